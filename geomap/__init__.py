@@ -1,0 +1,1 @@
+"""geomap: news reports of an incident in; a sourced, checkable map out."""

@@ -73,7 +73,7 @@ class Plane:
             return _into_world(LineString(self._track(np.array(shape.coords))))
         if isinstance(shape, Polygon):
             holes = unary_union([self._patch(np.array(ring.coords)) for ring in shape.interiors])
-            return _into_world(self._patch(np.array(shape.exterior.coords)).difference(holes))
+            return self._patch(np.array(shape.exterior.coords)).difference(holes)
         parts: Iterable[BaseGeometry] = getattr(shape, "geoms", ())
         return _gather([self.unproject(part) for part in parts])
 
@@ -93,17 +93,16 @@ class Plane:
         return points
 
     def _patch(self, ring: Array) -> BaseGeometry:
-        """What a ring of the plane encloses, in degrees with longitudes unwrapped."""
+        """What a ring of the plane encloses, in degrees."""
         track = self._track(ring)
         inside = Polygon(ring)
         poles = [90.0 * s for s in (1, -1) if inside.covers(Point(*self.xy(np.zeros(1), np.array([90.0 * s]))[0]))]
         turn = track[-1, 0] - track[0, 0]
         if len(poles) == 1 and abs(turn) > 180.0:
             track = np.vstack([track, [track[-1, 0], poles[0]], [track[0, 0], poles[0]]])
-        patch = shapely.make_valid(Polygon(track))
-        if len(poles) == 2:  # beyond both poles the ring encloses what is left out
-            patch = box(-180, -90, 180, 90).difference(_into_world(patch))
-        return patch
+        patch = _into_world(shapely.make_valid(Polygon(track)))
+        # Beyond both poles the ring encloses what is left out.
+        return box(-180, -90, 180, 90).difference(patch) if len(poles) == 2 else patch
 
 
 def line(lon1: float, lat1: float, lon2: float, lat2: float, *, step_m: float = 25_000.0) -> BaseGeometry:

@@ -1,0 +1,265 @@
+"""Many reports, one incident: sites, routes, conflicts, origins, and what is not on the map."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Protocol
+
+from geomap import geodesy, plane
+from geomap.conflicts import OriginOf, conflicts, side
+from geomap.model import (
+    EVENT_ROLES,
+    SITE_ROLES,
+    Article,
+    Claim,
+    ClockTime,
+    Conflict,
+    Finding,
+    Footprint,
+    Incident,
+    Kind,
+    Mention,
+    Mentioned,
+    Origin,
+    Place,
+    Resolution,
+    Role,
+    Route,
+    Site,
+    Status,
+    Unplaced,
+)
+
+NOT_ON_THE_MAP = {
+    Kind.DEMONYM: "a word for people or a nation, not a place",
+    Kind.EMBEDDED: "part of the name of an organisation or a person",
+}
+"""Why a mention of that kind is listed and not drawn."""
+
+_STANDING = (Status.CONFIRMED, Status.REPORTED, Status.CLAIMED, Status.UNVERIFIED, Status.DENIED)
+"""From most to least sure: a site stands as its surest claim does."""
+
+
+class Region(Protocol):
+    """What intersecting the regions of several claims yields (see :func:`geomap.regions.intersect`)."""
+
+    @property
+    def footprint(self) -> Footprint: ...
+    @property
+    def best(self) -> tuple[float, float]: ...
+    @property
+    def held(self) -> tuple[str, ...]: ...
+    @property
+    def dropped(self) -> tuple[str, ...]: ...
+
+
+Intersect = Callable[[Mapping[str, Footprint]], Region]
+"""Intersects the regions of claims, by claim id."""
+
+
+def assemble(
+    articles: Sequence[Article],
+    claims: Sequence[Claim],
+    resolutions: Sequence[Resolution],
+    located: Mapping[str, Footprint],
+    findings: Sequence[Finding],
+    *,
+    id: str,
+    title: str,
+    when: dt.date | None,
+    intersect: Intersect,
+    origin_of: OriginOf,
+) -> Incident:
+    """One incident from what the stages took from its reports.
+
+    ``located`` holds the footprint of each site claim that has one, by claim id. ``when`` is worked out from the
+    reports where it is None.
+    """
+    standing = [claim for claim in claims if claim.attribution.status != Status.DENIED]
+    events, disputed = _event_sites(standing, located, intersect, origin_of)
+    sites = events + _named_sites(standing, located)
+    return Incident(
+        id=id,
+        title=title,
+        when=when or _date(claims, articles),
+        articles=tuple(articles),
+        claims=tuple(claims),
+        findings=tuple(findings),
+        sites=sites,
+        routes=_routes(standing),
+        conflicts=disputed + conflicts(claims, located, origin_of=origin_of),
+        origins=_origins(claims, origin_of),
+        mentioned=_mentioned(resolutions),
+        unplaced=_unplaced(resolutions, claims, located),
+        resolutions=tuple(resolutions),
+    )
+
+
+def _event_sites(
+    claims: Sequence[Claim], located: Mapping[str, Footprint], intersect: Intersect, origin_of: OriginOf
+) -> tuple[tuple[Site, ...], tuple[Conflict, ...]]:
+    """Where the incident happened: one site, unless what some claims say lies apart from the rest.
+
+    Sites that lie apart are a conflict when no report names both.
+    """
+    by_id = {claim.id: claim for claim in claims if claim.role in EVENT_ROLES and claim.id in located}
+    left = {id: located[id] for id in by_id}
+    sites: list[Site] = []
+    while left:
+        region = intersect(left)
+        held = [by_id[id] for id in region.held]
+        nearest = _nearest_place(held, region.best)
+        sites.append(
+            _site(
+                max((claim.role for claim in held), key=lambda role: role == Role.CRASH_SITE),
+                nearest.name if nearest else held[0].quote,
+                region.footprint,
+                region.best,
+                held,
+                place=nearest,
+                dropped=region.dropped if not sites else (),
+            )
+        )
+        left = {id: left[id] for id in region.dropped}
+    if len(sites) < 2 or any(set(sites[0].reports) & set(site.reports) for site in sites[1:]):
+        return tuple(sites), ()
+    sides = tuple(side([by_id[id] for id in site.held], origin_of=origin_of) for site in sites)
+    return tuple(sites), (Conflict(str(sites[0].role), sides),)
+
+
+def _nearest_place(claims: Iterable[Claim], best: tuple[float, float]) -> Place | None:
+    """The most precise place that the claims name a site by."""
+    places = [claim.subject.place for claim in claims if claim.subject and claim.subject.place]
+    return min(places, key=lambda place: (place.footprint.uncertainty_m, _metres(place.lonlat, best)), default=None)
+
+
+def _metres(a: tuple[float, float], b: tuple[float, float]) -> float:
+    return geodesy.inverse(*a, *b).distance_m
+
+
+def _named_sites(claims: Sequence[Claim], located: Mapping[str, Footprint]) -> tuple[Site, ...]:
+    """Origins, destinations, launch areas and exchange points: a site for each place named, with all who name it."""
+    groups: dict[tuple[Role, str], list[Claim]] = defaultdict(list)
+    for claim in claims:
+        if claim.role in SITE_ROLES - EVENT_ROLES and claim.id in located and claim.subject and claim.subject.place:
+            groups[claim.role, claim.subject.place.key].append(claim)
+    sites = []
+    for (role, _), group in groups.items():
+        footprint = min((located[claim.id] for claim in group), key=lambda each: each.uncertainty_m)
+        place = group[0].subject.place if group[0].subject else None
+        name = place.name if place else group[0].quote
+        sites.append(_site(role, name, footprint, footprint.lonlat, group, place=place))
+    return tuple(sites)
+
+
+def _site(
+    role: Role,
+    name: str,
+    footprint: Footprint,
+    best: tuple[float, float],
+    claims: Sequence[Claim],
+    *,
+    place: Place | None,
+    dropped: tuple[str, ...] = (),
+) -> Site:
+    return Site(
+        role=role,
+        name=name,
+        footprint=footprint,
+        best=best,
+        status=_status(claims),
+        speakers=_speakers(claims),
+        reports=_reports(claims),
+        held=tuple(claim.id for claim in claims),
+        dropped=dropped,
+        place=place,
+    )
+
+
+def _status(claims: Iterable[Claim]) -> Status:
+    return min((claim.attribution.status for claim in claims), key=_STANDING.index)
+
+
+def _speakers(claims: Iterable[Claim]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(claim.attribution.speaker for claim in claims))
+
+
+def _reports(claims: Iterable[Claim]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(claim.article for claim in claims))
+
+
+def _routes(claims: Sequence[Claim]) -> tuple[Route, ...]:
+    """A geodesic for each pair of places that reports give as origin and destination."""
+    groups: dict[tuple[str, str], list[tuple[Claim, Place, Place]]] = defaultdict(list)
+    for claim in claims:
+        start = claim.subject.place if claim.subject else None
+        end = claim.reference.place if claim.reference else None
+        if claim.role == Role.ROUTE and start and end and start.key != end.key:
+            groups[start.key, end.key].append((claim, start, end))
+    routes = []
+    for group in groups.values():
+        _, start, end = group[0]
+        members = [claim for claim, _, _ in group]
+        routes.append(
+            Route(
+                name=f"{start.name} to {end.name}",
+                geometry=plane.line(*start.lonlat, *end.lonlat),
+                distance_m=_metres(start.lonlat, end.lonlat),
+                status=_status(members),
+                speakers=_speakers(members),
+                reports=_reports(members),
+                claims=tuple(claim.id for claim in members),
+            )
+        )
+    return tuple(routes)
+
+
+def _origins(claims: Sequence[Claim], origin_of: OriginOf) -> tuple[Origin, ...]:
+    """The claims by where they go back to, the origin of most reports first."""
+    groups: dict[str, list[Claim]] = defaultdict(list)
+    for claim in claims:
+        groups[origin_of(claim)].append(claim)
+    origins = [Origin(name, _reports(group), tuple(c.id for c in group)) for name, group in groups.items()]
+    return tuple(sorted(origins, key=lambda origin: (-len(origin.reports), -len(origin.claims), origin.name)))
+
+
+def _mentioned(resolutions: Sequence[Resolution]) -> tuple[Mentioned, ...]:
+    """Every place named, in the order of first mention; words for peoples and names within names are not places."""
+    groups: dict[str, tuple[Place, list[Mention]]] = {}
+    for resolution in resolutions:
+        if resolution.place and resolution.mention.kind not in NOT_ON_THE_MAP:
+            groups.setdefault(resolution.place.key, (resolution.place, []))[1].append(resolution.mention)
+    return tuple(
+        Mentioned(place, tuple(dict.fromkeys(mention.article for mention in mentions)), tuple(mentions))
+        for place, mentions in groups.values()
+    )
+
+
+def _unplaced(
+    resolutions: Sequence[Resolution], claims: Sequence[Claim], located: Mapping[str, Footprint]
+) -> tuple[Unplaced, ...]:
+    """What is not on the map, once a report and wording, with the reason."""
+    tray: dict[tuple[str, str, str], Unplaced] = {}
+    for resolution in resolutions:
+        mention = resolution.mention
+        reason = NOT_ON_THE_MAP.get(mention.kind) or (resolution.reason if resolution.place is None else "")
+        if reason:
+            unplaced = Unplaced(mention.surface, mention.article, reason, mention.span, resolution.candidates)
+            tray.setdefault((mention.article, mention.surface.casefold(), reason), unplaced)
+    for claim in claims:
+        if claim.role in SITE_ROLES and claim.id not in located:
+            text = claim.subject.text if claim.subject else claim.quote
+            if not any(key[:2] == (claim.article, text.casefold()) for key in tray):
+                reason = "the wording does not say where clearly enough to draw it"
+                tray[claim.article, text.casefold(), reason] = Unplaced(text, claim.article, reason, claim.span)
+    return tuple(tray.values())
+
+
+def _date(claims: Sequence[Claim], articles: Sequence[Article]) -> dt.date | None:
+    """The date that most time claims give, else the day of the first report."""
+    dates = [claim.value.date for claim in claims if isinstance(claim.value, ClockTime) and claim.value.date]
+    if dates:
+        return dt.date.fromisoformat(max(dict.fromkeys(dates), key=dates.count))
+    return min((article.published for article in articles if article.published), default=None)

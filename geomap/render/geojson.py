@@ -1,0 +1,202 @@
+"""An incident as GeoJSON (RFC 7946): the form that every other picture and export is made from."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import Any
+
+import shapely
+from shapely import Point
+from shapely.geometry.base import BaseGeometry
+
+from geomap import plane
+from geomap.geodesy import METRES, WGS84
+from geomap.model import (
+    Claim,
+    Conflict,
+    Finding,
+    Incident,
+    Mentioned,
+    Place,
+    QuotedDistance,
+    Role,
+    Route,
+    Site,
+    Status,
+)
+
+DEGREES = 6
+"""Decimals written: a tenth of a metre, finer than anything a report says."""
+
+Json = dict[str, Any]
+
+
+def feature_collection(incident: Incident) -> Json:
+    """The incident as a FeatureCollection, with ``incident``, ``conflicts`` and ``unplaced`` as further members.
+
+    Each feature's properties hold ``role``, ``name``, ``status``, ``speaker``, ``speakers``, ``reports``, ``claims``
+    (ids) and ``uncertainty_m``. A site is a Point (``part`` "point") and, where its wording gives one, the region it
+    lies in (``part`` "region"); a distance is the geodesic between its two places, or has no geometry. Polygons wind
+    counterclockwise and nothing crosses the antimeridian.
+    """
+    claims = {claim.id: claim for claim in incident.claims}
+    sites = [feature for site in incident.sites for feature in _site(site)]
+    routes = [_route(route) for route in incident.routes]
+    distances = [_distance(finding, claims[finding.claim]) for finding in incident.findings]
+    placed = {site.place.key for site in incident.sites if site.place}
+    mentioned = [_mentioned(each, each.place.key in placed) for each in incident.mentioned]
+    return {
+        "type": "FeatureCollection",
+        "features": [feature for feature in (*sites, *routes, *distances, *mentioned) if feature],
+        "incident": _head(incident),
+        "conflicts": [conflict(each) for each in incident.conflicts],
+        "unplaced": [{"text": u.text, "report": u.report, "reason": u.reason} for u in incident.unplaced],
+    }
+
+
+def geometry(shape: BaseGeometry) -> Json:
+    """A shape as a GeoJSON geometry, rounded and wound as RFC 7946 asks."""
+    wound = shapely.orient_polygons(shape) if shape.area else shape
+    result: Json = shapely.geometry.mapping(shapely.transform(wound, lambda c: c.round(DEGREES)))
+    return result
+
+
+def conflict(each: Conflict) -> Json:
+    """A conflict as the export has it."""
+    return {
+        "about": each.about,
+        "sides": [
+            {
+                "value": side.value,
+                "hedge": side.hedge,
+                "speakers": list(side.speakers),
+                "origins": list(side.origins),
+                "reports": list(side.reports),
+                "claims": list(side.claims),
+            }
+            for side in each.sides
+        ],
+    }
+
+
+def _head(incident: Incident) -> Json:
+    return {
+        "id": incident.id,
+        "title": incident.title,
+        "date": incident.when.isoformat() if incident.when else None,
+        "reports": [
+            {
+                "id": article.id,
+                "title": article.title,
+                "outlet": article.outlet,
+                "published": article.published.isoformat() if article.published else None,
+                "url": article.url,
+            }
+            for article in incident.articles
+        ],
+    }
+
+
+def _feature(shape: BaseGeometry | None, properties: Json) -> Json:
+    return {"type": "Feature", "geometry": geometry(shape) if shape else None, "properties": properties}
+
+
+def _standing(role: str, name: str, claim: Site | Route) -> Json:
+    return {
+        "role": role,
+        "name": name,
+        "status": str(claim.status),
+        "speaker": next(iter(claim.speakers), None),
+        "speakers": list(claim.speakers),
+        "reports": list(claim.reports),
+    }
+
+
+def _site(site: Site) -> list[Json]:
+    shared = _standing(str(site.role), site.name, site) | {
+        "uncertainty_m": round(site.footprint.uncertainty_m),
+        "method": site.footprint.method,
+        "claims": list(site.held),
+        "dropped": list(site.dropped),
+        "native": _native(site.place),
+        "gid": site.place.geonames_id if site.place else None,
+    }
+    features = [_feature(Point(site.best), shared | {"part": "point"})]
+    if site.footprint.geometry.area:
+        area = abs(WGS84.geometry_area_perimeter(site.footprint.geometry)[0]) / 1e6
+        features.append(_feature(site.footprint.geometry, shared | {"part": "region", "area_km2": round(area, 1)}))
+    return features
+
+
+def _native(place: Place | None) -> str | None:
+    """The place's first name that is not in Latin letters."""
+    if place is None:
+        return None
+    return next((name for name in place.names if any(char >= "Ѐ" for char in name)), None)
+
+
+def _route(route: Route) -> Json:
+    properties = _standing(str(Role.ROUTE), route.name, route)
+    properties |= {
+        "uncertainty_m": None,
+        "distance_km": round(route.distance_m / 1000, 1),
+        "claims": list(route.claims),
+    }
+    return _feature(route.geometry, properties)
+
+
+def _distance(finding: Finding, claim: Claim) -> Json:
+    value, geodesic = claim.value, finding.geodesic
+    subject, reference = claim.subject, claim.reference
+    line = None
+    if geodesic and subject and reference and subject.place and reference.place:
+        line = plane.line(*reference.place.lonlat, *subject.place.lonlat)
+    properties = {
+        "role": str(claim.role),
+        "name": _between(claim),
+        "status": str(claim.attribution.status),
+        "speaker": claim.attribution.speaker,
+        "speakers": [claim.attribution.speaker],
+        "reports": [claim.article],
+        "uncertainty_m": None,
+        "claims": [claim.id],
+        "quoted": claim.quote,
+        "quoted_km": _km(finding.quoted_m),
+        "measured_km": _km(geodesic.distance_m) if geodesic else None,
+        "azimuth": round(geodesic.azimuth, 2) if geodesic else None,
+        "direction": value.direction if isinstance(value, QuotedDistance) else None,
+        "percentile": None if finding.percentile is None else round(finding.percentile, 1),
+        "verdict": str(finding.verdict),
+        "reason": finding.reason,
+    }
+    return _feature(line, properties)
+
+
+def _km(metres: float | None) -> float | None:
+    return None if metres is None or not math.isfinite(metres) else round(metres / METRES["km"], 3)
+
+
+def _between(claim: Claim) -> str:
+    ends = [end.place.name if end.place else end.text for end in (claim.reference, claim.subject) if end]
+    return " to ".join(ends) or claim.quote
+
+
+def _mentioned(mentioned: Mentioned, placed: bool) -> Json:
+    place = mentioned.place
+    properties: Mapping[str, Any] = {
+        "role": "mentioned",
+        "name": place.name,
+        "status": str(Status.REPORTED),
+        "speaker": None,
+        "speakers": [],
+        "reports": list(mentioned.reports),
+        "uncertainty_m": round(place.footprint.uncertainty_m),
+        "native": _native(place),
+        "gid": place.geonames_id,
+        "country": place.country or None,
+        "feature_code": place.feature_code,
+        "within": list(place.within),
+        "placed": placed,
+    }
+    return _feature(Point(place.lonlat), dict(properties))

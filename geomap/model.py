@@ -215,6 +215,8 @@ class Footprint:
     geometry: BaseGeometry
     uncertainty_m: float
     method: str
+    centre: tuple[float, float] | None = None
+    """The point that stands for a shape where its source names one; ``lonlat`` finds one otherwise."""
 
     def __post_init__(self) -> None:
         if not (math.isfinite(self.uncertainty_m) and self.uncertainty_m > 0):
@@ -236,6 +238,8 @@ class Footprint:
     def lonlat(self) -> tuple[float, float]:
         """The one point that stands for it: itself, or a shape's centroid (a point inside where that falls outside)."""
         shape = self.geometry
+        if self.centre is not None:
+            return self.centre
         if isinstance(shape, Point):
             return shape.x, shape.y
         centre = shape.centroid

@@ -75,14 +75,14 @@ def assemble(
     """One incident from what the stages took from its reports.
 
     ``located`` holds the footprint of each site claim that has one, by claim id. ``when`` is worked out from the
-    reports where it is None.
+    reports where it is None, and so is an empty ``title``.
     """
     standing = [claim for claim in claims if claim.attribution.status != Status.DENIED]
     events, disputed = _event_sites(standing, located, intersect, origin_of)
     sites = events + _named_sites(standing, located)
     return Incident(
         id=id,
-        title=title,
+        title=title or _title(events, articles) or id,
         when=when or _date(claims, articles),
         articles=tuple(articles),
         claims=tuple(claims),
@@ -255,6 +255,13 @@ def _unplaced(
                 reason = "the wording does not say where clearly enough to draw it"
                 tray[claim.article, text.casefold(), reason] = Unplaced(text, claim.article, reason, claim.span)
     return tuple(tray.values())
+
+
+def _title(events: Sequence[Site], articles: Sequence[Article]) -> str:
+    """What to call an incident that nobody named: by where it happened, else as its first report does."""
+    if events:
+        return f"{'Crash' if events[0].role == Role.CRASH_SITE else 'Incident'} near {events[0].name}"
+    return next((article.title for article in articles if article.title), "")
 
 
 def _date(claims: Sequence[Claim], articles: Sequence[Article]) -> dt.date | None:

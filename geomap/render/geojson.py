@@ -18,13 +18,13 @@ from geomap.model import (
     Finding,
     Incident,
     Mentioned,
-    Place,
     QuotedDistance,
     Role,
     Route,
     Site,
     Status,
 )
+from geomap.render.native import native
 
 DEGREES = 6
 """Decimals written: a tenth of a metre, finer than anything a report says."""
@@ -119,7 +119,7 @@ def _site(site: Site) -> list[Json]:
         "method": site.footprint.method,
         "claims": list(site.held),
         "dropped": list(site.dropped),
-        "native": _native(site.place),
+        "native": native(site.place) if site.place else "",
         "gid": site.place.geonames_id if site.place else None,
     }
     features = [_feature(Point(site.best), shared | {"part": "point"})]
@@ -128,12 +128,6 @@ def _site(site: Site) -> list[Json]:
         features.append(_feature(site.footprint.geometry, shared | {"part": "region", "area_km2": round(area, 1)}))
     return features
 
-
-def _native(place: Place | None) -> str | None:
-    """The place's first name that is not in Latin letters."""
-    if place is None:
-        return None
-    return next((name for name in place.names if any(char >= "Ѐ" for char in name)), None)
 
 
 def _route(route: Route) -> Json:
@@ -192,7 +186,7 @@ def _mentioned(mentioned: Mentioned, placed: bool) -> Json:
         "speakers": [],
         "reports": list(mentioned.reports),
         "uncertainty_m": round(place.footprint.uncertainty_m),
-        "native": _native(place),
+        "native": native(place),
         "gid": place.geonames_id,
         "country": place.country or None,
         "feature_code": place.feature_code,

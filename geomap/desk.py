@@ -1,0 +1,145 @@
+"""The desk: opens what a :class:`~geomap.config.Config` names and does the jobs that people ask for.
+
+The command line and the web share it. Nothing is opened before a job needs it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from geomap import gazetteer as gazetteers
+from geomap import read
+from geomap.config import Config
+from geomap.errors import BadInput, NotFound
+from geomap.model import Article, Claim, Finding, Gazetteer, Incident
+from geomap.pipeline import CHECKED_ROLES, Pipeline
+from geomap.read.seed import MANIFEST
+
+if TYPE_CHECKING:
+    from geomap.store import Store
+
+SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,78}[a-z0-9])?")
+"""What an incident's id may be."""
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One quoted distance of a text, with what measuring says of it."""
+
+    claim: Claim
+    finding: Finding
+
+
+@dataclass(frozen=True)
+class Desk:
+    """The parts that the settings name, opened when first used."""
+
+    config: Config
+
+    @cached_property
+    def gazetteer(self) -> Gazetteer:
+        """The gazetteer that set-up built, with the remote geocoder behind it where one is switched on."""
+        local = gazetteers.open(self.config.gazetteer)
+        if not self.config.geocoder:
+            return local
+        from geomap.gazetteer import remote
+
+        return remote.behind(local, self.config)
+
+    @cached_property
+    def pipeline(self) -> Pipeline:
+        """The stages over this gazetteer."""
+        return Pipeline(gazetteer=self.gazetteer)
+
+    @cached_property
+    def store(self) -> Store:
+        """The store of incidents."""
+        from geomap.store import Store
+
+        return Store(self.config.db)
+
+    def compile(self, paths: Sequence[Path], *, id: str, title: str = "") -> Incident:
+        """The incident that files, directories or a seed incident report; nothing is stored."""
+        articles = read.reports(paths, max_report=self.config.max_report)
+        seed = _seed(paths)
+        if seed:
+            return self.pipeline.incident(articles, id=seed.id, title=title or seed.title, when=seed.when)
+        return self.pipeline.incident(articles, id=slug(id), title=title)
+
+    def ingest(self, sources: Sequence[str], *, id: str | None = None, title: str = "") -> Incident:
+        """Add reports (files, directories, web addresses) to the incident ``id``, and store it.
+
+        Reports it holds already count once. Raises :class:`~geomap.errors.BadInput` where no id is given and the
+        sources are no seed incident, or where the id is not one.
+        """
+        seed = _seed([Path(source) for source in sources])
+        name = id or (seed.id if seed else None)
+        if not name:
+            raise BadInput("an incident needs an id; add --incident NAME")
+        if not SLUG.fullmatch(name):
+            raise BadInput(f"{name!r} cannot be an incident's id; use small letters, digits and hyphens")
+        held = self._held(name)
+        articles = _merge(held.articles if held else (), self._articles(sources))
+        return self.store.save(
+            self.pipeline.incident(
+                articles,
+                id=name,
+                title=title or (held.title if held else "") or (seed.title if seed else ""),
+                when=(held.when if held else None) or (seed.when if seed else None),
+            )
+        )
+
+    def check(self, text: str, *, title: str = "") -> tuple[Check, ...]:
+        """Every distance that a sentence or report quotes, checked. Raises BadInput for an empty text."""
+        if not text.strip():
+            raise BadInput("there is nothing to check; give a sentence that quotes a distance")
+        article = read.text(text, id="text", title=title, max_report=self.config.max_report)
+        claims = [claim for claim in self.pipeline.read(article).claims if claim.role in CHECKED_ROLES]
+        findings = self.pipeline.findings(claims)
+        return tuple(Check(claim, finding) for claim, finding in zip(claims, findings, strict=True))
+
+    def _held(self, id: str) -> Incident | None:
+        try:
+            return self.store.load(id)
+        except NotFound:
+            return None
+
+    def _articles(self, sources: Sequence[str]) -> list[Article]:
+        found: list[Article] = []
+        for source in sources:
+            if re.match(r"https?://", source):
+                found.append(read.url(source, max_report=self.config.max_report))
+            else:
+                found.extend(read.reports([source], max_report=self.config.max_report))
+        return found
+
+
+def slug(text: str) -> str:
+    """The nearest incident id to a name: small letters, digits and hyphens."""
+    return re.sub(r"[^a-z0-9]+", "-", text.lower())[:80].strip("-") or "incident"
+
+
+def _seed(paths: Sequence[Path]) -> read.SeedInfo | None:
+    if len(paths) == 1 and (paths[0] / MANIFEST).is_file():
+        return read.seed(paths[0])
+    return None
+
+
+def _merge(held: Sequence[Article], new: Sequence[Article]) -> list[Article]:
+    """The held reports and the new ones; a new report whose id is taken by another text is numbered."""
+    merged = {article.digest: article for article in held}
+    taken = {article.id for article in held}
+    for article in new:
+        if article.digest in merged:
+            continue
+        id, number = article.id, 2
+        while id in taken:
+            id, number = f"{article.id}-{number}", number + 1
+        taken.add(id)
+        merged[article.digest] = replace(article, id=id)
+    return list(merged.values())

@@ -1,0 +1,105 @@
+"""From reports to an incident: the only module that knows the order of the stages."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from geomap import check, claims, incident, parse, regions
+from geomap.claims import speakers
+from geomap.geoparse import recognize, resolve
+from geomap.model import (
+    SITE_ROLES,
+    Analysis,
+    Article,
+    Claim,
+    Finding,
+    Footprint,
+    Gazetteer,
+    Incident,
+    Mention,
+    Resolution,
+    Role,
+)
+
+Parse = Callable[[Article], Analysis]
+Recognize = Callable[[Article, Analysis, Gazetteer], Sequence[Mention]]
+Resolve = Callable[[Article, Analysis, Sequence[Mention], Gazetteer], Sequence[Resolution]]
+Extract = Callable[[Article, Analysis, Sequence[Resolution]], Sequence[Claim]]
+Locate = Callable[[Claim, Gazetteer], Footprint | None]
+Check = Callable[[Claim, Gazetteer], Finding]
+
+CHECKED_ROLES = frozenset({Role.DISTANCE, Role.LENGTH})
+"""The roles that carry a distance to check."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one report says: its toponyms as resolved, and its claims."""
+
+    article: Article
+    resolutions: tuple[Resolution, ...]
+    claims: tuple[Claim, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pipeline:
+    """The stages in their order, each of which can be replaced."""
+
+    gazetteer: Gazetteer
+    parse: Parse = field(default_factory=parse.SpacyParser)
+    recognize: Recognize = recognize.recognize
+    resolve: Resolve = resolve.resolve
+    extract: Extract = claims.extract
+    locate: Locate = regions.locate
+    check: Check = check.check
+
+    def geoparse(self, article: Article) -> tuple[Resolution, ...]:
+        """The report's toponyms, each with the place it means or the reason why none."""
+        return self._resolved(article, self.parse(article))
+
+    def read(self, article: Article) -> Reading:
+        """The report's toponyms and claims."""
+        analysis = self.parse(article)
+        resolutions = self._resolved(article, analysis)
+        return Reading(article, resolutions, tuple(self.extract(article, analysis, resolutions)))
+
+    def findings(self, found: Iterable[Claim]) -> tuple[Finding, ...]:
+        """A finding for every quoted distance among the claims."""
+        return tuple(self.check(claim, self.gazetteer) for claim in found if claim.role in CHECKED_ROLES)
+
+    def assemble(
+        self, readings: Sequence[Reading], *, id: str, title: str = "", when: dt.date | None = None
+    ) -> Incident:
+        """One incident from what its reports say; without a title it is named by its site or its first report."""
+        found = [claim for reading in readings for claim in reading.claims]
+        footprints = {claim.id: self.locate(claim, self.gazetteer) for claim in found if claim.role in SITE_ROLES}
+        located = {id: footprint for id, footprint in footprints.items() if footprint}
+        return incident.assemble(
+            [reading.article for reading in readings],
+            found,
+            [resolution for reading in readings for resolution in reading.resolutions],
+            located,
+            self.findings(found),
+            id=id,
+            title=title,
+            when=when,
+            intersect=_intersect,
+            origin_of=speakers.origin,
+        )
+
+    def incident(
+        self, articles: Iterable[Article], *, id: str, title: str = "", when: dt.date | None = None
+    ) -> Incident:
+        """Everything from reports to incident; the same report twice counts once."""
+        unique = {article.digest: article for article in articles}
+        return self.assemble([self.read(article) for article in unique.values()], id=id, title=title, when=when)
+
+    def _resolved(self, article: Article, analysis: Analysis) -> tuple[Resolution, ...]:
+        mentions = self.recognize(article, analysis, self.gazetteer)
+        return tuple(self.resolve(article, analysis, mentions, self.gazetteer))
+
+
+def _intersect(footprints: Mapping[str, Footprint]) -> regions.Intersection:
+    return regions.intersect([regions.Located(id, footprint) for id, footprint in footprints.items()])

@@ -1,0 +1,72 @@
+"""What people read in a terminal: tables, and one line on what was done."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from io import StringIO
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.table import Table
+
+from geomap.model import Incident
+
+if TYPE_CHECKING:
+    from geomap.desk import Check
+    from geomap.store import Summary
+
+WIDTH = 100
+"""Columns of a table: what a terminal window has."""
+
+
+def account(incident: Incident) -> str:
+    """One line on what an incident holds."""
+    checks = _many(len(incident.findings), "distance")
+    parts = [
+        _many(len(incident.articles), "report"),
+        _many(len(incident.sites), "site"),
+        _many(len(incident.routes), "route"),
+        f"{checks} checked",
+        _many(len(incident.conflicts), "contradiction"),
+        f"{len(incident.unplaced)} not placed",
+    ]
+    return ", ".join(parts)
+
+
+def incidents(summaries: Sequence[Summary]) -> str:
+    """The incidents of a store."""
+    table = Table("id", "title", "date", "reports", "claims", "updated", box=None, pad_edge=False)
+    for each in summaries:
+        when = each.when.isoformat() if each.when else ""
+        updated = f"{each.updated:%Y-%m-%d %H:%M}"
+        table.add_row(each.id, each.title, when, str(each.reports), str(each.claims), updated)
+    return _drawn(table)
+
+
+def checks(found: Sequence[Check]) -> str:
+    """Each quoted distance with what was measured, a paragraph each."""
+    if not found:
+        return "no distance is quoted here"
+    return "\n\n".join(_check(each) for each in found)
+
+
+def _check(check: Check) -> str:
+    claim, finding = check.claim, check.finding
+    lines = [f"“{claim.quote}”", f"  {str(finding.verdict).upper()}: {finding.reason}"]
+    if finding.geodesic:
+        km, azimuth = finding.geodesic.distance_m / 1000, finding.geodesic.azimuth
+        ends = [end.place.name if end.place else end.text for end in (claim.reference, claim.subject) if end]
+        lines.append(f"  measured {km:.1f} km ({km / 1.609344:.1f} mi) at {azimuth:.0f}° from {' to '.join(ends)}")
+    if finding.percentile is not None:
+        lines.append(f"  percentile {finding.percentile:.0f} among real quotes of that size")
+    return "\n".join(lines)
+
+
+def _many(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"
+
+
+def _drawn(table: Table) -> str:
+    out = StringIO()
+    Console(file=out, width=WIDTH, no_color=True).print(table)
+    return "\n".join(line.rstrip() for line in out.getvalue().rstrip().splitlines())

@@ -1,0 +1,160 @@
+"""Records as the JSON that other programs read: mentions and claims, in the shapes that stay put."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from geomap.model import (
+    SITE_ROLES,
+    Claim,
+    ClockTime,
+    Count,
+    Finding,
+    Locative,
+    Matter,
+    QuotedDistance,
+    Referent,
+    Resolution,
+    Value,
+)
+
+if TYPE_CHECKING:
+    from geomap.desk import Check
+    from geomap.store import Summary
+
+Json = dict[str, Any]
+
+DEGREES = 5
+"""Decimals of a coordinate: about a metre."""
+
+
+def dumps(value: object) -> str:
+    """One line of JSON; NaN and infinity are refused, since JSON has neither."""
+    return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+
+
+def mention(resolution: Resolution) -> Json:
+    """A mention with its place; ``lat``, ``lon``, ``gid`` and ``name`` are null where it was left unresolved."""
+    place, span = resolution.place, resolution.mention.span
+    lon, lat = place.lonlat if place else (None, None)
+    return {
+        "start": span.start,
+        "end": span.end,
+        "text": resolution.mention.surface,
+        "kind": str(resolution.mention.kind),
+        "lat": _rounded(lat),
+        "lon": _rounded(lon),
+        "gid": place.geonames_id if place else None,
+        "name": place.name if place else None,
+        "country": (place.country or None) if place else None,
+        "confidence": round(resolution.confidence, 3),
+        "reason": resolution.reason or None,
+    }
+
+
+def claim(each: Claim) -> Json:
+    """A claim with its quote, offsets, ends, value and attribution."""
+    attribution = each.attribution
+    return {
+        "id": each.id,
+        "role": str(each.role),
+        "quote": each.quote,
+        "start": each.span.start,
+        "end": each.span.end,
+        "subject": referent(each.subject),
+        "reference": referent(each.reference),
+        "value": None if each.role in SITE_ROLES else value(each.value),
+        "speaker": attribution.speaker,
+        "chain": list(attribution.chain),
+        "status": str(attribution.status),
+        "evidence": attribution.evidence,
+    }
+
+
+def referent(each: Referent | None) -> Json | None:
+    """What a claim speaks of: its words and, where it was placed, its name and coordinates."""
+    if each is None:
+        return None
+    lon, lat = each.place.lonlat if each.place else (None, None)
+    return {
+        "text": each.text,
+        "name": each.place.name if each.place else None,
+        "lat": _rounded(lat),
+        "lon": _rounded(lon),
+    }
+
+
+def value(each: Value | None) -> Json | None:
+    """What a claim says, by its kind; a :class:`~geomap.model.Locative` is wording, not a value, and is null."""
+    match each:
+        case QuotedDistance():
+            return distance(each)
+        case ClockTime():
+            return {
+                "local": each.local,
+                "gmt": each.gmt,
+                "zones": dict(each.zones),
+                "date": each.date,
+                "hedge": each.hedge,
+            }
+        case Count():
+            return {"count": each.count, "of": each.of, "hedge": each.hedge}
+        case Matter():
+            return {"what": each.what}
+        case Locative() | None:
+            return None
+
+
+def distance(each: QuotedDistance) -> Json:
+    """A quoted distance; a whole number is written as one."""
+    conversion = each.conversion
+    return {
+        "quantity": _plain(each.quantity),
+        "quantity_to": _plain(each.quantity_to),
+        "unit": each.unit,
+        "direction": each.direction,
+        "hedge": each.hedge,
+        "conversion": {"quantity": _plain(conversion.quantity), "unit": conversion.unit} if conversion else None,
+        "manner": each.manner or None,
+    }
+
+
+def finding(each: Finding) -> Json:
+    """What measuring says of a claim: kilometres, degrees, a verdict and its reason."""
+    geodesic = each.geodesic
+    return {
+        "claim": each.claim,
+        "quoted_km": None if each.quoted_m is None else round(each.quoted_m / 1000, 3),
+        "measured_km": round(geodesic.distance_m / 1000, 3) if geodesic else None,
+        "azimuth": round(geodesic.azimuth, 2) if geodesic else None,
+        "percentile": None if each.percentile is None else round(each.percentile, 1),
+        "verdict": str(each.verdict),
+        "reason": each.reason,
+    }
+
+
+def check(each: Check) -> Json:
+    """A claim together with its finding."""
+    return claim(each.claim) | {"finding": finding(each.finding)}
+
+
+def summary(each: Summary) -> Json:
+    """An incident of the store, in short."""
+    return {
+        "id": each.id,
+        "title": each.title,
+        "date": each.when.isoformat() if each.when else None,
+        "reports": each.reports,
+        "claims": each.claims,
+        "updated": each.updated.isoformat(),
+        "revision": each.revision,
+    }
+
+
+def _rounded(degrees: float | None) -> float | None:
+    return None if degrees is None else round(degrees, DEGREES)
+
+
+def _plain(number: float | None) -> float | int | None:
+    return int(number) if number is not None and number == int(number) else number

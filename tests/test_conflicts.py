@@ -1,0 +1,154 @@
+"""When claims contradict each other, and when one is only coarser than another."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from geomap.conflicts import conflicts
+from geomap.model import Attribution, Claim, ClockTime, Count, Footprint, Matter, Referent, Role, Span, Status, Value
+
+from .samples import place
+
+_numbers = itertools.count()
+
+
+def claim(
+    role: Role,
+    value: Value | None,
+    *,
+    report: str = "a",
+    speaker: str = "",
+    status: Status = Status.CLAIMED,
+    subject: Referent | None = None,
+) -> Claim:
+    return Claim(
+        id=f"{report}:{next(_numbers)}",
+        article=report,
+        span=Span(0, 1),
+        quote="x",
+        role=role,
+        attribution=Attribution(speaker or report, status=status),
+        subject=subject,
+        value=value,
+    )
+
+
+def found(*claims: Claim, located: dict[str, Footprint] | None = None) -> dict[str, list[object]]:
+    """What is in conflict, with the values of the sides."""
+    result = conflicts(claims, located or {}, origin_of=lambda each: each.attribution.speaker)
+    return {each.about: [side.value for side in each.sides] for each in result}
+
+
+def time(local: str, hedge: str | None = None, report: str = "a") -> Claim:
+    return claim(Role.TIME, ClockTime(local=local, hedge=hedge), report=report)
+
+
+def count(number: int, hedge: str | None = None, report: str = "a", of: str = "killed") -> Claim:
+    return claim(Role.COUNT, Count(number, of, hedge), report=report)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "disagree"),
+    [
+        (("11:00", "around"), ("11:15", None), True),
+        (("11:00", "around"), ("11:10", None), False),
+        (("11:00", "around"), ("11:15", "about"), False),
+        (("11:00", None), ("11:01", None), False),
+        (("11:00", None), ("11:30", None), True),
+    ],
+)
+def test_a_hedged_clock_time_leaves_ten_minutes(
+    one: tuple[str, str | None], other: tuple[str, str | None], disagree: bool
+) -> None:
+    """ "Around 11:00" and 11:15 disagree; "around 11:00" and 11:10 do not."""
+    assert bool(found(time(*one), time(*other, report="b"))) is disagree
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "disagree"),
+    [
+        ((2, None), (3, None), True),
+        ((24, "at least"), (30, None), False),
+        ((24, "at least"), (20, None), True),
+        ((200, "about"), (210, None), False),
+        ((200, "about"), (260, None), True),
+        ((40, "up to"), (35, None), False),
+    ],
+)
+def test_counts_conflict_when_no_number_satisfies_both(
+    one: tuple[int, str | None], other: tuple[int, str | None], disagree: bool
+) -> None:
+    """A hedge leaves room on the side it names."""
+    assert bool(found(count(*one), count(*other, report="b"))) is disagree
+
+
+def test_counts_of_different_things_do_not_meet() -> None:
+    """Six crew and three passengers are no contradiction."""
+    assert not found(count(6, of="crew"), count(3, of="accompanying", report="b"))
+
+
+def test_what_nobody_asserts_takes_no_side() -> None:
+    """Unverified and denied claims do not contradict; they are shown with their status."""
+    denied = claim(Role.CARGO, Matter("missiles"), report="b", status=Status.DENIED)
+    unverified = claim(Role.CARGO, Matter("grain"), report="c", status=Status.UNVERIFIED)
+    assert not found(claim(Role.CARGO, Matter("prisoners of war")), denied, unverified)
+
+
+def test_a_list_in_one_voice_is_no_contradiction() -> None:
+    """A ship that carried fuel and grain, in one report, by one speaker."""
+    assert not found(claim(Role.CARGO, Matter("fuel")), claim(Role.CARGO, Matter("grain")))
+
+
+def test_cargo_named_more_closely_is_the_same_cargo() -> None:
+    """ "Missiles" and "S-300 missiles" share what matters; prisoners are another thing."""
+    sides = found(
+        claim(Role.CARGO, Matter("missiles")),
+        claim(Role.CARGO, Matter("S-300 missiles"), report="b"),
+        claim(Role.CARGO, Matter("prisoners of war"), report="c"),
+    )
+    assert sides == {"cargo": ["missiles", "prisoners of war"]}
+
+
+def test_a_region_that_holds_the_other_place_is_coarser_not_a_conflict() -> None:
+    """A village and the region round it agree as a launch area; a place far off does not."""
+    spots = {
+        "village": Footprint.point(36.42, 50.21, 5_000, "point"),
+        "region": Footprint.point(36.5, 49.6, 120_000, "settlements"),
+        "far": Footprint.point(30.5, 50.45, 20_000, "point"),
+    }
+    claims = {
+        name: claim(Role.LAUNCH_AREA, None, report=name, subject=Referent(name, None, place(name, 0, 0)))
+        for name in spots
+    }
+    located = {claims[name].id: footprint for name, footprint in spots.items()}
+    assert not found(claims["village"], claims["region"], located=located)
+    assert found(*claims.values(), located=located) == {"launch-area": ["village", "far"]}
+
+
+def test_sides_name_their_speakers_origins_and_reports() -> None:
+    """Two outlets that repeat one ministry are one origin behind two reports."""
+    (conflict,) = conflicts(
+        [
+            claim(Role.COUNT, Count(2, "missiles-fired"), report="a", speaker="Ministry"),
+            claim(Role.COUNT, Count(2, "missiles-fired"), report="b", speaker="Ministry"),
+            claim(Role.COUNT, Count(3, "missiles-fired"), report="c", speaker="Deputy"),
+        ],
+        {},
+        origin_of=lambda each: each.attribution.speaker,
+    )
+    two, three = conflict.sides
+    assert (two.value, two.origins, two.reports) == (2, ("Ministry",), ("a", "b"))
+    assert (three.value, three.speakers, three.reports) == (3, ("Deputy",), ("c",))
+
+
+@given(st.lists(st.tuples(st.integers(0, 50), st.sampled_from([None, "about", "at least", "up to"])), max_size=12))
+def test_no_claim_is_lost_or_doubled(numbers: list[tuple[int, str | None]]) -> None:
+    """Whatever the counts, a conflict's sides partition the claims."""
+    claims = [count(number, hedge, report=str(i)) for i, (number, hedge) in enumerate(numbers)]
+    for conflict in conflicts(claims, {}, origin_of=lambda each: each.article):
+        ids = [id for side in conflict.sides for id in side.claims]
+        assert sorted(ids) == sorted(each.id for each in claims)

@@ -50,8 +50,8 @@ def html(content: str, *, id: str, url: str = "", where: str = "", max_report: i
     where the page holds no text of its own.
     """
     # Loading trafilatura takes 0.2 s, which plain texts need not wait for.
-    from trafilatura import bare_extraction  # noqa: PLC0415
-    from trafilatura.settings import Document  # noqa: PLC0415
+    from trafilatura import bare_extraction
+    from trafilatura.settings import Document
 
     where = where or id
     _sound(content, where, 4 * max_report)

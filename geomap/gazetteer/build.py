@@ -1,0 +1,180 @@
+"""The gazetteer file, made at set-up from the packages that carry its sources."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import os
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
+from importlib.resources import files
+from pathlib import Path
+
+import shapely
+
+from geomap.errors import GazetteerError
+from geomap.gazetteer import filing, fuzzy, measure, regions, schema, shapes, sources, units
+from geomap.gazetteer.names import fold
+from geomap.gazetteer.schema import Name, Row
+
+Progress = Callable[[str, int, int], None]
+"""Told the step's name, how much of it is done and how much there is."""
+
+_STEPS = ("countries", "settlements", "subdivisions", "airports", "our own places", "names", "spellings", "borders")
+
+
+def build(path: Path, *, progress: Progress | None = None, force: bool = False) -> bool:
+    """Make the gazetteer at ``path``; False where it is there already, from the same sources.
+
+    The file appears whole or not at all: it is written beside ``path`` and renamed at the end. Takes about 20 s.
+    Raises :class:`~geomap.errors.GazetteerError` where a source is missing or the folder cannot be written.
+    """
+    stamp = digest()
+    if not force and _stamp(path) == stamp:
+        return False
+    told = progress or (lambda step, done, whole: None)
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        part.unlink(missing_ok=True)
+        with closing(sqlite3.connect(part)) as db:
+            _fill(db, stamp, told)
+        part.replace(path)
+    except (OSError, sqlite3.Error) as error:
+        raise GazetteerError(f"the gazetteer cannot be written to {path} ({error}): check the folder") from error
+    finally:
+        part.unlink(missing_ok=True)
+    return True
+
+
+def digest() -> str:
+    """One string for everything that a build depends on: the packages' versions, our tables and this code."""
+    known = hashlib.sha256(repr((schema.VERSION, sorted(sources.versions().items()))).encode())
+    for entry in sorted(files(__package__).iterdir(), key=lambda entry: entry.name):
+        if entry.name.endswith((".csv", ".toml", ".py")):
+            known.update(entry.read_bytes())
+    return known.hexdigest()
+
+
+def _stamp(path: Path) -> str | None:
+    try:
+        with closing(schema.connect(path)) as db:
+            found = db.execute("SELECT value FROM meta WHERE key = 'digest'").fetchone()
+    except GazetteerError:
+        return None
+    return str(found[0]) if found else None
+
+
+def _fill(db: sqlite3.Connection, stamp: str, told: Progress) -> None:
+    db.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -200000;")
+    db.executescript(schema.TABLES)
+    counts: dict[str, int] = {}
+    step = iter(enumerate(_STEPS))
+
+    def begin() -> None:
+        at, name = next(step)
+        told(name, at, len(_STEPS))
+
+    begin()
+    drawn = shapes.countries()
+    nations = {row.unit: row for row in countries(drawn)}
+    begin()
+    settled = list(sources.cities(_capitals()))
+    begin()
+    inside = units.Settlements(settled)
+    divided = units.rows((unit for unit in sources.subdivisions() if unit), inside, nations)
+    begin()
+    flown = list(sources.airports())
+    begin()
+    ours = [*sources.supplement(), *regions.rows()]
+    begin()
+    rows = {row.id: row for group in (settled, divided, nations.values(), flown, ours) for row in group}
+    _name_more(rows, {row.unit: row for row in (*nations.values(), *divided)})
+    db.executemany(schema.INSERT_PLACE, (row.values() for row in rows.values()))
+    db.executemany("INSERT OR IGNORE INTO name VALUES (?,?,?)", sorted(_names(rows.values())))
+    begin()
+    db.executemany(schema.INSERT_HALF, sorted(set(fuzzy.halves_of(rows.values()))))
+    begin()
+    lines = ((*pair, shapely.to_wkb(line)) for pair, line in sorted(shapes.borders(drawn).items()))
+    db.executemany("INSERT INTO border VALUES (?,?,?)", lines)
+    db.executescript(schema.INDEXES)
+    groups = (
+        ("cities", settled),
+        ("subdivisions", divided),
+        ("countries", nations),
+        ("airports", flown),
+        ("ours", ours),
+    )
+    counts = {name: len(group) for name, group in groups}
+    db.executemany("INSERT INTO meta VALUES (?,?)", sorted(_meta(stamp, counts).items()))
+    db.commit()
+    db.execute("ANALYZE")
+    db.commit()
+    told("done", len(_STEPS), len(_STEPS))
+
+
+def _meta(stamp: str, counts: dict[str, int]) -> dict[str, str]:
+    built = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
+    found = {"schema": schema.VERSION, "digest": stamp, "built": built}
+    found |= {f"version.{name}": version for name, version in sources.versions().items()}
+    return found | {f"count.{name}": str(count) for name, count in counts.items()}
+
+
+def _names(rows: Iterable[Row]) -> Iterator[tuple[str, int, int]]:
+    for row in rows:
+        for key, kind in (row.folds or {}).items():
+            if key:
+                yield key, row.id, int(kind)
+
+
+def _capitals() -> frozenset[tuple[str, str]]:
+    return frozenset((code, country["capital"]) for code, country in sources.countries().items())
+
+
+def countries(drawn: Iterable[shapes.Country]) -> Iterator[Row]:
+    """Each country with its shape, its names in many languages and the point that stands for it."""
+    listed, aliases = sources.countries(), sources.country_aliases()
+    points = {line["country"]: (float(line["lon"]), float(line["lat"])) for line in sources.table("country_points.csv")}
+    outline = {country.code: country for country in drawn}
+    for code, country in listed.items():
+        known = outline.get(code)
+        if known is None:
+            continue
+        lon, lat = points.get(code, known.label)
+        others = tuple(dict.fromkeys(n for n in (*aliases.get(code, ()), *known.names) if n != country["name"]))
+        filed = filing.unit_folds([country["name"]], others)
+        yield Row(
+            id=int(country["geonameid"]),
+            key=None,
+            name=country["name"],
+            code="PCLI",
+            lat=lat,
+            lon=lon,
+            uncertainty=measure.circle(known.shape, (lon, lat))[2],
+            method="polygon",
+            country=code,
+            unit=code,
+            population=int(country["population"]),
+            shape=shapely.to_wkb(known.shape),
+            names=others,
+            folds=filed,
+        )
+
+
+def _name_more(rows: dict[int, Row], units_by_code: dict[str, Row]) -> None:
+    """Add everyday forms, abbreviations and demonyms to the places they stand for."""
+    by_key = {row.key: row for row in rows.values() if row.key}
+    kinds = {"form": Name.FORM, "code": Name.CODE, "demonym": Name.DEMONYM, "": Name.DEMONYM, "former": Name.ALTERNATE}
+    for file in ("forms.csv", "demonyms.csv"):
+        for line in sources.table(file):
+            target = line["target"]
+            found = units_by_code.get(target) or by_key.get(target)
+            if found is None and target.startswith("geonames:"):
+                found = rows.get(int(target.removeprefix("geonames:")))
+            if found is None:
+                raise GazetteerError(f"{file}: {target!r} is no place of the gazetteer")
+            name = line.get("name") or line.get("demonym") or ""
+            kind = kinds[line.get("kind") or ""]
+            filed = found.folds if found.folds is not None else {}
+            filed[fold(name)] = min(kind, filed.get(fold(name), kind))

@@ -1,0 +1,162 @@
+"""First- and second-level subdivisions: their names, their seats, and where they lie.
+
+The lists give subdivisions no coordinates. A unit is placed from its settlements where at least three are filed under
+it, else from its seat, else from the few settlements it has, else from the unit it lies in; ``method`` says which.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+import shapely
+
+from geomap.gazetteer import filing, measure
+from geomap.gazetteer.adjectives import is_adjective, seat_stems, skeleton, stems
+from geomap.gazetteer.designators import core
+from geomap.gazetteer.names import fold, is_latin
+from geomap.gazetteer.schema import Name, Row
+from geomap.gazetteer.sources import Subdivision
+
+SEAT_UNCERTAINTY = 30_000.0
+"""How far a second-level unit reaches from its seat, in metres: half its neighbour's distance where districts are 50 to
+60 km across, as Russia's and Ukraine's are."""
+
+_ENGLISH = (
+    (re.compile(r"^(.+?) (?:oblast['’]?|obl\.?|region)$", re.IGNORECASE), "{} region"),
+    (re.compile(r"^(.+?) (?:rayon|raion|district)$", re.IGNORECASE), "{} district"),
+    (re.compile(r"^(.+?) (?:kray|krai)$", re.IGNORECASE), "{} krai"),
+)
+_FOREIGN = re.compile(r"\b(?:oblast['’]?|rayon|raion|kray|krai)$", re.IGNORECASE)
+
+
+class Settlements:
+    """Cities by the units they lie in, with the stems that adjectives would keep of their names."""
+
+    def __init__(self, cities: Iterable[Row]) -> None:
+        self.by_unit: dict[str, list[Row]] = defaultdict(list)
+        self.in_first: dict[str, list[Row]] = defaultdict(list)
+        self._stems: dict[str, dict[str, Row]] = {}
+        for city in cities:
+            self.by_unit[city.unit].append(city)
+            self.in_first[first_level(city.unit)].append(city)
+
+    def of(self, code: str, level: int) -> Sequence[Row]:
+        """The settlements filed under a unit."""
+        return (self.in_first if level == 1 else self.by_unit).get(code, ())
+
+    def seat(self, code: str, level: int, cores: Iterable[str]) -> Row | None:
+        """The settlement in the same first-level unit whose name, or whose adjective, one of ``cores`` is."""
+        first = first_level(code)
+        known = self._stems.get(first)
+        if known is None:
+            known = self._stems[first] = self._index(first)
+        for name in cores:
+            if name in known:
+                return known[name]
+        adjectives = [name for name in cores if is_adjective(name)]
+        for name in adjectives:
+            found = [known[f"~{stem}"] for stem in stems(name) if f"~{stem}" in known]
+            if found:
+                return max(found, key=lambda row: row.population)
+        largest = max(self.in_first.get(first, ()), key=lambda row: row.population, default=None)
+        if level == 1 and largest and any(skeleton(name) == skeleton(fold(largest.name)) for name in adjectives):
+            return largest
+        return None
+
+    def _index(self, first: str) -> dict[str, Row]:
+        known: dict[str, Row] = {}
+        for city in sorted(self.in_first.get(first, ()), key=lambda row: -row.population):
+            names = {fold(city.name), *(fold(name) for name in city.names if is_latin(name))}
+            for name in names:
+                known.setdefault(name, city)
+                for stem in seat_stems(name):
+                    known.setdefault(f"~{stem}", city)
+        return known
+
+
+def first_level(code: str) -> str:
+    """The first-level part of a unit's code: "RU.09" of "RU.09.544704"."""
+    return ".".join(code.split(".", 2)[:2])
+
+
+def rows(units: Iterable[Subdivision], settlements: Settlements, countries: dict[str, Row]) -> list[Row]:
+    """Every subdivision as a row, first level first; seats are filed under the units they are the seat of."""
+    made: dict[str, Row] = dict(countries)
+    ordered = sorted(units, key=lambda unit: (unit.level, unit.code))
+    for unit in ordered:
+        code = unit.code
+        main = [english(unit), unit.name] if english(unit) != unit.name else [unit.name]
+        filed = filing.unit_folds(main, unit.others)
+        cores = [core(key, "region", "district") for key, kind in filed.items() if kind != Name.CODE]
+        seat = settlements.seat(code, unit.level, dict.fromkeys(cores))
+        if seat and unit.level == 1 and any(map(is_adjective, cores)):
+            filed.setdefault(fold(seat.name), Name.SEAT)
+            if is_adjective(fold(main[0]).split(" ")[0]) and _FOREIGN.search(unit.name):
+                main.insert(0, f"{seat.name} region" if "oblast" in fold(unit.name) else f"{seat.name} krai")
+                filed[fold(main[0])] = Name.MAIN
+        if seat and unit.level == 2 and seat.unit == first_level(code):
+            seat.unit = code
+            settlements.by_unit[code].append(seat)
+        around = made.get(code.rsplit(".", 1)[0])
+        made[code] = _row(unit, main, filed, settlements.of(code, unit.level), (seat, around))
+    return [row for code, row in made.items() if code not in countries]
+
+
+def english(unit: Subdivision) -> str:
+    """A unit's name in everyday English where it is romanised: "Korochansky district", "Kharkiv region"."""
+    if not _FOREIGN.search(unit.name):
+        return unit.name
+    for name in (*(o for o in unit.others if is_latin(o) and not _FOREIGN.search(o)), *unit.others, unit.name):
+        for pattern, form in _ENGLISH:
+            if is_latin(name) and (match := pattern.match(name)) and not is_adjective(fold(match[1]) + "x"):
+                return form.format(match[1].replace("’", ""))
+    return unit.name
+
+
+def _row(
+    unit: Subdivision,
+    main: list[str],
+    filed: dict[str, int],
+    inside: Sequence[Row],
+    at: tuple[Row | None, Row | None],
+) -> Row:
+    seat, parent = at
+    lon, lat, reach, method, shape = placed(inside, seat, unit.level, parent)
+    largest = max(inside, key=lambda row: row.population, default=seat)
+    return Row(
+        id=unit.geonameid,
+        key=None,
+        name=main[0],
+        code=f"ADM{unit.level}",
+        lat=lat,
+        lon=lon,
+        uncertainty=reach,
+        method=method,
+        country=unit.code[:2],
+        unit=unit.code,
+        population=sum(row.population for row in inside),
+        timezone=largest.timezone if largest else "",
+        shape=shape,
+        names=(*main[1:], *(other for other in unit.others if filing.worth_showing(other))),
+        folds=filed,
+    )
+
+
+def placed(
+    inside: Sequence[Row], seat: Row | None, level: int, parent: Row | None
+) -> tuple[float, float, float, str, bytes | None]:
+    """Longitude, latitude, uncertainty in metres, method and shape (WKB) of a unit."""
+    hull = measure.hull([(row.lon, row.lat) for row in inside])
+    if hull is not None:
+        lon, lat, reach = measure.circle(hull)
+        return lon, lat, reach * 1.1 + 5_000.0, "settlements", shapely.to_wkb(hull)
+    at = seat or max(inside, key=lambda row: row.population, default=None)
+    if at is not None:
+        spread = max((measure.metres(at.lon, at.lat, row.lon, row.lat) for row in inside), default=0.0)
+        reach = SEAT_UNCERTAINTY if level > 1 else 3 * SEAT_UNCERTAINTY
+        return at.lon, at.lat, max(reach, spread * 1.5), "seat" if seat else "settlements", None
+    if parent is not None:
+        return parent.lon, parent.lat, parent.uncertainty, "parent", None
+    return 0.0, 0.0, 20_004_000.0, "unknown", None

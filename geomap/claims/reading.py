@@ -1,0 +1,160 @@
+"""One report made ready for reading: its words by offset, its resolved toponyms by offset, and the phrases round them."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
+
+from geomap.claims.lexicon import table
+from geomap.claims.surface import surface
+from geomap.model import Analysis, Article, Kind, Place, Referent, Resolution, Sentence, Span, Token
+
+JOINERS = frozenset(
+    "de del della di da do dos das du des la le les los las el al der den die das van von ten ter zu zum zur am an auf im in"
+    " ob bei unter sur sous en et y e i na nad pod pri upon on under by le-  the of 's o".split()
+)
+"""Small words that may stand inside a name between two capitalised words ("Wörth an der Donau", "Kingston upon Hull")."""
+
+_WEAK_JOINERS = frozenset("in on by the of an am i et en e".split())
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A report, its parse and its resolved toponyms, indexed by character offset. Built once for each report."""
+
+    article: Article
+    analysis: Analysis
+    resolutions: Sequence[Resolution]
+
+    @cached_property
+    def face(self) -> str:
+        """The text in the form that patterns are matched against (:func:`~geomap.claims.surface.surface`)."""
+        return surface(self.article.text)
+
+    @cached_property
+    def tokens(self) -> tuple[Token, ...]:
+        return self.analysis.tokens
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [token.start for token in self.analysis.tokens]
+
+    @cached_property
+    def _sentence_starts(self) -> list[int]:
+        return [sentence.span.start for sentence in self.analysis.sentences]
+
+    @cached_property
+    def placed(self) -> list[Resolution]:
+        """The toponyms in order; names inside a person's or an organisation's are left out."""
+        kept = [one for one in self.resolutions if one.mention.kind is not Kind.EMBEDDED]
+        return sorted(kept, key=lambda one: (one.mention.span.start, -one.mention.span.end))
+
+    @cached_property
+    def _placed_starts(self) -> list[int]:
+        return [one.mention.span.start for one in self.placed]
+
+    def at(self, offset: int) -> int:
+        """The number of the token that holds ``offset``, else of the next one (``len(tokens)`` past the end)."""
+        found = bisect_right(self._starts, offset) - 1
+        if found < 0 or self.tokens[found].end <= offset:
+            found += 1
+        return found
+
+    def sentence(self, offset: int) -> Sentence | None:
+        """The sentence that holds ``offset``, else the last one that begins before it."""
+        found = bisect_right(self._sentence_starts, offset) - 1
+        return self.analysis.sentences[found] if found >= 0 else None
+
+    def sentence_number(self, offset: int) -> int:
+        """The number of that sentence, -1 before the first."""
+        return bisect_right(self._sentence_starts, offset) - 1
+
+    def within(self, start: int, end: int) -> list[Resolution]:
+        """The toponyms that overlap ``start`` up to ``end``, in order."""
+        first = max(0, bisect_left(self._placed_starts, start) - 3)
+        found = []
+        for one in self.placed[first:]:
+            if one.mention.span.start >= end:
+                break
+            if one.mention.span.end > start:
+                found.append(one)
+        return found
+
+    def context(self, span: Span) -> Span:
+        """The sentence round ``span``: several where the parser cut it in the middle."""
+        first, last = self.sentence(span.start), self.sentence(span.end - 1)
+        if first is None or last is None:
+            return span
+        return Span(min(first.span.start, span.start), max(last.span.end, span.end))
+
+    def name_end(self, position: int) -> int:
+        """Where the name that begins at ``position`` ends: capitalised words and the small words that join them.
+
+        ``position`` itself where no capitalised word begins there.
+        """
+        end = at = position
+        while word := _WORD.match(self.face, at):
+            text = word["word"]
+            if _is_capitalised(text):
+                end = word.end("word")
+                if word["possessive"]:
+                    break
+            elif end == position or text.lower() not in JOINERS or not self._name_goes_on(word.end(), text.lower()):
+                break
+            at = word.end()
+        return end
+
+    def _name_goes_on(self, position: int, joiner: str) -> bool:
+        """Whether a joiner that ends at ``position`` is followed by more of the name, not by another name."""
+        following = _WORD.match(self.face, position)
+        while following and following["word"].lower() in JOINERS:
+            following = _WORD.match(self.face, following.end())
+        if not following or not _is_capitalised(following["word"]):
+            return False
+        if joiner not in _WEAK_JOINERS:
+            return True
+        return any(
+            one.mention.span.start < position - len(joiner) and one.mention.span.end > position
+            for one in self.within(position - len(joiner), position + 1)
+        )
+
+    def referent(self, start: int, end: int, *, resolution: Resolution | None = None) -> Referent:
+        """The words from ``start`` to ``end``, or a toponym's own, with the place meant."""
+        if resolution is not None:
+            span = resolution.mention.span
+            return Referent(self.article.quote(span), span, resolution.place)
+        span = Span(start, end)
+        return Referent(" ".join(self.article.quote(span).split()), span, None)
+
+    def paragraph_mentions(self, end: int) -> Iterator[Resolution]:
+        """The toponyms that end before ``end``, the nearest first."""
+        last = bisect_left(self._placed_starts, end)
+        for one in reversed(self.placed[:last]):
+            if one.mention.span.end <= end:
+                yield one
+
+
+_WORD = re.compile(
+    r"(?:(?<=\w)-| ?+)(?P<word>'?(?:St|Ste|Mt|Ft|Sts|Pt|[A-Z])\.(?![a-z])(?:[A-Z]\.)*|'?\w(?:[\w·.]*\w)?(?:'(?!s\b)\w+)*)(?P<possessive>'s?(?![\w]))?"
+)
+
+
+def _is_capitalised(word: str) -> bool:
+    """Whether a word is written as a name is: its first letter is a capital, or has no case ("'t Harde" has one later)."""
+    first = next((letter for letter in word if letter.isalpha()), "")
+    return bool(first) and (first.isupper() or not (first.islower() or first.isupper()) or word in {"'t", "'s"})
+
+
+@cache
+def kinds_of(noun: str) -> frozenset[str]:
+    """The kinds of place (PPL, ADM, PCL, AIR) that a common noun says something is."""
+    types = table("locatives")["types"]
+    return frozenset(kind for kind in ("PPL", "ADM", "PCL", "AIR") if noun in types[kind])
+
+
+def is_kind(place: Place, kinds: frozenset[str]) -> bool:
+    """Whether the gazetteer files ``place`` under one of ``kinds``."""
+    return any(place.feature_code.startswith(kind) for kind in kinds)

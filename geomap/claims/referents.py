@@ -1,0 +1,252 @@
+"""What a distance is measured from, and whom a word like "the town" means."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from geomap.claims.lexicon import cues, table
+from geomap.claims.reading import Reading, is_kind, kinds_of
+from geomap.claims.surface import any_of
+from geomap.model import Referent, Resolution, Span
+
+DESCRIPTION_REACH = 6
+"""Sentences back in which "the town" finds the place it means."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """The place that a phrase names: its referent, where the noun phrase ends, and what of the place is meant.
+
+    ``head`` is "border", "coast", "edge" or "" (the place itself).
+    """
+
+    referent: Referent
+    end: int
+    head: str = ""
+    named: bool = True
+
+
+@cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    relations = table("locatives")["relations"]
+    borders = any_of([*relations["border_heads"]])
+    coasts = any_of([*relations["coast_heads"]])
+    edges = any_of([*relations["edge_heads"]])
+    parts = any_of([*table("locatives")["types"]["PART"]])
+    word = r"[a-z][\w-]*+"
+    return {
+        "determiner": re.compile(r" *+(?:the|a|an|its|their|his|her|this|that|these|our)(?!\w)", re.IGNORECASE),
+        "border": re.compile(borders, re.IGNORECASE),
+        "coast": re.compile(coasts, re.IGNORECASE),
+        "edge": re.compile(edges, re.IGNORECASE),
+        "part": re.compile(rf" *+(?:city |town )?{parts}", re.IGNORECASE),
+        "lower": re.compile(rf" *+(?P<word>{word})"),
+        "of": re.compile(r" *+(?:of|with|between|from|at|around)(?!\w)(?: *+the(?!\w))?"),
+        "comma": re.compile(r" *+, *+(?=\w)"),
+        "pronoun": re.compile(r" *+(?P<word>it|here|there|them|this)(?!\w)", re.IGNORECASE),
+        "and": re.compile(r" *+and(?: *+the(?!\w))? *+"),
+    }
+
+
+def reference_at(reading: Reading, position: int) -> Reference | None:
+    """The place named by the noun phrase that begins at ``position``, or None where no noun phrase does.
+
+    Reads over "the city of", "downtown", "the border with", "the provincial capital,"; a name that nothing resolved is
+    given as it stands, without a place; "the capital" and "it" are given the place they mean where one is known.
+    """
+    pronoun = _patterns()["pronoun"].match(reading.face, position)
+    if pronoun:
+        start = pronoun.start("word")
+        referent = reading.referent(start, pronoun.end())
+        return Reference(means(reading, referent, pronoun["word"].lower()), pronoun.end(), named=False)
+    return _phrase(reading, position, 0)
+
+
+def _phrase(reading: Reading, position: int, depth: int) -> Reference | None:
+    """A noun phrase: determiner, words that describe, then a name or the end."""
+    start, cursor, words = _skip(reading, position), position, list[str]()
+    determiner = _patterns()["determiner"].match(reading.face, cursor)
+    definite = bool(determiner) and determiner is not None and determiner[0].strip().lower() not in {"a", "an"}
+    capital_the = determiner and _mention_from(reading, start)
+    if determiner and not capital_the:
+        cursor = determiner.end()
+    for _ in range(12):
+        named = _named(reading, cursor, words, start)
+        if named:
+            return named
+        word = _patterns()["lower"].match(reading.face, cursor)
+        if not word or _stops(reading, word, words):
+            break
+        words.append(word["word"].lower())
+        cursor = word.end()
+    if not words:
+        return None
+    return _described(reading, start, cursor, words, definite, depth)
+
+
+def _skip(reading: Reading, position: int) -> int:
+    while position < len(reading.face) and reading.face[position] == " ":
+        position += 1
+    return position
+
+
+def _mention_from(reading: Reading, position: int) -> Resolution | None:
+    """The longest toponym that begins at ``position``."""
+    found = [one for one in reading.within(position, position + 1) if one.mention.span.start == position]
+    return max(found, key=lambda one: one.mention.span.end, default=None)
+
+
+def _stops(reading: Reading, word: re.Match[str], words: list[str]) -> bool:
+    """Whether a lower-case word ends the noun phrase instead of belonging to it."""
+    found = reading.at(word.start("word"))
+    if found >= len(reading.tokens):
+        return True
+    token = reading.tokens[found]
+    if token.pos in {"ADP", "CCONJ", "SCONJ", "AUX", "PRON", "PUNCT"} or (token.pos == "VERB" and token.tag != "VBG"):
+        return not (token.pos == "ADP" and token.text.lower() in {"downtown", "uptown"})
+    return token.pos == "ADV" and bool(words) and token.tag not in {"JJ", "RBS", "JJS"}
+
+
+def _named(reading: Reading, cursor: int, words: list[str], start: int) -> Reference | None:
+    """The name that begins at ``cursor``, with what follows it ("'s border", "city centre", "airport")."""
+    begin = _skip(reading, cursor)
+    mention = _mention_from(reading, begin)
+    end = max(mention.mention.span.end if mention else begin, reading.name_end(begin))
+    if end == begin:
+        return None
+    inside = mention or next(iter(reading.within(begin, end)), None)
+    head = _head(words)
+    possessive = re.compile(r"'s?(?!\w)").match(reading.face, end)
+    after = possessive.end() if possessive else end
+    tail = _tail(reading, after)
+    if possessive and not tail:
+        longer = _phrase_after_possessive(reading, start, after)
+        return longer
+    if tail:
+        head, after = tail
+    if inside is None and len(reading.within(begin, end)) == 0 and not possessive:
+        inside = None
+    referent = reading.referent(begin, end, resolution=inside)
+    if inside is None:
+        referent = reading.referent(begin, end)
+    return Reference(referent, max(after, end), head)
+
+
+def _tail(reading: Reading, position: int) -> tuple[str, int] | None:
+    """What follows a name inside its phrase: a border, a coast, an edge or a middle, and where it ends."""
+    cursor = position
+    for _ in range(4):
+        for head in ("border", "coast", "edge"):
+            found = _patterns()[head].match(reading.face, _skip(reading, cursor))
+            if found:
+                return head, found.end()
+        part = _patterns()["part"].match(reading.face, cursor)
+        if part:
+            return "", part.end()
+        word = _patterns()["lower"].match(reading.face, cursor)
+        if not word or _stops(reading, word, ["x"]):
+            return None
+        cursor = word.end()
+    return None
+
+
+def _phrase_after_possessive(reading: Reading, start: int, position: int) -> Reference | None:
+    """ "Ukraine's second-largest city[, Kharkiv]": the name where one follows, else the description as a whole."""
+    inner = _phrase(reading, position, 1)
+    if inner is None:
+        return None
+    if inner.named:
+        return inner
+    words = reading.face[position : inner.end].lower().split()
+    return _described(reading, start, inner.end, words, True, 1)
+
+
+def _head(words: list[str]) -> str:
+    relations = table("locatives")["relations"]
+    for head in ("border", "coast", "edge"):
+        if any(word in relations[f"{head}_heads"] for word in words[-2:]):
+            return head
+    return ""
+
+
+def _described(
+    reading: Reading, start: int, end: int, words: list[str], definite: bool, depth: int
+) -> Reference | None:
+    """A noun phrase without a name of its own: its name may follow ("of X", ", X"), else it must be known from before."""
+    head = _head(words)
+    joined = _patterns()["of"].match(reading.face, end)
+    if joined and depth < 3 and _may_take_name(words):
+        inner = _phrase(reading, joined.end(), depth + 1)
+        if inner and (inner.named or head):
+            return _with_head(reading, inner, head)
+    kinds = frozenset().union(*(kinds_of(word) for word in words[-2:])) | (kinds_of(" ".join(words[-2:])))
+    comma = _patterns()["comma"].match(reading.face, end)
+    if comma and definite and kinds:
+        name = _named(reading, comma.end(), [], comma.end())
+        if name and not name.head and name.referent.span and _same_kind(name.referent, kinds):
+            return name
+    referent = reading.referent(start, end)
+    return Reference(means(reading, referent, " ".join(words)), end, head, named=False)
+
+
+def _same_kind(referent: Referent, kinds: frozenset[str]) -> bool:
+    return referent.place is None or is_kind(referent.place, kinds) or "ADM" in kinds
+
+
+def _may_take_name(words: list[str]) -> bool:
+    return bool(words) and words[-1] not in {"of", "with"}
+
+
+def _with_head(reading: Reading, inner: Reference, head: str) -> Reference:
+    return Reference(inner.referent, inner.end, head or inner.head, inner.named)
+
+
+def means(reading: Reading, referent: Referent, words: str) -> Referent:
+    """``referent`` with the place that its pronoun or description ("the town", "Ukraine's capital") stands for.
+
+    A description takes the last place of its kind named before it (or in apposition to the same words anywhere); the
+    title of an encyclopedic article stands for "it" where nothing was named yet. Left without a place where in doubt.
+    """
+    if referent.span is None:
+        return referent
+    known = _appositions(reading).get(_key(referent.text))
+    if known is not None:
+        return Referent(referent.text, referent.span, known.place)
+    last = words.rsplit(maxsplit=1)[-1] if words.split() else ""
+    kinds = kinds_of(last)
+    if not kinds and last not in table("locatives")["links"]["pronouns"]:
+        return referent
+    found = _nearest(reading, referent.span, kinds, capital=last in cues("types", "capital", name="locatives"))
+    return Referent(referent.text, referent.span, found.place) if found else referent
+
+
+def _nearest(reading: Reading, span: Span, kinds: frozenset[str], *, capital: bool) -> Resolution | None:
+    here = reading.sentence_number(span.start)
+    for one in reading.paragraph_mentions(span.start):
+        if here - reading.sentence_number(one.mention.span.start) > DESCRIPTION_REACH:
+            return None
+        if one.place is None or (kinds and not is_kind(one.place, kinds)):
+            continue
+        if capital and one.place.feature_code not in {"PPLC", "PPLA", "PPLG"}:
+            continue
+        return one
+    return None
+
+
+def _key(text: str) -> str:
+    return re.sub(r"^(?:the|a|an) ", "", " ".join(text.lower().replace("’", "'").split()))
+
+
+def _appositions(reading: Reading) -> dict[str, Resolution]:
+    """Descriptions that the report itself ties to a name: "Kharkiv, Ukraine's second-largest city" and the reverse."""
+    found: dict[str, Resolution] = {}
+    for one in reading.placed:
+        after = re.match(
+            r", *+(?P<words>(?:[A-Z][\w.]*+(?: [A-Z]\w*+)?'s|the)(?: [\w-]++){1,4}?)(?=[.,;)]|$)",
+            reading.face[one.mention.span.end : one.mention.span.end + 80],
+        )
+        if after and kinds_of(after["words"].split()[-1].lower()):
+            found.setdefault(_key(after["words"]), one)
+    return found

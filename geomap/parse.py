@@ -102,7 +102,7 @@ class SpacyParser:
 
     def _load(self) -> Language:
         if self._language is None:
-            import spacy  # noqa: PLC0415  heavy: only when a report is parsed
+            import spacy
 
             try:
                 self._language = spacy.load(self.model)

@@ -1,0 +1,124 @@
+"""The geoparser's tables: cue words, demonyms, and names that no gazetteer row carries."""
+
+from __future__ import annotations
+
+import csv
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from geomap.model import Footprint, Place
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """One language's cue words; phrases are tuples of lower-case words unless said otherwise."""
+
+    designators: dict[tuple[str, ...], tuple[str, ...]]
+    after: frozenset[tuple[str, ...]]
+    after_capital: frozenset[tuple[str, ...]]
+    before: frozenset[tuple[str, ...]]
+    between: frozenset[str]
+    introduces: frozenset[tuple[str, ...]]
+    appositions: frozenset[str]
+    titles: frozenset[str]
+    not_names: frozenset[str]
+    locatives: frozenset[str]
+    never: frozenset[str]
+    never_shape: re.Pattern[str]
+    person_titles: frozenset[str]
+    speech: frozenset[tuple[str, ...]]
+    governs: frozenset[str]
+    objects: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Alias:
+    """A name to look up instead, and what the place must be."""
+
+    name: str
+    country: str = ""
+    code: str = ""
+
+
+@cache
+def cues(language: str = "en") -> Cues:
+    """The cue words of a language (English is the one there is)."""
+    table = tomllib.loads(_text(f"{language}.toml"))
+    spans, recognize, metonymy = table["spans"], table["recognize"], table["metonymy"]
+    return Cues(
+        designators={_phrase(word): tuple(codes) for word, codes in table["designators"].items()},
+        after=_phrases(spans["after"]),
+        after_capital=_phrases(spans["after_capital"]),
+        before=_phrases(spans["before"]),
+        between=frozenset(spans["between"]),
+        introduces=_phrases(spans["introduces"]),
+        appositions=frozenset(spans["appositions"]),
+        titles=frozenset(spans["titles"]),
+        not_names=frozenset(spans["not_names"]),
+        locatives=frozenset(recognize["locatives"]),
+        never=frozenset(recognize["never"]),
+        never_shape=re.compile("|".join(recognize["never_shape"])),
+        person_titles=frozenset(recognize["person_titles"]),
+        speech=_phrases(metonymy["verbs"]),
+        governs=frozenset(metonymy["nouns"]),
+        objects=frozenset(metonymy["objects"]),
+    )
+
+
+@cache
+def demonyms() -> dict[tuple[str, ...], Alias]:
+    """Word(s) for the people or manner of a place -> the place to look up."""
+    return {
+        tuple(row["word"].split()): Alias(row["place"], row["country"], "PCLI" if row["country"] else "")
+        for row in _rows("demonyms.csv")
+    }
+
+
+@cache
+def aliases() -> dict[str, Alias]:
+    """Abbreviations and everyday names, as written -> what to look up."""
+    return {row["name"]: Alias(row["meaning"], row["country"], row["code"]) for row in _rows("aliases.csv")}
+
+
+@cache
+def world() -> dict[str, tuple[Place, ...]]:
+    """Continents, seas, rivers, regions and former states: name -> places. Coordinates are rough centres."""
+    found: dict[str, list[Place]] = {}
+    for row in _rows("world.csv"):
+        place = _place(row)
+        for name in (place.name, *place.names):
+            found.setdefault(name.casefold(), []).append(place)
+    return {name: tuple(places) for name, places in found.items()}
+
+
+def _place(row: dict[str, str]) -> Place:
+    lon, lat, radius = float(row["lon"]), float(row["lat"]), float(row["radius_km"]) * 1000
+    return Place(
+        gazetteer="geonames" if row["geonameid"] else "world",
+        identifier=row["geonameid"] or row["name"].casefold().replace(" ", "-"),
+        name=row["name"],
+        feature_code=row["code"],
+        footprint=Footprint.point(lon, lat, radius, "the middle of a large area"),
+        country=row["country"],
+        admin=(row["country"],) if row["country"] else (),
+        names=tuple(row["also"].split(";")) if row["also"] else (),
+    )
+
+
+def _phrase(words: str) -> tuple[str, ...]:
+    return tuple(words.split())
+
+
+def _phrases(entries: list[str]) -> frozenset[tuple[str, ...]]:
+    return frozenset(_phrase(entry) for entry in entries)
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(_text(name).splitlines()))
+
+
+def _text(name: str) -> str:
+    return files(__package__).joinpath(name).read_text(encoding="utf-8")

@@ -1,0 +1,347 @@
+"""Finding the place names in a report.
+
+A tagger's places, the gazetteer's names and the cue words of ``cues/`` each propose spans of words; what is inside a
+person's or an organisation's name is marked as embedded, the people of a place as a demonym. A name found once is
+found wherever it stands in the report. Time grows with the length of the report alone.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from geomap.geoparse.atlas import Atlas, weight
+from geomap.geoparse.cues import Cues, aliases, cues, demonyms
+from geomap.geoparse.kinds import kind_of
+from geomap.geoparse.labels import Labels, label
+from geomap.geoparse.words import Word, words
+from geomap.model import Analysis, Article, Gazetteer, Mention, Span
+
+RECOGNIZER = "rules-1"
+LONGEST_NAME = 6
+"""Words in the longest name looked for."""
+
+LARGE, MIDDLING, SMALL = 5.0, 4.0, 3.5
+"""Weights (log10 of a population) a name must have to be taken for a place with no cue, with a cue, after "in"."""
+
+_INNER = frozenset(
+    {"of", "the", "de", "la", "del", "di", "da", "du", "des", "al", "el", "en", "on", "upon", "sur", "am", "and"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Words ``first`` up to but not including ``last``, taken for a place name, and what proposed them."""
+
+    first: int
+    last: int
+    source: str
+
+
+def recognize(article: Article, analysis: Analysis | None, gazetteer: Gazetteer | Atlas) -> tuple[Mention, ...]:
+    """Every place name of ``article`` in the order of the text, without overlaps.
+
+    ``analysis`` brings a tagger's entities; without one the rules and the gazetteer stand alone.
+    """
+    atlas = gazetteer if isinstance(gazetteer, Atlas) else Atlas(gazetteer)
+    text = words(article.text, article.body)
+    labels = label(text, analysis.entities if analysis else ())
+    search = _Search(article.text, text, labels, atlas, cues())
+    return tuple(_mention(article, text, found, labels, search) for found in search.all())
+
+
+def _mention(article: Article, text: tuple[Word, ...], found: Found, labels: Labels, search: _Search) -> Mention:
+    span = Span(text[found.first].start, search.end(found))
+    kind = kind_of(text, labels, found.first, found.last, demonym=found.source == "demonym", large=search.large)
+    return Mention(article.id, span, article.quote(span), kind, f"{RECOGNIZER}:{found.source}")
+
+
+class _Search:
+    """One report's search: each rule reads the words and adds what it finds to ``taken``."""
+
+    def __init__(self, raw: str, text: tuple[Word, ...], labels: Labels, atlas: Atlas, table: Cues) -> None:
+        self.raw, self.text, self.labels, self.atlas, self.table = raw, text, labels, atlas, table
+        self.taken: list[Found | None] = [None] * len(text)
+        self.lowercase = frozenset(word.text for word in text if not word.capital)
+
+    def all(self) -> list[Found]:
+        """The rules in order: what an earlier one took, a later one leaves alone."""
+        for rule in (self._demonyms, self._designated, self._tagged, self._introduced, self._abbreviated, self._known):
+            rule()
+        self._repeated()
+        self._embedded()
+        return list(dict.fromkeys(found for found in self.taken if found))
+
+    def end(self, found: Found) -> int:
+        """Where a name ends: an abbreviation's full stop belongs to it."""
+        end = self.text[found.last - 1].end
+        return end + 1 if self.raw[self.text[found.last - 1].start : end + 1] in aliases() else end
+
+    def large(self, first: int, last: int) -> bool:
+        """Whether the words name a country, a region or a large city."""
+        return self._weight(first, last) >= LARGE
+
+    # --- the rules ---------------------------------------------------------------------------------------------------
+
+    def _demonyms(self) -> None:
+        for first in range(len(self.text)):
+            if not self.text[first].capital or self.labels.label(first) == "PER":
+                continue
+            size = next((size for size in (3, 2, 1) if self._is_demonym(first, first + size)), 0)
+            longer = size and self._longer_name(first, size)
+            if size:
+                self._take(first, first + (longer or size), "gazetteer" if longer else "demonym")
+
+    def _designated(self) -> None:
+        """A name and the word that says what it is: "Belgorod region"."""
+        for index, word in enumerate(self.text):
+            size = self._designator(index)
+            if size and word.joined:
+                first, last = self._name_before(index), index + size
+                if first is not None and self._free(first, last) and not self._in_larger(first, last):
+                    self._take(first, last, "designator")
+
+    def _tagged(self) -> None:
+        for span in self.labels.spans:
+            if span.label == "LOC":
+                first, last = self._trim(span.first, span.last)
+                if first < last and self._free(first, last) and self._nameable(first, last):
+                    self._take(first, self._grow(last), "tagger")
+
+    def _introduced(self) -> None:
+        """Names that the words about them make places: "the village of X", "X, a town in Y"."""
+        for first, last in self._runs():
+            before = tuple(word.lower for word in self.text[max(0, first - 3) : first])
+            introduced = any(before[-size:] in self.table.introduces for size in (2, 3)) and self.text[first].joined
+            if introduced or self._apposed(last):
+                begin, end = self._trim(first, last)
+                if begin < end and self._free(begin, end) and self._nameable(begin, end):
+                    self._take(begin, end, "cue")
+
+    def _abbreviated(self) -> None:
+        """A short form after a comma ("Springfield, Ill."), or an unmistakable one anywhere."""
+        for index, word in enumerate(self.text):
+            written = self.raw[word.start : word.end + 1] if not word.text.endswith(".") else word.text
+            name = written if written in aliases() else word.text
+            if name not in aliases() or self.taken[index] or self.labels.around(index, index + 1):
+                continue
+            after_comma = self.raw[word.start - 2 : word.start] == ", " and index > 0 and self.text[index - 1].capital
+            if after_comma or (name.count(".") > 1) or name in {"US", "UK", "USA", "UAE", "DRC"}:
+                self._take(index, index + 1, "abbreviation")
+
+    def _known(self) -> None:
+        """Names that the gazetteer knows, where no person, organisation or common word claims them."""
+        for first, last in self._runs():
+            begin, end = self._without_titles(first, last)
+            nameable = begin < end and self._free(begin, end) and self._nameable(begin, end)
+            if nameable and self._is_known(begin, end, titled=end < last):
+                self._take(begin, end, "gazetteer")
+
+    def _repeated(self) -> None:
+        """What was found once is found everywhere, outside persons and organisations."""
+        names: dict[tuple[str, ...], None] = {}
+        for found in dict.fromkeys(found for found in self.taken if found):
+            if found.source in {"demonym", "abbreviation"}:
+                continue
+            name = tuple(word.text for word in self.text[found.first : found.last])
+            names[name] = None
+            if found.source == "designator" and self._weight(found.first, found.first + len(self._core(name)), 0.9):
+                names[self._core(name)] = None
+        firsts: dict[str, list[tuple[str, ...]]] = {}
+        for name in sorted(names, key=len, reverse=True):
+            firsts.setdefault(name[0], []).append(name)
+        for index, word in enumerate(self.text):
+            for name in firsts.get(word.text, ()):
+                last = index + len(name)
+                if self._matches(index, name) and self._free(index, last) and not self._in_larger(index, last):
+                    self._take(index, last, "repeat")
+                    break
+
+    def _embedded(self) -> None:
+        """Places inside the names of organisations and persons ("Kyiv Independent")."""
+        known = {self._surface(found.first, found.last) for found in self.taken if found}
+        for span in self.labels.spans:
+            if span.label not in {"ORG", "PER", "OTH"} or span.size < 2:
+                continue
+            for first in range(span.first, span.last):
+                for last in range(min(span.last, first + 3), first, -1):
+                    if last - first == span.size or not self._free(first, last) or not self.text[first].capital:
+                        continue
+                    if self._surface(first, last) in known or (span.label != "PER" and self.large(first, last)):
+                        if self._nameable(first, last):
+                            self._take(first, last, "inside")
+                        break
+
+    # --- what the rules ask ------------------------------------------------------------------------------------------
+
+    def _take(self, first: int, last: int, source: str) -> None:
+        self.taken[first:last] = [Found(first, last, source)] * (last - first)
+
+    def _free(self, first: int, last: int) -> bool:
+        return not any(self.taken[first:last])
+
+    def _surface(self, first: int, last: int) -> str:
+        return self.raw[self.text[first].start : self.text[last - 1].end]
+
+    def _core(self, name: tuple[str, ...]) -> tuple[str, ...]:
+        """A name without the lower-case words that end it: "Oryol" of "Oryol region"."""
+        size = next((i for i, word in enumerate(name) if not word[0].isupper()), len(name))
+        return name[:size]
+
+    def _matches(self, first: int, name: tuple[str, ...]) -> bool:
+        run = self.text[first : first + len(name)]
+        return tuple(word.text for word in run) == name and all(word.joined for word in run[1:])
+
+    def _is_demonym(self, first: int, last: int) -> bool:
+        run = self.text[first:last]
+        return (
+            len(run) == last - first and all(w.joined for w in run[1:]) and demonym_key(run) and self._free(first, last)
+        )
+
+    def _longer_name(self, first: int, size: int) -> int:
+        """How many words a place's name has that begins with a demonym ("British Columbia"); 0 where there is none."""
+        for longer in (size + 2, size + 1):
+            run = self.text[first : first + longer]
+            whole = len(run) == longer and all(word.joined and word.capital for word in run[1:])
+            if whole and self._weight(first, first + longer) >= MIDDLING:
+                return longer
+        return 0
+
+    def _designator(self, index: int) -> int:
+        """How many words from ``index`` on are a designator that belongs to the name before it; 0 for none."""
+        for size in (3, 2, 1):
+            run = self.text[index : index + size]
+            if len(run) == size and all(word.joined for word in run[1:]):
+                if tuple(word.lower for word in run) in self.table.after:
+                    return size
+                if tuple(word.text for word in run) in self.table.after_capital:
+                    return size
+        return 0
+
+    def _name_before(self, index: int) -> int | None:
+        """Where the name begins that ends before the designator at ``index``; None where there is none."""
+        last = index
+        while last > 0 and self.text[last - 1].lower in self.table.between and self.text[last].joined:
+            last -= 1
+        first = last
+        while (
+            first > 0 and last - first < 4 and self._may_name(first - 1) and (first == last or self.text[first].joined)
+        ):
+            first -= 1
+        if last < len(self.text) and not self.text[last].joined:
+            return None
+        while first < last and self.text[first].opens and self.text[first].lower in self.table.not_names:
+            first += 1
+        if first == last or demonym_key(self.text[first:last]):
+            return None
+        return first
+
+    def _may_name(self, index: int) -> bool:
+        word = self.text[index]
+        return (
+            word.capital
+            and not self.taken[index]
+            and (word.lower not in self.table.not_names or not word.opens)
+            and word.text not in self.table.never
+            and word.lower not in {"the", "in"}
+        )
+
+    def _grow(self, last: int) -> int:
+        """Past the designator that follows a tagged name."""
+        if last < len(self.text) and self.text[last].joined and not self.text[last].hyphen:
+            size = self._designator(last)
+            if size and self._free(last, last + size):
+                return last + size
+        return last
+
+    def _trim(self, first: int, last: int) -> tuple[int, int]:
+        while first < last and (not self.text[first].capital or self.text[first].lower in {"the", "city", "downtown"}):
+            first += 1
+        while last > first and not self.text[last - 1].capital and self._designator(last - 1) == 0:
+            last -= 1
+        return first, last
+
+    def _nameable(self, first: int, last: int) -> bool:
+        surface = self._surface(first, last)
+        return (
+            len(surface) > 1
+            and surface not in self.table.never
+            and not self.table.never_shape.search(surface)
+            and not (last - first == 1 and surface in self.labels.surnames)
+            and not self._after_title(first)
+            and not (last < len(self.text) and self.text[last].hyphen and self.text[last].text[0].isdigit())
+        )
+
+    def _after_title(self, first: int) -> bool:
+        return first > 0 and self.text[first].joined and self.text[first - 1].text in self.table.person_titles
+
+    def _in_larger(self, first: int, last: int) -> bool:
+        """Whether the words are part of a longer name that is no place's."""
+        around = self.labels.around(first, last)
+        if around and around.label in {"PER", "ORG", "OTH"}:
+            return True
+        return last - first == 1 and self.text[first].text in self.labels.surnames
+
+    def _runs(self) -> list[tuple[int, int]]:
+        """Maximal runs of capitalised words, with "of", "de" and the like inside."""
+        runs: list[tuple[int, int]] = []
+        first = 0
+        while first < len(self.text):
+            if not self.text[first].capital:
+                first += 1
+                continue
+            last = first + 1
+            while last < len(self.text) and self.text[last].joined and self._goes_on(last):
+                last += 1
+            if last - first <= LONGEST_NAME:
+                runs.append((first, last))
+            first = last
+        return runs
+
+    def _goes_on(self, index: int) -> bool:
+        word = self.text[index]
+        if word.capital:
+            return True
+        following = self.text[index + 1] if index + 1 < len(self.text) else None
+        return word.lower in _INNER and following is not None and following.capital and following.joined
+
+    def _apposed(self, last: int) -> bool:
+        """Whether ", a town ..." follows."""
+        if last >= len(self.text) or not self.raw.startswith(", ", self.text[last - 1].end):
+            return False
+        following = [word.lower for word in self.text[last : last + 5]]
+        return following[0] in {"a", "an"} and any(word in self.table.appositions for word in following[1:])
+
+    def _without_titles(self, first: int, last: int) -> tuple[int, int]:
+        while first < last and self.text[first].opens and self.text[first].lower in self.table.not_names:
+            first += 1
+        for index in range(first, last):
+            if self.text[index].text in self.table.titles:
+                return first, index
+        return first, last
+
+    def _is_known(self, first: int, last: int, *, titled: bool) -> bool:
+        one = last - first == 1
+        span = self.labels.at[first]
+        if self._in_larger(first, last) or (one and self.text[first].lower in self.lowercase):
+            return False
+        if span and span.label in {"PER", "OTH"} and not one:
+            return False
+        before = self.text[first - 1].lower if first and self.text[first].joined else ""
+        if titled or before in self.table.locatives:
+            return self._weight(first, last, fit=0.85) >= (MIDDLING if span else SMALL)
+        return self._weight(first, last) >= LARGE
+
+    def _weight(self, first: int, last: int, fit: float = 0.97) -> float:
+        """The weight of the largest place whose name fits at least as well as ``fit``; 0.0 where there is none."""
+        name = self._surface(first, last)
+        return max((weight(c.place) for c in self.atlas.candidates(name) if c.score >= fit), default=0.0)
+
+
+def demonym_key(run: tuple[Word, ...]) -> bool:
+    """Whether these words together name the people of a place."""
+    return _demonym(tuple(word.text for word in run))
+
+
+def _demonym(key: tuple[str, ...]) -> bool:
+    table = demonyms()
+    return key in table or (bool(key) and key[-1].endswith("s") and (*key[:-1], key[-1][:-1]) in table)

@@ -1,0 +1,1 @@
+"""An incident made visible: GeoJSON first, then the map and its pages."""

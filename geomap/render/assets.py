@@ -1,0 +1,82 @@
+"""How a page brings its styles and scripts: by address from a server, or inside the page itself."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Protocol
+
+from markupsafe import Markup, escape
+
+from geomap.errors import NotFound
+
+_IMAGE = re.compile(r"url\((images/[\w.@-]+)\)")
+
+
+class Assets(Protocol):
+    """What a template asks for; ``path`` is below static/ ("css/map.css")."""
+
+    def css(self, path: str) -> Markup:
+        """The markup that applies a style sheet."""
+        ...
+
+    def js(self, path: str) -> Markup:
+        """The markup that runs a script at this place of the page."""
+        ...
+
+
+class Linked:
+    """Styles and scripts by their address; ``url`` turns a path below static/ into one."""
+
+    def __init__(self, url: Callable[[str], str]) -> None:
+        self.url = url
+
+    def css(self, path: str) -> Markup:
+        """A <link>."""
+        return Markup('<link rel="stylesheet" href="{}">').format(self.url(path))
+
+    def js(self, path: str) -> Markup:
+        """A <script src>."""
+        return Markup('<script src="{}"></script>').format(self.url(path))
+
+
+class Inlined:
+    """Styles and scripts written into the page, and a policy that lets these and nothing else run."""
+
+    def __init__(self, static: Path) -> None:
+        self.static = static
+        self.hashes: list[str] = []
+
+    def css(self, path: str) -> Markup:
+        """A <style> with the images that the sheet names as data URIs."""
+        sheet = self.static / path
+        text = _IMAGE.sub(lambda match: f"url({_data_uri(sheet.parent / match[1])})", self._read(path))
+        return Markup("<style>{}</style>").format(Markup(text.replace("</style", r"<\/style")))  # noqa: S704  (ours)
+
+    def js(self, path: str) -> Markup:
+        """A <script> whose hash joins the policy."""
+        return self.script(self._read(path))
+
+    def script(self, text: str) -> Markup:
+        """A <script> of this text, which must be our own."""
+        safe = text.replace("</script", r"<\/script").replace("<!--", r"<\!--")
+        self.hashes.append(base64.b64encode(hashlib.sha256(safe.encode()).digest()).decode())
+        return Markup("<script>{}</script>").format(Markup(safe))  # noqa: S704  (ours, and cannot end its element)
+
+    def policy(self) -> str:
+        """The Content-Security-Policy of a page that holds all it needs: it may ask for nothing."""
+        scripts = " ".join(f"'sha256-{each}'" for each in self.hashes)
+        return f"default-src 'none'; script-src {scripts}; style-src 'unsafe-inline'; img-src data:; form-action 'none'"
+
+    def _read(self, path: str) -> str:
+        try:
+            return (self.static / path).read_text(encoding="utf-8")
+        except FileNotFoundError as error:
+            raise NotFound(f"static/{escape(path)} is missing: run make setup, which fetches what pages use") from error
+
+
+def _data_uri(image: Path) -> str:
+    return f"data:image/png;base64,{base64.b64encode(image.read_bytes()).decode()}"

@@ -1,0 +1,287 @@
+"""An incident as one JSON-able document: what every page shows, in the order and the words it shows it in.
+
+The document holds plain text, never markup: templates escape it and scripts set it with ``textContent``. Its entries
+are the things on the map (a site, the route, a quoted distance, a place mentioned), each with an id made of its role
+and a number ("crash-site", "distance-2"), so that no word of a report reaches an element id, a URL or a script.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
+from typing import Any
+
+from geomap.geodesy import compass
+from geomap.model import (
+    Article,
+    Claim,
+    Conflict,
+    Finding,
+    Incident,
+    Mentioned,
+    Role,
+    Route,
+    Site,
+    Unplaced,
+)
+from geomap.render import wording
+from geomap.render.geojson import Json, feature_collection
+from geomap.render.native import native
+from geomap.render.passages import passages
+from geomap.render.view import view
+
+Record = Site | Route | Finding | Mentioned
+"""What an entry shows."""
+
+LAYERS = {
+    "crash-site": "Crash site",
+    "incident-site": "Incident site",
+    "launch-area": "Launch area",
+    "exchange-point": "Exchange point",
+    "route": "Route",
+    "origin": "Origin",
+    "destination": "Destination",
+    "distance": "Quoted distances",
+    "mentioned": "Also mentioned",
+}
+"""The layers of the map, in the order of the legend; a layer is named for the role of what it holds."""
+
+FACTS = (Role.TIME, Role.COUNT, Role.CAUSE, Role.CARGO, Role.WEAPON, Role.LENGTH)
+"""Claims that have no place on the map, in the order they are listed."""
+
+
+def document(incident: Incident) -> Json:
+    """The whole view of an incident; ``json.dumps`` takes it as it is."""
+    features = feature_collection(incident)["features"]
+    entries = _entries(incident, features)
+    articles = {article.id: article for article in incident.articles}
+    keys = {id: f"report-{number}" for number, id in enumerate(articles, 1)}
+    places = {entry.pop("place"): entry["id"] for entry in reversed(entries) if "place" in entry}
+    claims = _claims(incident, articles, keys)
+    for entry in entries:
+        entry["outlets"] = _outlets(entry["reports"], articles)
+        if entry["layer"] == "distance" and entry["claims"][0] in claims:
+            entry["quoted_text"] = claims[entry["claims"][0]]["value"]
+        for id in (*entry["claims"], *entry["dropped"]):
+            if id in claims:
+                claims[id].setdefault("entry", entry["id"])
+    conflicts = [_conflict(each, articles) for each in incident.conflicts]
+    return {
+        "id": incident.id,
+        "title": incident.title,
+        "when": incident.when.isoformat() if incident.when else None,
+        "when_text": wording.day(incident.when),
+        "summary": wording.summary(incident, [conflict["label"] for conflict in conflicts]),
+        "layers": _layers(entries),
+        "entries": entries,
+        **_sections(entries),
+        "claims": claims,
+        "facts": _facts(claims),
+        "conflicts": conflicts,
+        "origins": [{"name": o.name, "reports": _outlets(o.reports, articles)} for o in incident.origins],
+        "unplaced": [_unplaced(each, articles) for each in incident.unplaced],
+        "reports": [{"key": keys[article.id]} | _report(article, incident, places) for article in incident.articles],
+        "features": [feature for feature in features if feature["geometry"]],
+        "view": view(features),
+    }
+
+
+def outlet(article: Article) -> str:
+    """What a report is called on a page: its outlet, else its own id."""
+    return article.outlet or f"Report {article.id}"
+
+
+def _entries(incident: Incident, features: list[Json]) -> list[Json]:
+    """One entry for each site, route, finding and place mentioned; gives each feature the id of its entry."""
+    records: Iterator[Site | Route | Finding | Mentioned] = chain(
+        incident.sites, incident.routes, incident.findings, incident.mentioned
+    )
+    seen: Counter[str] = Counter()
+    entries: list[Json] = []
+    for feature in features:
+        properties = feature["properties"]
+        if properties.get("part") == "region":
+            feature["id"] = f"{entries[-1]['id']}.region"
+            continue
+        role = properties["role"]
+        seen[role] += 1
+        id = role if seen[role] == 1 else f"{role}-{seen[role]}"
+        feature["id"] = id
+        entries.append(_entry(id, next(records), feature))
+    return entries
+
+
+def _entry(id: str, record: Record, feature: Json) -> Json:
+    properties = feature["properties"]
+    role = "distance" if properties["role"] == "length" else properties["role"]
+    entry: Json = {
+        "id": id,
+        "layer": role,
+        "label": "Mentioned" if role == "mentioned" else wording.ROLES[Role(properties["role"])],
+        "name": properties["name"],
+        "native": "",
+        "status": properties["status"],
+        "speakers": properties["speakers"],
+        "reports": properties["reports"],
+        "claims": properties.get("claims", []),
+        "dropped": properties.get("dropped", []),
+        "placed": bool(feature["geometry"]),
+    }
+    match record:
+        case Site():
+            return entry | _site(record)
+        case Route():
+            return entry | {"km": wording.kilometres(record.distance_m)}
+        case Finding():
+            return entry | _finding(record) | {"quoted": properties["quoted"], "quoted_km": properties["quoted_km"]}
+        case Mentioned():
+            return entry | _mentioned(record) | {"hidden": properties["placed"]}
+
+
+def _site(site: Site) -> Json:
+    found: Json = {
+        "where": wording.coordinates(*site.best),
+        "lonlat": list(site.best),
+        "reach_km": wording.reach(site.footprint),
+        "method": site.footprint.method,
+    }
+    if site.place:
+        found |= {"native": native(site.place), "place": site.place.key}
+    return found
+
+
+def _mentioned(mentioned: Mentioned) -> Json:
+    place = mentioned.place
+    return {
+        "where": wording.coordinates(*place.lonlat),
+        "lonlat": list(place.lonlat),
+        "reach_km": wording.reach(place.footprint),
+        "native": native(place),
+        "kind": wording.place_kind(place.feature_code),
+        "within": ", ".join(reversed(place.within[-2:])) if place.within else "",
+        "times": len(mentioned.mentions),
+        "place": place.key,
+    }
+
+
+def _finding(finding: Finding) -> Json:
+    line = finding.geodesic
+    return {
+        "verdict": str(finding.verdict),
+        "verdict_text": wording.VERDICTS[finding.verdict],
+        "reason": finding.reason,
+        "percentile": None if finding.percentile is None else round(finding.percentile),
+        "measured_km": wording.kilometres(line.distance_m) if line else None,
+        "azimuth": round(line.azimuth) if line else None,
+        "compass": compass(line.azimuth).upper() if line else "",
+    }
+
+
+def _claims(incident: Incident, articles: Mapping[str, Article], keys: Mapping[str, str]) -> dict[str, Json]:
+    """Every claim by its id; ``key`` and ``report_key`` are the ids of its elements on a page."""
+    findings = {finding.claim: finding for finding in incident.findings}
+    told = [claim for claim in incident.claims if claim.article in articles]
+    return {
+        claim.id: _claim(claim, articles[claim.article], findings.get(claim.id))
+        | {"key": f"claim-{number}", "report_key": keys[claim.article]}
+        for number, claim in enumerate(told, 1)
+    }
+
+
+def _claim(claim: Claim, article: Article, finding: Finding | None) -> Json:
+    said = claim.attribution
+    context = claim.context or claim.span
+    own = said.speaker in ("", article.outlet)
+    return {
+        "id": claim.id,
+        "report": article.id,
+        "outlet": outlet(article),
+        "published": wording.day(article.published),
+        "role": str(claim.role),
+        "label": wording.ROLES[claim.role],
+        "value": wording.value(claim.value),
+        "before": article.text[min(context.start, claim.span.start) : claim.span.start].lstrip(),
+        "quote": article.quote(claim.span),
+        "after": article.text[claim.span.end : max(context.end, claim.span.end)].rstrip(),
+        "speaker": "" if own else said.speaker,
+        "chain": list(said.chain),
+        "status": str(said.status),
+        "evidence": said.evidence,
+        "finding": _finding(finding) if finding else None,
+    }
+
+
+def _facts(claims: Mapping[str, Json]) -> list[Json]:
+    """The claims without a place, one row for each answer: role, value, and the claims that give it."""
+    rows: dict[tuple[str, str], Json] = {}
+    for role in FACTS:
+        for claim in claims.values():
+            if claim["role"] == role and "entry" not in claim:
+                said = claim["value"] or claim["quote"]
+                row = rows.setdefault((role, said), {"label": claim["label"], "value": said, "claims": []})
+                row["claims"].append(claim["id"])
+    return list(rows.values())
+
+
+def _conflict(conflict: Conflict, articles: Mapping[str, Article]) -> Json:
+    sides = [
+        {
+            "value": " ".join(part for part in (side.hedge, str(side.value)) if part),
+            "speakers": list(side.speakers),
+            "origins": list(side.origins),
+            "reports": _outlets(side.reports, articles),
+            "claims": list(side.claims),
+        }
+        for side in conflict.sides
+    ]
+    return {"about": conflict.about, "label": wording.about(conflict), "sides": sides}
+
+
+def _unplaced(unplaced: Unplaced, articles: Mapping[str, Article]) -> Json:
+    candidates = [
+        {"name": each.place.name, "within": ", ".join(reversed(each.place.within)), "country": each.place.country}
+        for each in unplaced.candidates[:3]
+    ]
+    outlets = _outlets((unplaced.report,), articles)
+    return {"text": unplaced.text, "outlet": outlets[0], "reason": unplaced.reason, "candidates": candidates}
+
+
+def _report(article: Article, incident: Incident, places: Mapping[str, str]) -> Json:
+    return {
+        "id": article.id,
+        "outlet": outlet(article),
+        "title": article.title,
+        "published": wording.day(article.published),
+        "url": article.url if article.url.startswith(("https://", "http://")) else "",
+        "language": article.language,
+        "passages": passages(article, incident, places),
+        "claims": sum(claim.article == article.id for claim in incident.claims),
+    }
+
+
+def _outlets(reports: Iterable[str], articles: Mapping[str, Article]) -> list[str]:
+    return [outlet(articles[id]) if id in articles else id for id in reports]
+
+
+def _sections(entries: list[Json]) -> Json:
+    """The entries by where a page lists them: places in the order of the legend, distances, places only mentioned."""
+    order = list(LAYERS)
+    places = [entry for entry in entries if entry["layer"] not in ("distance", "mentioned")]
+    return {
+        "places": sorted(places, key=lambda entry: order.index(entry["layer"])),
+        "distances": [entry for entry in entries if entry["layer"] == "distance"],
+        "mentioned": [entry for entry in entries if entry["layer"] == "mentioned" and not entry["hidden"]],
+    }
+
+
+def _layers(entries: list[Json]) -> list[Json]:
+    """The layers that hold anything, with the statuses found in each (for its swatch in the legend)."""
+    shown = [entry for entry in entries if entry["placed"] and not entry.get("hidden")]
+    layers: list[Json] = []
+    for id, label in LAYERS.items():
+        mine: list[Any] = [entry for entry in shown if entry["layer"] == id]
+        if mine:
+            status = Counter(entry["status"] for entry in mine).most_common(1)[0][0]
+            layers.append({"id": id, "label": label, "count": len(mine), "status": status})
+    return layers

@@ -1,0 +1,69 @@
+"""What a map shows when it opens: the places of the event, with the route leading in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from shapely.geometry import shape
+
+from geomap.geodesy import inverse
+from geomap.render.geojson import Json
+
+EVENT = ("crash-site", "incident-site")
+AROUND = ("launch-area", "exchange-point", "distance", "origin", "destination")
+NEARBY_M = 160_000
+"""How far from the event something may lie and still be in the opening view: a day's story, not the whole journey."""
+WIDEST_M = 60_000
+"""A region that is less certain than this counts with its best point, not with its whole outline."""
+LEAST_DEGREES = 0.35
+"""The opening view spans at least this much of latitude: about 40 km."""
+
+Bounds = tuple[float, float, float, float]
+"""West, south, east, north in degrees."""
+
+
+def view(features: Iterable[Json]) -> Json:
+    """``{"event": bounds, "whole": bounds}`` of everything drawn except what is only mentioned.
+
+    ``event`` holds the incident's own site and what lies about it; without a site it is the same as ``whole``.
+    Bounds are [west, south, east, north] in degrees, or None where nothing is drawn.
+    """
+    drawn = [f for f in features if f["geometry"] and f["properties"]["role"] != "mentioned"]
+    whole = _join([_bounds(each) for each in drawn])
+    core = _join([_bounds(each) for each in drawn if each["properties"]["role"] in EVENT])
+    if core is None or whole is None:
+        return {"event": whole and _widen(whole), "whole": whole and _widen(whole)}
+    near = [b for b in (_bounds(f) for f in drawn if f["properties"]["role"] in AROUND) if _near(b, core)]
+    event = _join([core, *near]) or core
+    return {"event": _widen(event), "whole": _widen(whole)}
+
+
+def _bounds(feature: Json) -> Bounds | None:
+    properties = feature["properties"]
+    if properties.get("part") == "region" and (properties.get("uncertainty_m") or 0) > WIDEST_M:
+        return None
+    west, south, east, north = shape(feature["geometry"]).bounds
+    return west, south, east, north
+
+
+def _join(bounds: Iterable[Bounds | None]) -> Bounds | None:
+    known = [each for each in bounds if each]
+    if not known:
+        return None
+    west, south, east, north = zip(*known, strict=True)
+    return min(west), min(south), max(east), max(north)
+
+
+def _near(bounds: Bounds | None, core: Bounds) -> bool:
+    """Whether every corner lies within NEARBY_M of the middle of the event."""
+    if bounds is None:
+        return False
+    lon, lat = (core[0] + core[2]) / 2, (core[1] + core[3]) / 2
+    corners = [(x, y) for x in (bounds[0], bounds[2]) for y in (bounds[1], bounds[3])]
+    return all(inverse(lon, lat, x, y).distance_m < NEARBY_M for x, y in corners)
+
+
+def _widen(bounds: Bounds) -> list[float]:
+    west, south, east, north = bounds
+    more = max(0.0, LEAST_DEGREES - (north - south)) / 2
+    return [max(-180, west - more), max(-90, south - more), min(180, east + more), min(90, north + more)]

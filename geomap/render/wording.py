@@ -1,0 +1,223 @@
+"""How records read on a page: labels, values, lengths and dates in plain English."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+from geomap.model import (
+    ClockTime,
+    Conflict,
+    Count,
+    Footprint,
+    Incident,
+    Locative,
+    Matter,
+    QuotedDistance,
+    Relation,
+    Role,
+    Status,
+    Value,
+    Verdict,
+)
+
+ROLES = {
+    Role.INCIDENT_SITE: "Incident site",
+    Role.CRASH_SITE: "Crash site",
+    Role.ORIGIN: "Origin",
+    Role.DESTINATION: "Destination",
+    Role.LAUNCH_AREA: "Launch area",
+    Role.EXCHANGE_POINT: "Exchange point",
+    Role.ROUTE: "Route",
+    Role.DISTANCE: "Quoted distance",
+    Role.LENGTH: "Quoted length",
+    Role.TIME: "Time",
+    Role.COUNT: "Number",
+    Role.CAUSE: "Cause",
+    Role.CARGO: "Cargo",
+    Role.WEAPON: "Weapon",
+}
+
+STATUSES = {
+    Status.CONFIRMED: "confirmed",
+    Status.REPORTED: "reported",
+    Status.CLAIMED: "claimed",
+    Status.UNVERIFIED: "unverified",
+    Status.DENIED: "denied",
+}
+
+VERDICTS = {
+    Verdict.AGREES: "agrees",
+    Verdict.PLAUSIBLE: "plausible",
+    Verdict.DOUBTFUL: "doubtful",
+    Verdict.CONTRADICTED: "contradicted",
+    Verdict.UNCHECKABLE: "cannot be checked",
+}
+
+RELATIONS = {
+    Relation.AT: "at",
+    Relation.IN: "in",
+    Relation.NEAR: "near",
+    Relation.OFFSET: "from",
+    Relation.BETWEEN: "between",
+    Relation.BORDER: "on the border of",
+}
+
+_POINTS = "north northeast east southeast south southwest west northwest".split()
+_EIGHT = dict(zip("n ne e se s sw w nw".split(), _POINTS, strict=True))
+_HALF = {
+    "nne": "north-northeast",
+    "ene": "east-northeast",
+    "ese": "east-southeast",
+    "sse": "south-southeast",
+    "ssw": "south-southwest",
+    "wsw": "west-southwest",
+    "wnw": "west-northwest",
+    "nnw": "north-northwest",
+}
+DIRECTIONS = _EIGHT | _HALF
+
+MANNERS = {
+    "road": "by road",
+    "air": "by air",
+    "radius": "in radius",
+    "edge": "from its edge",
+    "border": "from the border",
+    "coast": "from the coast",
+    "travel-time": "of travel",
+}
+
+PLACE_KINDS = {
+    "PPLC": "capital",
+    "PPLA": "regional capital",
+    "PPLA2": "district seat",
+    "ADM1": "region",
+    "ADM2": "district",
+    "ADM3": "district",
+    "PCLI": "country",
+    "AIRB": "air base",
+    "AIRF": "airfield",
+    "AIRP": "airport",
+    "CRSG": "crossing",
+    "PEN": "peninsula",
+    "ISL": "island",
+    "MT": "mountain",
+    "SEA": "sea",
+}
+"""GeoNames feature codes as words; a prefix serves where the code itself is not listed (PPL* is a settlement)."""
+
+COORDINATE_DECIMALS = 3
+"""A thousandth of a degree is about 100 m: finer than any report's words support."""
+
+
+def number(value: float) -> str:
+    """A quantity as a reader writes it: 1,500 and 2.5, never 1500.0."""
+    return f"{value:,.0f}" if float(value).is_integer() else f"{value:,.1f}"
+
+
+def kilometres(metres: float) -> float:
+    """Metres as kilometres to one decimal."""
+    return round(metres / 1000, 1)
+
+
+def day(when: dt.date | None) -> str:
+    """A date as 24 January 2024, "" where there is none."""
+    return f"{when.day} {when:%B %Y}" if when else ""
+
+
+def coordinates(lon: float, lat: float) -> str:
+    """A position as 50.873° N, 37.345° E."""
+    north, east = "N" if lat >= 0 else "S", "E" if lon >= 0 else "W"
+    return f"{abs(lat):.{COORDINATE_DECIMALS}f}° {north}, {abs(lon):.{COORDINATE_DECIMALS}f}° {east}"
+
+
+def place_kind(code: str) -> str:
+    """What a GeoNames feature code calls the place."""
+    return PLACE_KINDS.get(code) or ("settlement" if code.startswith("PPL") else "")
+
+
+def about(conflict: Conflict) -> str:
+    """What a conflict is over: "Time", "Number: missiles fired"."""
+    head, _, rest = conflict.about.partition(":")
+    label = ROLES[Role(head)] if head in list(Role) else head.replace("-", " ").capitalize()
+    return f"{label}: {words(rest)}" if rest else label
+
+
+def words(slug: str) -> str:
+    """A hyphenated name as words."""
+    return slug.replace("-", " ")
+
+
+def distance(quoted: QuotedDistance) -> str:
+    """A quoted distance in one form: "about 60 mi north", "30 to 40 km", "northeast"."""
+    parts = [quoted.hedge or ""]
+    if quoted.quantity is not None:
+        to = f" to {number(quoted.quantity_to)}" if quoted.quantity_to is not None else ""
+        parts.append(f"{number(quoted.quantity)}{to} {quoted.unit}")
+    parts.append(DIRECTIONS.get(quoted.direction or "", ""))
+    if quoted.conversion:
+        parts.append(f"({number(quoted.conversion.quantity)} {quoted.conversion.unit})")
+    if quoted.manner:
+        parts.append(MANNERS.get(quoted.manner, quoted.manner))
+    return " ".join(part for part in parts if part)
+
+
+def clock(time: ClockTime) -> str:
+    """A quoted time with every zone it was given in."""
+    parts = [f"{time.local} local" if time.local else "", f"{time.gmt} GMT" if time.gmt else ""]
+    parts += [f"{when} {zone}" for zone, when in time.zones]
+    hedge = f"{time.hedge} " if time.hedge else ""
+    return hedge + ", ".join(part for part in parts if part)
+
+
+def value(given: Value | None) -> str:
+    """What a claim says, in few words; "" for a plain place."""
+    match given:
+        case QuotedDistance():
+            return distance(given)
+        case ClockTime():
+            return clock(given)
+        case Count():
+            return " ".join(part for part in (given.hedge or "", number(given.count), words(given.of)) if part)
+        case Matter():
+            return given.what
+        case Locative(relation=Relation.OFFSET, distance=QuotedDistance() as offset):
+            return distance(offset)
+        case Locative():
+            return RELATIONS[given.relation]
+        case None:
+            return ""
+
+
+def reach(footprint: Footprint) -> float:
+    """How far the truth may lie from the best point, in kilometres: whole ones from 10 up."""
+    km = footprint.uncertainty_m / 1000
+    return round(km) if km >= 10 else round(km, 1)
+
+
+_NUMBERS = "no one two three four five six seven eight nine".split()
+
+
+def count(amount: int, noun: str, plural: str = "") -> str:
+    """An amount with its noun: "one report", "five reports", "12 reports"."""
+    shown = _NUMBERS[amount] if amount < len(_NUMBERS) else f"{amount:,}"
+    return f"{shown} {noun if amount == 1 else plural or noun + 's'}"
+
+
+def series(items: Sequence[str]) -> str:
+    """Items as a sentence lists them: "a, b and c"."""
+    return " and ".join([", ".join(items[:-1]), items[-1]] if len(items) > 1 else items)
+
+
+def summary(incident: Incident, conflicts: Sequence[str]) -> str:
+    """The incident in three sentences: how many reports on how many sources, what they disagree over, what is lost."""
+    sources = f", resting on {count(len(incident.origins), 'source')}" if incident.origins else ""
+    sentences = [f"{count(len(incident.articles), 'report')}{sources}.".capitalize()]
+    if conflicts:
+        sentences.append(f"They disagree over {series([each[:1].lower() + each[1:] for each in conflicts])}.")
+    elif len(incident.articles) > 1:
+        sentences.append("They do not contradict one another.")
+    if incident.unplaced:
+        lost = count(len(incident.unplaced), "name").capitalize()
+        sentences.append(f"{lost} could not be put on the map.")
+    return " ".join(sentences)

@@ -1,0 +1,65 @@
+// The map that Folium's script made (window.geomap = {map, layers}): what it shows, which layers, which view.
+(function () {
+  "use strict";
+  const geomap = window.geomap;
+  const { map, layers } = geomap;
+  geomap.data = JSON.parse(document.getElementById("mapdata").textContent);
+  const entries = new Map(geomap.data.entries.map((entry) => [entry.id, entry]));
+  geomap.entry = (id) => entries.get(id);
+  geomap.shown = (name) => Boolean(layers[name]) && map.hasLayer(layers[name]);
+  geomap.still = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
+
+  map.setMinZoom(2).setMaxZoom(15);
+  map.attributionControl.setPrefix(false);
+  map.attributionControl.addAttribution(
+    'Places: <a href="https://www.geonames.org/">GeoNames</a> (CC BY 4.0). Basemap: ' +
+    '<a href="https://www.naturalearthdata.com/">Natural Earth</a>. Map: <a href="https://leafletjs.com/">Leaflet</a>');
+
+  // --- layers: one checkbox each -------------------------------------------------------------------------------
+  const boxes = [...document.querySelectorAll("[data-layer]")];
+
+  geomap.show = (name, on) => {
+    if (!layers[name] || geomap.shown(name) === on) return;
+    if (on) layers[name].addTo(map); else layers[name].remove();
+    boxes.filter((box) => box.dataset.layer === name).forEach((box) => { box.checked = on; });
+    document.dispatchEvent(new CustomEvent("geomap:layers", { detail: { name, on } }));
+  };
+  boxes.forEach((box) => {
+    box.checked = geomap.shown(box.dataset.layer);
+    box.addEventListener("change", () => geomap.show(box.dataset.layer, box.checked));
+  });
+
+  // --- views: the event, the whole route, or the one in the address -----------------------------------------------
+  const padding = { padding: [28, 28] };
+  geomap.fit = (bounds, options = {}) => {
+    if (!bounds) return;
+    const [west, south, east, north] = bounds;
+    map.fitBounds([[south, west], [north, east]], { ...padding, ...geomap.room(), animate: !geomap.still(), ...options });
+  };
+  // The part of the map that something else covers (the sheet on a phone); sheet.js knows better.
+  geomap.room = () => ({});
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-view]");
+    if (button) geomap.fit(geomap.data.view[button.dataset.view]);
+  });
+
+  const query = new URLSearchParams(location.search);
+  const numbers = ["lat", "lon", "zoom"].map((name) => (query.get(name) ? Number(query.get(name)) : NaN));
+  if (numbers.every(Number.isFinite)) map.setView([numbers[0], numbers[1]], numbers[2], { animate: false });
+  if (query.get("layers") !== null) {
+    const wanted = query.get("layers").split(",");
+    Object.keys(layers).forEach((name) => geomap.show(name, wanted.includes(name)));
+  }
+
+  // --- scale bar -----------------------------------------------------------------------------------------------
+  let scale = null;
+  function drawScale() {
+    if (scale) scale.remove();
+    const miles = window.geomapUnits.units === "mi";
+    scale = L.control.scale({ metric: !miles, imperial: miles, maxWidth: 110, position: "bottomright" }).addTo(map);
+  }
+  document.addEventListener("geomap:units", drawScale);
+  drawScale();
+
+  new ResizeObserver(() => map.invalidateSize({ pan: false })).observe(map.getContainer());
+})();

@@ -1,0 +1,37 @@
+// In somebody's page: tell it how tall we like to be, in the two shapes that publishers listen for.
+(function () {
+  "use strict";
+  const geomap = window.geomap;
+  const query = new URLSearchParams(location.search);
+  const note = document.getElementById("picked");
+
+  // A map fills what it gets; what it asks for follows from its width alone, so that the answer never feeds on itself.
+  function height() {
+    return Math.round(Math.min(640, Math.max(360, window.innerWidth * 0.66)));
+  }
+
+  function send() {
+    if (window.parent === window) return;
+    window.parent.postMessage({ sentinel: "amp", type: "embed-size", height: height() }, "*");
+    window.parent.postMessage(["pym", query.get("childId") || "geomap", "height", height()].join("xPYMx"), "*");
+  }
+
+  document.addEventListener("geomap:pick", (event) => {
+    const entry = geomap.entry(event.detail.id);
+    note.hidden = !entry;
+    document.querySelectorAll("[data-card]").forEach((card) => { card.hidden = card.dataset.card !== event.detail.id; });
+    if (entry && event.detail.from === "keyboard") note.focus();
+  });
+  document.addEventListener("click", (event) => {
+    if (event.target.closest("[data-close]")) geomap.pick(null);
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || note.hidden) return;
+    const open = document.querySelector("[data-card]:not([hidden])");
+    geomap.pick(null);
+    if (open) geomap.focus(open.dataset.card);
+  });
+  window.addEventListener("resize", send);
+  window.addEventListener("load", send);
+  send();
+})();

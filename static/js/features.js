@@ -1,0 +1,84 @@
+// What is drawn can be reached and picked: by pointer, and by keyboard as the button that it is.
+(function () {
+  "use strict";
+  const geomap = window.geomap;
+  const { map, layers } = geomap;
+  const drawn = new Map(); // entry id -> Leaflet layers
+  let picked = null;
+
+  function element(layer) {
+    return layer.getElement ? layer.getElement() : null;
+  }
+
+  function describe(entry) {
+    const parts = [entry.label, entry.name];
+    if (entry.layer === "distance") parts.push(`quoted ${entry.quoted_text}`);
+    if (entry.layer !== "mentioned") parts.push(entry.status);
+    return parts.filter(Boolean).join(", ");
+  }
+
+  function dress(layer) {
+    const node = element(layer);
+    const entry = geomap.entry(layer.feature.properties.entry);
+    if (!node || !entry) return;
+    const region = node.classList.contains("region");
+    node.dataset.entry = entry.id;
+    node.classList.toggle("picked", entry.id === picked);
+    if (region) { // its symbol speaks for it
+      node.setAttribute("aria-hidden", "true");
+      return;
+    }
+    node.setAttribute("tabindex", "0");
+    node.setAttribute("role", "button");
+    node.setAttribute("aria-label", describe(entry));
+  }
+
+  function each(visit) {
+    Object.entries(layers).forEach(([name, group]) => { if (name !== "osm") group.eachLayer((layer) => visit(layer, name)); });
+  }
+
+  each((layer) => {
+    const id = layer.feature.properties.entry;
+    drawn.set(id, [...(drawn.get(id) || []), layer]);
+    layer.on("click", (event) => {
+      if (geomap.measuring) return;
+      L.DomEvent.stopPropagation(event);
+      geomap.pick(id, { from: "map" });
+    });
+    layer.on("add", () => dress(layer));
+    dress(layer);
+  });
+
+  map.getContainer().addEventListener("keydown", (event) => {
+    const node = event.target.closest("path[data-entry], .leaflet-marker-icon[data-entry]");
+    if (!node || (event.key !== "Enter" && event.key !== " ")) return;
+    event.preventDefault();
+    event.stopPropagation();
+    geomap.pick(node.dataset.entry, { from: "keyboard" });
+  }, true);
+
+  geomap.pick = (id, { from = "" } = {}) => {
+    if (picked === id && from === "map") from = "again";
+    picked = id && drawn.has(id) ? id : null;
+    each((layer) => element(layer)?.classList.toggle("picked", layer.feature.properties.entry === picked));
+    document.dispatchEvent(new CustomEvent("geomap:pick", { detail: { id, from } }));
+  };
+
+  function bounds(id) {
+    const all = L.latLngBounds([]);
+    (drawn.get(id) || []).forEach((layer) => all.extend(layer.getBounds ? layer.getBounds() : layer.getLatLng()));
+    return all;
+  }
+
+  // Fly to an entry; a point alone gets its surroundings with it.
+  geomap.fly = (id) => {
+    const entry = geomap.entry(id);
+    if (!entry || !drawn.has(id)) return;
+    geomap.show(entry.layer, true);
+    const where = bounds(id);
+    const options = { ...geomap.room(), maxZoom: 10, padding: [60, 60] };
+    if (geomap.still()) map.fitBounds(where, { ...options, animate: false });
+    else map.flyToBounds(where, { ...options, duration: 0.7 });
+  };
+  geomap.focus = (id) => { element((drawn.get(id) || [])[0])?.focus(); };
+})();

@@ -1,0 +1,160 @@
+// Names on the map: drawn on one canvas, the incident's first, then places by rank, never one over another.
+(function () {
+  "use strict";
+  const geomap = window.geomap;
+  const { map } = geomap;
+  const SANS = '-apple-system, "Segoe UI", Roboto, "Helvetica Neue", "Noto Sans", "Liberation Sans", system-ui, sans-serif';
+  const canvas = L.DomUtil.create("canvas", "labels");
+  canvas.setAttribute("aria-hidden", "true");
+  const pane = map.createPane("labels");
+  pane.style.zIndex = 590; // over lines and regions, under the symbols
+  pane.style.pointerEvents = "none";
+  pane.appendChild(canvas);
+
+  const clear = (box, taken) => taken.every((t) => box.x1 < t.x0 || box.x0 > t.x1 || box.y1 < t.y0 || box.y0 > t.y1);
+
+  // Where a label may stand round its point, best first: [anchor x, anchor y] of the box in units of its own size.
+  const SPOTS = [[0, -0.5, 1, 0], [-1, -0.5, -1, 0], [-0.5, -1, 0, -1], [-0.5, 0, 0, 1], [0, -1, 0.7, -0.7], [0, 0, 0.7, 0.7],
+    [-1, -1, -0.7, -0.7], [-1, 0, -0.7, 0.7]];
+
+  function entryLabels() {
+    return geomap.data.entries.filter((e) => e.lonlat && geomap.shown(e.layer) && !e.hidden).map((entry) => {
+      const main = entry.layer !== "mentioned";
+      const sure = entry.status === "reported" || entry.status === "confirmed" ? "" : `, ${entry.status}`;
+      const lines = [{ text: entry.name, tail: entry.native ? ` ${entry.native}` : "",
+        font: `${main ? 650 : 500} ${main ? 13.5 : 12}px ${SANS}` }];
+      if (main) lines.push({ text: entry.label + sure, tail: "", font: `400 12px ${SANS}` });
+      return { at: L.latLng(entry.lonlat[1], entry.lonlat[0]), lines, colour: main ? `--${entry.layer}-ink` : "--label-strong",
+        gap: main ? 13 : 8, must: main };
+    });
+  }
+
+  function distanceLabels() {
+    if (!geomap.shown("distance")) return [];
+    const labels = [];
+    geomap.layers.distance.eachLayer((layer) => {
+      const entry = geomap.entry(layer.feature.properties.entry);
+      const points = layer.getLatLngs().flat();
+      labels.push({
+        at: points[Math.floor(points.length / 2)], ends: [points[0], points[points.length - 1]], colour: "--distance-ink", gap: 5, must: true,
+        lines: [{ text: `quoted ${entry.quoted_text}`, tail: "", font: `600 12px ${SANS}` },
+          { text: `measured ${window.geomapUnits.length(entry.measured_km)}`, tail: "", font: `400 12px ${SANS}` }],
+      });
+    });
+    return labels;
+  }
+
+  function placeLabels() {
+    const places = (geomap.basemap.places || { features: [] }).features;
+    const own = new Set(geomap.data.entries.filter((e) => e.lonlat && geomap.shown(e.layer)).map((e) => e.name));
+    const zoom = map.getZoom();
+    return places.filter((p) => !own.has(p.properties.name) && (p.properties.rank ?? 5) <= zoom + 1)
+      .sort((a, b) => (a.properties.rank ?? 5) - (b.properties.rank ?? 5))
+      .map((p) => ({
+        at: L.latLng(p.geometry.coordinates[1], p.geometry.coordinates[0]), gap: 5, dot: true, must: false, colour: "--label",
+        lines: [{ text: p.properties.name, tail: p.properties.native && zoom >= 8 ? ` ${p.properties.native}` : "",
+          font: `${(p.properties.rank ?? 5) <= 3 ? 500 : 400} 12px ${SANS}` }],
+      }));
+  }
+
+  function size(context, label) {
+    let width = 0;
+    for (const line of label.lines) {
+      context.font = line.font;
+      line.width = context.measureText(line.text).width;
+      context.font = line.font.replace(/^\d+/, "400");
+      width = Math.max(width, line.width + (line.tail ? context.measureText(line.tail).width : 0));
+    }
+    return { width: width + 4, height: 15 * label.lines.length + 2 };
+  }
+
+  function place(label, point, box, taken, limits) {
+    for (const [ax, ay, gx, gy] of SPOTS) {
+      const x0 = point.x + ax * box.width + gx * label.gap;
+      const y0 = point.y + ay * box.height + gy * label.gap;
+      const spot = { x0, y0, x1: x0 + box.width, y1: y0 + box.height };
+      const inside = x0 > 2 && y0 > 2 && spot.x1 < limits.x - 2 && spot.y1 < limits.y - 2;
+      if (inside && clear(spot, taken)) return spot;
+    }
+    return null;
+  }
+
+  function write(context, label, spot, colours) {
+    label.lines.forEach((line, index) => {
+      const x = spot.x0 + 2;
+      const y = spot.y0 + 15 * index + 8.5;
+      context.lineWidth = 3.5;
+      context.strokeStyle = colours.halo;
+      context.font = line.font;
+      context.strokeText(line.text, x, y);
+      context.fillStyle = colours.of(label.colour);
+      context.fillText(line.text, x, y);
+      if (!line.tail) return;
+      context.font = line.font.replace(/^\d+/, "400");
+      context.strokeText(line.tail, x + line.width, y);
+      context.fillStyle = colours.of("--label");
+      context.fillText(line.tail, x + line.width, y);
+    });
+  }
+
+  // What the labels must not cover: the controls and panels that lie over the map.
+  function furniture() {
+    const origin = map.getContainer().getBoundingClientRect();
+    return [...document.querySelectorAll("[data-over-map], .leaflet-control")].map((each) => {
+      const r = each.getBoundingClientRect();
+      return { x0: r.left - origin.left, y0: r.top - origin.top, x1: r.right - origin.left, y1: r.bottom - origin.top };
+    });
+  }
+
+  function draw() {
+    const extent = map.getSize();
+    const ratio = window.devicePixelRatio || 1;
+    canvas.width = extent.x * ratio;
+    canvas.height = extent.y * ratio;
+    canvas.style.width = `${extent.x}px`;
+    canvas.style.height = `${extent.y}px`;
+    L.DomUtil.setPosition(canvas, map.containerPointToLayerPoint([0, 0]));
+    const context = canvas.getContext("2d");
+    context.setTransform(ratio, 0, 0, ratio, 0, 0);
+    context.clearRect(0, 0, extent.x, extent.y);
+    context.lineJoin = "round";
+    context.textBaseline = "middle";
+    const known = {};
+    const colours = { halo: geomap.colour("--halo"), of: (name) => (known[name] ??= geomap.colour(name)) };
+    const entries = entryLabels();
+    const lines = distanceLabels();
+    const taken = furniture();
+    for (const label of entries) {
+      const p = map.latLngToContainerPoint(label.at);
+      const r = label.gap - 3;
+      taken.push({ x0: p.x - r, y0: p.y - r, x1: p.x + r, y1: p.y + r });
+    }
+    for (const label of [...entries.filter((l) => l.must), ...lines, ...entries.filter((l) => !l.must), ...placeLabels()]) {
+      const point = map.latLngToContainerPoint(label.at);
+      if (point.x < -80 || point.y < -40 || point.x > extent.x + 80 || point.y > extent.y + 40) continue;
+      const spot = place(label, point, size(context, label), taken, extent);
+      if (!spot) continue;
+      taken.push(spot);
+      if (label.dot) {
+        context.fillStyle = colours.of("--label");
+        context.beginPath();
+        context.arc(point.x, point.y, 1.8, 0, 2 * Math.PI);
+        context.fill();
+        taken.push({ x0: point.x - 2, y0: point.y - 2, x1: point.x + 2, y1: point.y + 2 });
+      }
+      write(context, label, spot, colours);
+    }
+  }
+
+  let queued = 0;
+  function redraw() {
+    cancelAnimationFrame(queued);
+    queued = requestAnimationFrame(draw);
+  }
+
+  map.on("moveend zoomend resize viewreset", redraw);
+  map.on("zoomstart", () => { canvas.hidden = true; });
+  map.on("zoomend", () => { canvas.hidden = false; });
+  ["geomap:theme", "geomap:units", "geomap:layers"].forEach((name) => document.addEventListener(name, redraw));
+  redraw();
+})();

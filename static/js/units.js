@@ -1,0 +1,31 @@
+// Kilometres or miles, wherever a measured length stands: <data class="km" value="61.7">61.7 km</data>.
+(function () {
+  "use strict";
+  const KM_PER_MILE = 1.609344;
+  const state = { units: "km" };
+
+  function length(km, units = state.units) {
+    const value = units === "mi" ? km / KM_PER_MILE : km;
+    const digits = value < 1 ? 2 : value < 1000 ? 1 : 0;
+    return `${Number(value.toFixed(digits)).toLocaleString("en-GB")} ${units}`;
+  }
+
+  function apply(units) {
+    state.units = units === "mi" ? "mi" : "km";
+    document.querySelectorAll("data.km").forEach((each) => { each.textContent = length(Number(each.value)); });
+    document.querySelectorAll("[name=units]").forEach((radio) => { radio.checked = radio.value === state.units; });
+    try { localStorage.setItem("geomap-units", state.units); } catch { /* a sandboxed frame has no storage */ }
+    document.dispatchEvent(new CustomEvent("geomap:units"));
+  }
+
+  function initial() {
+    const asked = new URLSearchParams(location.search).get("units");
+    try { return asked || localStorage.getItem("geomap-units") || "km"; } catch { return asked || "km"; }
+  }
+
+  document.addEventListener("change", (event) => {
+    if (event.target.name === "units") apply(event.target.value);
+  });
+  document.addEventListener("DOMContentLoaded", () => apply(initial()));
+  window.geomapUnits = { length, get units() { return state.units; } };
+})();

@@ -1,0 +1,163 @@
+"""Many quoted distances at once: :func:`check_table` on columns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from geomap.check.judge import UNCHECKABLE, VERDICTS, Grades, half_precision, judge
+from geomap.check.reasons import Case, reason
+from geomap.errors import BadInput
+from geomap.extent import PER_ROOT_M
+from geomap.geodesy import COMPASS, METRES, Array, inverses
+from geomap.model import Verdict
+
+FARTHEST_KM: Final = 1_000_000.0
+"""A quote beyond this is no distance on Earth; it is not worth measuring."""
+
+FAULTS: Final = (
+    "",
+    "no distance and no direction to check",
+    "the quantity is not a number",
+    "the quantity is not finite",
+    "a distance cannot be 0 or below",
+    "a distance without a unit: add km, mi, nmi, m or ft",
+    "unknown unit: use km, mi, nmi, m or ft",
+    "unknown direction: use one of the sixteen compass points (n, nne, ne, ...)",
+    "a coordinate is missing or not a finite number",
+    "a latitude lies beyond 90 degrees",
+    "a longitude lies beyond 180 degrees",
+    f"longer than {FARTHEST_KM:,.0f} km: no two places on Earth lie so far apart",
+)
+"""Why a row cannot be checked, by number; 0 is a sound row."""
+NOT_A_NUMBER: Final = 2
+NO_UNIT: Final = 5
+
+_LETTERS: Final = {code: len(code) for code in COMPASS}
+_NAN: Final = float("nan")
+
+
+@dataclass(frozen=True, slots=True)
+class Checks:
+    """The findings of :func:`check_table`, one row a quote; numbers are NaN where nothing could be measured.
+
+    ``measured_m`` in metres, ``azimuth`` in degrees from the reference, ``ratio`` measured over quoted,
+    ``percentile`` 0 to 100, ``verdict`` an index into :data:`geomap.check.VERDICTS`.
+    """
+
+    measured_m: Array
+    azimuth: Array
+    ratio: Array
+    percentile: Array
+    verdict: Grades
+    fault: NDArray[np.uint8]
+    quoted_m: Array
+    units: Sequence[str]
+    directions: Sequence[str]
+    turn: Array
+    distance: Grades
+    direction: Grades
+    reach_m: Array
+
+    def verdicts(self) -> list[Verdict]:
+        """The verdicts as words."""
+        return [VERDICTS[i] for i in self.verdict.tolist()]
+
+    def reasons(self) -> list[str]:
+        """The reason of each row."""
+        columns = (self.measured_m, self.azimuth, self.quoted_m, self.turn, self.distance, self.direction, self.reach_m)
+        rows = zip(self.fault.tolist(), self.units, self.directions, *(c.tolist() for c in columns), strict=True)
+        return [
+            FAULTS[fault] if fault else reason(Case(measured, azimuth, quoted, unit, code, turn, far, way, reach))
+            for fault, unit, code, measured, azimuth, quoted, turn, far, way, reach in rows
+        ]
+
+
+def check_table(
+    quantity: ArrayLike,
+    unit: Sequence[str],
+    direction: Sequence[str],
+    ref_lat: ArrayLike,
+    ref_lon: ArrayLike,
+    subj_lat: ArrayLike,
+    subj_lon: ArrayLike,
+    *,
+    ref_population: ArrayLike | None = None,
+    subj_population: ArrayLike | None = None,
+    faults: NDArray[np.uint8] | None = None,
+) -> Checks:
+    """Check many quotes: degrees, quantities in their own units, codes in lower case.
+
+    A quantity of NaN with a direction checks the direction alone; an empty direction the distance alone. A row that
+    cannot be checked gets its reason and never stops the rest. ``faults`` marks rows already known to be broken (an
+    index into :data:`FAULTS`). Raises BadInput where columns differ in length.
+    """
+    number = _column(quantity)
+    places = [_column(each) for each in (ref_lon, ref_lat, subj_lon, subj_lat)]
+    if any(len(each) != len(number) for each in (*places, unit, direction)):
+        raise BadInput("the columns of a table must be of one length")
+    scale = np.array([METRES.get(each, _NAN) for each in unit])
+    bearing = np.array([COMPASS.get(each, _NAN) for each in direction])
+    letters = np.array([_LETTERS.get(each, 0) for each in direction], dtype=np.intp)
+    fault = _faults(number, scale, bearing, places, unit, direction)
+    if faults is not None:
+        fault = np.where(faults > 0, faults, fault).astype(np.uint8)
+    bad = fault > 0
+    for each in places:
+        each[bad] = np.nan
+    measured, azimuth, _ = inverses(*places)
+    with np.errstate(all="ignore"):
+        quoted = np.where(bad, np.nan, number * scale)
+        judged = judge(measured, azimuth, quoted, half_precision(number) * scale, bearing, letters)
+    verdict = np.where(bad, UNCHECKABLE, judged.verdict).astype(np.uint8)
+    reach = PER_ROOT_M * (_root(ref_population, len(number)) + _root(subj_population, len(number)))
+    return Checks(
+        measured, azimuth, judged.ratio, judged.percentile, verdict, fault, quoted, unit, direction,
+        judged.turn, judged.distance, judged.direction, reach,
+    )  # fmt: skip
+
+
+def _column(values: ArrayLike) -> Array:
+    return np.array(values, dtype=np.float64, ndmin=1)
+
+
+def _root(population: ArrayLike | None, count: int) -> Array:
+    if population is None:
+        return np.zeros(count)
+    result: Array = np.sqrt(np.nan_to_num(np.maximum(_column(population), 0.0)))
+    return result
+
+
+def _faults(
+    number: Array,
+    scale: Array,
+    bearing: Array,
+    places: Sequence[Array],
+    unit: Sequence[str],
+    direction: Sequence[str],
+) -> NDArray[np.uint8]:
+    """The first thing wrong with each row, as an index into FAULTS."""
+    no_number = np.isnan(number)
+    no_unit = np.array([not each for each in unit])
+    no_way = np.array([not each for each in direction])
+    lon = np.maximum(np.abs(places[0]), np.abs(places[2]))
+    lat = np.maximum(np.abs(places[1]), np.abs(places[3]))
+    with np.errstate(all="ignore"):
+        wrong = [
+            no_number & no_way,
+            np.zeros(len(number), dtype=bool),
+            np.isinf(number),
+            number <= 0,
+            ~no_number & no_unit,
+            np.isnan(scale) & ~no_unit & ~no_number,
+            np.isnan(bearing) & ~no_way,
+            ~(np.isfinite(lon) & np.isfinite(lat)),
+            lat > 90,
+            lon > 180,
+            number * scale > FARTHEST_KM * 1000,
+        ]
+    return np.select(wrong, list(range(1, len(FAULTS))), 0).astype(np.uint8)

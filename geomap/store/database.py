@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from types import TracebackType
 from typing import Any, Self
 
@@ -48,8 +48,10 @@ class Store:
         if self._engine.url.get_backend_name() == "postgresql":
             # Several selects of one load must see one state.
             self._reading = {"isolation_level": "REPEATABLE READ"}
-        with refusals(self._shown, "opened"):
+        with ExitStack() as opening, refusals(self._shown, "opened"):
+            opening.callback(self._engine.dispose)
             schema.bring_up(self._engine, self._shown)
+            opening.pop_all()
 
     def __enter__(self) -> Self:
         return self

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -90,8 +91,26 @@ def _make_folder(file: Path, url: URL) -> None:
 def _prepare_sqlite(connection: sqlite3.Connection, _: Any) -> None:
     # Our own BEGIN (below): the driver's would leave reads outside the transaction.
     connection.isolation_level = None
-    for pragma in (f"busy_timeout={_WAIT_MS}", "foreign_keys=ON", "journal_mode=WAL", "synchronous=NORMAL"):
+    for pragma in (f"busy_timeout={_WAIT_MS}", "foreign_keys=ON", "synchronous=NORMAL"):
         connection.execute(f"PRAGMA {pragma}").close()
+    _write_ahead(connection)
+
+
+def _write_ahead(connection: sqlite3.Connection) -> None:
+    """Switch to the write-ahead log, in which readers need not wait for a writer.
+
+    SQLite does not honour the busy timeout here: where several open a new file at once, all but one are refused.
+    """
+    deadline = time.monotonic() + _WAIT_MS / 1000
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL").close()
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
+                raise
+            time.sleep(0.02)
+        else:
+            return
 
 
 def _begin_sqlite(connection: Connection) -> None:

@@ -6,7 +6,7 @@ import json
 import math
 from typing import Any
 
-from shapely import MultiPolygon, box
+from shapely import GeometryCollection, LineString, Point, box
 from shapely.geometry.base import BaseGeometry
 from sqlalchemy import ColumnElement, Connection, Row, Table, and_, func, literal, or_, select
 
@@ -48,8 +48,15 @@ def _area(bounds: Bounds) -> BaseGeometry:
             f"{bounds} is no box; give west, south, east, north in degrees, within longitude 180 and latitude 90"
         )
     if west <= east:
+        return _box(west, south, east, north)
+    return GeometryCollection([_box(west, south, 180, north), _box(-180, south, east, north)])
+
+
+def _box(west: float, south: float, east: float, north: float) -> BaseGeometry:
+    """A box, or the line or point that one without area is: PostGIS finds nothing in a polygon without any."""
+    if west < east and south < north:
         return box(west, south, east, north)
-    return MultiPolygon([box(west, south, 180, north), box(-180, south, east, north)])
+    return LineString([(west, south), (east, north)]) if (west, south) != (east, north) else Point(west, south)
 
 
 def _touching(

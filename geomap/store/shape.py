@@ -19,11 +19,14 @@ class Shape(TypeDecorator[BaseGeometry]):
 
     impl = LargeBinary
     cache_ok = True
+    spatial_index = False
+    """GeoAlchemy2 makes no index of its own: the migrations name ours."""
 
     def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
         """PostGIS's geometry on PostgreSQL, bytes elsewhere."""
-        if dialect.name != "postgresql":
-            return dialect.type_descriptor(LargeBinary())
+        # GeoAlchemy2, asking of each column of a new table whether it is a raster, hands over no dialect.
+        if getattr(dialect, "name", "") != "postgresql":
+            return LargeBinary()
         # GeoAlchemy2 comes with requirements-postgis.txt, which those who use SQLite do without.
         from geoalchemy2 import Geometry
 

@@ -1,0 +1,243 @@
+"""Which of the events in a report is the one it is about, and which stretches tell of something else."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from geomap.claims.dates import Day
+from geomap.claims.grammar import Syntax
+from geomap.claims.lexicon import classes, longest_first, table, words
+from geomap.claims.triggers import Trigger, find, lexicon
+from geomap.model import Span
+
+LEAD = 3
+"""Sentences with an event in them that are the report's lead: they say what it is about."""
+
+FADE = 0.12
+"""How much less an event counts for each sentence that it stands further down."""
+
+
+@dataclass(frozen=True, slots=True)
+class Events:
+    """The events of a report, and what in it belongs to the one it is about.
+
+    ``family`` is the kind of that event, ``crafts`` the classes of craft in it, ``date`` its day where known.
+    """
+
+    triggers: tuple[Trigger, ...]
+    family: str
+    crafts: frozenset[str]
+    date: dt.date | None
+    by_sentence: Mapping[int, Sequence[Trigger]]
+    apart: frozenset[int]
+    """Clauses (by their verb's token) that tell of another event."""
+
+    @property
+    def falls(self) -> bool:
+        """Whether the incident is a craft coming down from the sky."""
+        return bool(self.crafts & words("events", "falling", "classes")) and self.family == "crash"
+
+    def belongs(self, syntax: Syntax, index: int) -> bool:
+        """Whether token ``index`` stands in a clause that may speak of the incident."""
+        return syntax.clause_of[index] not in self.apart
+
+
+def read(syntax: Syntax, days: Sequence[Day]) -> Events:
+    """Find the report's events and set apart those that are not its own."""
+    triggers = tuple(find(syntax))
+    by_sentence: dict[int, list[Trigger]] = defaultdict(list)
+    for trigger in triggers:
+        by_sentence[trigger.sentence].append(trigger)
+    marked = _marked(syntax)
+    family = _family(syntax, triggers, marked)
+    lead = _lead(triggers, family, syntax, marked)
+    crafts = frozenset(craft for trigger in lead for craft in trigger.crafts)
+    date, weekday = _day(syntax, lead, days)
+    judge = _Judge(syntax, family, crafts, lead, marked, _dated(syntax, days, date, weekday), _current(syntax, days, date, weekday))
+    return Events(triggers, family, crafts, date, dict(by_sentence), judge.apart(by_sentence))
+
+
+def _family(syntax: Syntax, triggers: Iterable[Trigger], marked: frozenset[int]) -> str:
+    """The family of events that the report tells most of, early mentions counting most."""
+    minor = {lexicon().families[kind] for kind in table("events")["rest"]["minor"]}
+    weight: dict[str, float] = defaultdict(float)
+    for trigger in triggers:
+        if trigger.family in minor:
+            continue
+        share = 0.3 if syntax.clause_of[trigger.index] in marked or (trigger.plural and not trigger.crafts) else 1.0
+        told = 1.3 if not trigger.noun else 1.0
+        weight[trigger.family] += share * told / (1 + FADE * trigger.sentence) ** 2
+    return max(weight, key=lambda family: weight[family], default="")
+
+
+def _lead(triggers: Sequence[Trigger], family: str, syntax: Syntax, marked: frozenset[int]) -> list[Trigger]:
+    own = [t for t in triggers if t.family == family and syntax.clause_of[t.index] not in marked]
+    sentences = sorted({t.sentence for t in own})[:LEAD]
+    return [t for t in own if t.sentence in sentences]
+
+
+def _day(syntax: Syntax, lead: Sequence[Trigger], days: Sequence[Day]) -> tuple[dt.date | None, int | None]:
+    """The incident's day: the first that stands with an event of the lead, else the day of publication."""
+    clauses = {syntax.clause_of[trigger.index] for trigger in lead}
+    for day in sorted(days, key=lambda day: day.span):
+        index = syntax.at(day.span.start)
+        if index < len(syntax.tokens) and syntax.clause_of[index] in clauses and (day.date or day.weekday is not None):
+            return day.date, day.weekday
+    return syntax.article.published, None
+
+
+def is_speech(syntax: Syntax, clause: int) -> bool:
+    """Whether a clause's verb is one of saying."""
+    return syntax.tokens[clause].lemma.lower() in classes("attribution", "verbs")
+
+
+def _dated(syntax: Syntax, days: Sequence[Day], date: dt.date | None, weekday: int | None) -> frozenset[int]:
+    """Clauses that name a day, month or year before the incident's."""
+    found = set()
+    for day in days:
+        index = syntax.at(day.span.start)
+        if index >= len(syntax.tokens):
+            continue
+        clause = syntax.clause_of[index]
+        earlier = day.before(date) if date else None
+        if date is None and weekday is not None and day.weekday is not None:
+            earlier = day.weekday != weekday
+        if earlier and not is_speech(syntax, clause):
+            found.add(clause)
+    return frozenset(found)
+
+
+def _current(syntax: Syntax, days: Sequence[Day], date: dt.date | None, weekday: int | None) -> frozenset[int]:
+    """Clauses that name the incident's own day."""
+    found = set()
+    for day in days:
+        index = syntax.at(day.span.start)
+        if index >= len(syntax.tokens) or is_speech(syntax, syntax.clause_of[index]):
+            continue
+        if (date and day.date == date) or (date is None and weekday is not None and day.weekday == weekday):
+            found.add(syntax.clause_of[index])
+    return frozenset(found)
+
+
+@cache
+def _phrases() -> re.Pattern[str]:
+    listed = longest_first(table("events")["background"]["phrases"])
+    return re.compile(r"\b(?:" + "|".join(map(re.escape, listed)) + r")\b", re.IGNORECASE)
+
+
+def _marked(syntax: Syntax) -> frozenset[int]:
+    """Clauses with words that set them apart ("last year", "a string of", "previously")."""
+    found = set()
+    for match in _phrases().finditer(syntax.article.text, syntax.article.body):
+        index = syntax.at(match.start())
+        if index < len(syntax.tokens) and not is_speech(syntax, syntax.clause_of[index]):
+            found.add(syntax.clause_of[index])
+    return frozenset(found)
+
+
+@dataclass(frozen=True, slots=True)
+class _Judge:
+    syntax: Syntax
+    family: str
+    crafts: frozenset[str]
+    lead: Sequence[Trigger]
+    marked: frozenset[int]
+    dated: frozenset[int]
+    current: frozenset[int]
+
+    def apart(self, by_sentence: Mapping[int, Sequence[Trigger]]) -> frozenset[int]:
+        """The clauses that tell of another event, sentence by sentence: a paragraph that has turned to one stays there."""
+        found: set[int] = set()
+        paragraph, turned = -1, False
+        for number, sentence in enumerate(self.syntax.sentences):
+            if sentence.paragraph != paragraph:
+                paragraph, turned = sentence.paragraph, False
+            clauses = list(dict.fromkeys(self.syntax.clause_of[sentence.first : sentence.last]))
+            own = self._own(clauses, by_sentence.get(number, ()))
+            if turned and not any(clause in self.current for clause in clauses):
+                found.update(clauses)
+                continue
+            own |= self._inherited(clauses, own)
+            found |= own
+            told = [t for t in by_sentence.get(number, ()) if t.family != "any"]
+            heads = {self.syntax.clause_of[t.index] for t in told}
+            main = [clause for clause in clauses if self.syntax.tokens[clause].dep == "ROOT" or clause in heads]
+            turned = bool(own) and all(clause in own for clause in main if not is_speech(self.syntax, clause))
+        return frozenset(found)
+
+    def _own(self, clauses: Sequence[int], triggers: Sequence[Trigger]) -> set[int]:
+        told = {self.syntax.clause_of[trigger.index] for trigger in triggers}
+        found = {clause for clause in clauses if clause in self.marked or (clause in self.dated and clause in told)}
+        return found | {self.syntax.clause_of[t.index] for t in triggers if self._other(t, triggers)}
+
+    def _inherited(self, clauses: Sequence[int], own: set[int]) -> set[int]:
+        """Clauses that hang on one set apart; what somebody says hangs on nothing."""
+        found: set[int] = set()
+        for clause in clauses:
+            here = clause
+            for _ in range(6):
+                token = self.syntax.tokens[here]
+                if token.head == here or is_speech(self.syntax, here) or here in self.current:
+                    break
+                here = self.syntax.clause_of[token.head] if self.syntax.clause_of[token.head] != here else token.head
+                if here in own and not is_speech(self.syntax, here):
+                    found.add(clause)
+                    break
+        return found
+
+    def _other(self, trigger: Trigger, beside: Sequence[Trigger]) -> bool:
+        """Whether a trigger by itself tells of another event than the report's."""
+        if trigger in self.lead or not self.family:
+            return False
+        if self._is_another(trigger):
+            return True
+        if trigger.family in {"any", "deaths", "exchange"}:
+            return False
+        if trigger.family != self.family and trigger.family not in lexicon().related.get(self.family, frozenset()):
+            return True
+        if trigger.crafts and self.crafts and not any(_alike(a, b) for a in trigger.crafts for b in self.crafts):
+            return trigger.family == self.family and not self._is_definite(trigger)
+        plural_lead = any(t.plural for t in self.lead)
+        return trigger.plural and not plural_lead and not self._is_definite(trigger)
+
+    def _is_another(self, trigger: Trigger) -> bool:
+        """Whether "another", "previous", "a second" or the like stands before the event or its craft."""
+        syntax = self.syntax
+        near = [trigger.index] if trigger.noun else []
+        if not trigger.noun:
+            subject = syntax.subject(trigger.index)
+            near += [each for each in (subject, syntax.child(trigger.index, "dobj")) if each is not None]
+        listed = words("events", "background", "another")
+        return any(
+            syntax.tokens[child].text.lower() in listed and child < each
+            for each in near
+            for child in syntax.children[each]
+            if syntax.tokens[each].pos in {"NOUN", "PROPN"} and not syntax.tokens[each].lemma.lower() in {"people", "person", "other"}
+        )
+
+    def _is_definite(self, trigger: Trigger) -> bool:
+        syntax = self.syntax
+        near = [trigger.index] if trigger.noun else [syntax.subject(trigger.index) or trigger.index]
+        return any(
+            syntax.tokens[child].text.lower() in {"the", "this", "that", "these", "those"}
+            for each in near
+            for child in syntax.children[each]
+        )
+
+
+def _alike(a: str, b: str) -> bool:
+    falling = words("events", "falling", "classes")
+    return a == b or ("aerial" in {a, b} and a in falling and b in falling)
+
+
+def near(syntax: Syntax, events: Events, span: Span) -> list[Trigger]:
+    """The triggers of the sentence round ``span`` that belong to the incident."""
+    if not syntax.tokens:
+        return []
+    number = syntax.sentence_of[min(syntax.at(span.start), len(syntax.tokens) - 1)]
+    return [t for t in events.by_sentence.get(number, ()) if events.belongs(syntax, t.index)]

@@ -1,0 +1,164 @@
+"""A parsed report with the indices that every extractor asks for: children, clauses, sentences, tokens by offset."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from geomap.model import Analysis, Article, Sentence, Span, Token
+
+CLAUSAL = frozenset({"ROOT", "ccomp", "advcl", "relcl", "acl", "parataxis", "pcomp", "csubj", "csubjpass", "xcomp"})
+"""Dependency labels under which a verb heads a clause of its own (a ``conj`` of a verb does too)."""
+
+NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
+
+
+@dataclass(frozen=True, slots=True)
+class Syntax:
+    """One report's analysis, indexed. Token numbers are indices into ``tokens``; every index is built in one pass."""
+
+    article: Article
+    tokens: tuple[Token, ...]
+    sentences: tuple[Sentence, ...]
+    children: tuple[tuple[int, ...], ...]
+    sentence_of: tuple[int, ...]
+    clause_of: tuple[int, ...]
+    starts: tuple[int, ...]
+
+    def at(self, offset: int) -> int:
+        """The number of the token that holds the character at ``offset``, else of the next one (the last at the end)."""
+        found = bisect_right(self.starts, offset) - 1
+        if found < 0 or (self.tokens[found].end <= offset and found + 1 < len(self.tokens)):
+            return found + 1
+        return found
+
+    def within(self, span: Span) -> range:
+        """The numbers of the tokens that lie in ``span``."""
+        first = bisect_left(self.starts, span.start)
+        if first and self.tokens[first - 1].end > span.start:
+            first -= 1
+        return range(first, bisect_left(self.starts, span.end))
+
+    def sentence(self, index: int) -> Sentence:
+        """The sentence that token ``index`` stands in."""
+        return self.sentences[self.sentence_of[index]]
+
+    def span(self, first: int, last: int) -> Span:
+        """The characters of tokens ``first`` up to and including ``last``."""
+        return Span(self.tokens[first].start, self.tokens[last].end)
+
+    def text(self, first: int, last: int) -> str:
+        """The words of tokens ``first`` up to and including ``last``, white space made single."""
+        return " ".join(self.article.text[self.tokens[first].start : self.tokens[last].end].split())
+
+    def subtree(self, index: int) -> list[int]:
+        """Token ``index`` and everything that depends on it, in order."""
+        found, waiting = [], [index]
+        while waiting:
+            one = waiting.pop()
+            found.append(one)
+            waiting.extend(self.children[one])
+        return sorted(found)
+
+    def ancestors(self, index: int) -> Iterator[int]:
+        """The heads above token ``index``, nearest first."""
+        while self.tokens[index].head != index:
+            index = self.tokens[index].head
+            yield index
+
+    def child(self, index: int, *labels: str) -> int | None:
+        """The first child of token ``index`` with one of the dependency labels."""
+        return next((each for each in self.children[index] if self.tokens[each].dep in labels), None)
+
+    def subject(self, verb: int) -> int | None:
+        """The subject of a verb: its own, the noun it modifies as a participle, or that of the verb it is joined to."""
+        for _ in range(6):  # chains of joined verbs longer than this are misparses
+            own = self.child(verb, "nsubj", "nsubjpass", "csubj")
+            if own is not None:
+                return self._antecedent(own, verb)
+            token = self.tokens[verb]
+            if token.dep in {"acl", "relcl"}:
+                return token.head
+            if token.dep not in {"conj", "xcomp", "advcl", "aux", "auxpass", "prep", "pcomp"} or token.head == verb:
+                return None
+            verb = token.head
+        return None
+
+    def _antecedent(self, subject: int, verb: int) -> int:
+        relative = self.tokens[subject].tag in {"WDT", "WP"} and self.tokens[verb].dep == "relcl"
+        return self.tokens[verb].head if relative else subject
+
+    def is_passive(self, verb: int) -> bool:
+        """Whether something is done to the subject of ``verb`` ("was shot down", a participle "killed in")."""
+        if self.child(verb, "nsubjpass", "auxpass") is not None:
+            return True
+        token = self.tokens[verb]
+        if token.dep == "conj" and token.tag == "VBN" and self.child(verb, "nsubj", "aux") is None:
+            return self.is_passive(token.head) if token.head < verb else False
+        return token.dep == "acl" and token.tag == "VBN"
+
+    def is_negated(self, verb: int) -> bool:
+        """Whether a verb carries "not" or "never"."""
+        return any(self.tokens[each].dep == "neg" for each in self.children[verb])
+
+
+def read(article: Article, analysis: Analysis) -> Syntax:
+    """Index a parsed report; linear in its tokens."""
+    tokens = analysis.tokens
+    sentences = _joined(analysis)
+    children: list[list[int]] = [[] for _ in tokens]
+    for index, token in enumerate(tokens):
+        if token.head != index:
+            children[token.head].append(index)
+    sentence_of = [0] * len(tokens)
+    for number, sentence in enumerate(sentences):
+        sentence_of[sentence.first : sentence.last] = [number] * (sentence.last - sentence.first)
+    return Syntax(
+        article=article,
+        tokens=tokens,
+        sentences=sentences,
+        children=tuple(map(tuple, children)),
+        sentence_of=tuple(sentence_of),
+        clause_of=_clauses(tokens),
+        starts=tuple(token.start for token in tokens),
+    )
+
+
+def _joined(analysis: Analysis) -> tuple[Sentence, ...]:
+    """The sentences, those put together again that were parted inside: the next one begins in lower case."""
+    found: list[Sentence] = []
+    for sentence in analysis.sentences:
+        opening = analysis.tokens[sentence.first]
+        last = found[-1] if found else None
+        closing = analysis.tokens[sentence.first - 1].text if sentence.first else ""
+        if last and last.paragraph == sentence.paragraph and (opening.text[:1].islower() or opening.text == "(") and closing[-1:] not in "!?":
+            found[-1] = Sentence(Span(last.span.start, sentence.span.end), last.first, sentence.last, last.paragraph)
+        else:
+            found.append(sentence)
+    return tuple(found)
+
+
+def _clauses(tokens: tuple[Token, ...]) -> tuple[int, ...]:
+    """For each token the verb that heads its clause."""
+    found = [-1] * len(tokens)
+    for index in range(len(tokens)):
+        path: list[int] = []
+        here = index
+        while found[here] < 0 and not _heads_clause(tokens, here):
+            path.append(here)
+            here = tokens[here].head
+        head = here if found[here] < 0 else found[here]
+        for each in (*path, here):
+            found[each] = head
+    return tuple(found)
+
+
+def _heads_clause(tokens: tuple[Token, ...], index: int) -> bool:
+    token = tokens[index]
+    if token.head == index:
+        return True
+    verbal = token.pos in {"VERB", "AUX"}
+    if token.dep in CLAUSAL:
+        return verbal or token.dep in {"ccomp", "advcl", "relcl"}
+    return token.dep == "conj" and verbal and tokens[token.head].pos in {"VERB", "AUX"}

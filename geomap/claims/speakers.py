@@ -1,0 +1,132 @@
+"""Names of those who speak: one clear form to show, and one key under which all spellings of a speaker meet."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from functools import cache
+
+from geomap.claims.lexicon import table, words
+from geomap.model import Claim
+
+REPORT = "the report"
+"""The outlet's own voice where the outlet is not known."""
+
+_BRITISH = (("defence", "defense"), ("centre", "center"), ("labour", "labor"), ("organis", "organiz"), ("harbour", "harbor"))
+_ARTICLES = re.compile(r"^(?:the|a|an|its|their|his|her|our)\s+", re.IGNORECASE)
+_POSSESSIVE = re.compile(r"^((?:[A-Z][\w.\-]*\s+){0,2}[A-Z][\w.\-]*)['’]s?\s+(?=\w)")
+_MINISTRY = re.compile(
+    r"^((?:[\w.\-]+\s+)*?)(ministry|department|minister) (?:of|for) (?:the )?([\w\-]+(?:(?: and|,) [\w\-]+| [A-Z][\w\-]+)*)$",
+    re.IGNORECASE,
+)
+_SAME = {"military": "defense ministry", "armed forces": "defense ministry", "army": "defense ministry"}
+"""Bodies that speak for one another: a country's military is heard through its ministry of defence."""
+
+
+@cache
+def _adjectives() -> Mapping[str, str]:
+    return dict(table("nations")["adjective"])
+
+
+@cache
+def _is_adjective(word: str) -> bool:
+    return word in {value.lower() for value in _adjectives().values()}
+
+
+def display(name: str) -> str:
+    """A speaker's name as it is shown: no article, a country as an adjective, "Ministry of X" as "X Ministry".
+
+    >>> display("Russia's Ministry of Defence")
+    'Russian Defence Ministry'
+    >>> display("the fire brigade")
+    'fire brigade'
+    """
+    name = " ".join(name.replace("“", "").replace("”", "").replace('"', "").split()).strip(" ,;:-–—")
+    bare = _ARTICLES.sub("", name)
+    bare = _nation(bare)
+    turned = _MINISTRY.match(bare)
+    if turned:
+        before, kind, of = turned.groups()
+        if before.strip() == "" or nation(before.strip().split()[0]):
+            bare = f"{before}{_capitals(of)} {kind.capitalize()}"
+    elif nation(bare.split(" ")[0] if bare else "") and re.search(r" (ministry|department)$", bare, re.IGNORECASE):
+        bare = _capitals(bare)
+    return bare or name
+
+
+def _capitals(text: str) -> str:
+    return " ".join(word if word in {"and", "of", "for", "the"} else word[:1].upper() + word[1:] for word in text.split())
+
+
+def _nation(name: str) -> str:
+    owner = _POSSESSIVE.match(name)
+    if owner and owner[1].lower() in _adjectives():
+        return f"{_adjectives()[owner[1].lower()]} {name[owner.end() :]}"
+    return name
+
+
+def nation(word: str) -> str:
+    """The country adjective that a word is or stands for ("Russia", "Russian" -> "Russian"), else ""."""
+    plain = re.sub(r"['’]s?$", "", word).lower()
+    if plain in _adjectives():
+        return _adjectives()[plain]
+    return word[:1].upper() + word[1:] if _is_adjective(plain) else ""
+
+
+@cache
+def canonical(name: str) -> str:
+    """The key under which all ways of writing one speaker meet.
+
+    Spelling (defence, defense), order ("Ministry of Defence"), accents and articles are levelled, a country's military
+    and its ministry of defence are one voice, and a person is known by surname and first initial.
+
+    >>> canonical("the Russian ministry of defense") == canonical("Russia's Defence Ministry")
+    True
+    """
+    shown = display(name)
+    plain = unicodedata.normalize("NFKD", shown)
+    plain = "".join(each for each in plain if not unicodedata.combining(each)).lower().replace("’", "'")
+    for british, american in _BRITISH:
+        plain = plain.replace(british, american)
+    plain = re.sub(r"[^\w' \-/&]", "", plain).strip()
+    parts = plain.split()
+    if parts and _is_adjective(parts[0]) and " ".join(parts[1:]) in _SAME:
+        return f"{parts[0]} {_SAME[' '.join(parts[1:])]}"
+    if is_person(shown):
+        return f"{parts[0][:1]} {parts[-1].replace('y', 'i').replace('ii', 'i')}"
+    return plain
+
+
+def is_person(name: str) -> bool:
+    """Whether a shown name looks like a person's: two to four capitalised words, none of them a body's or an outlet's."""
+    parts = name.split()
+    if not 2 <= len(parts) <= 4 or not all(part[:1].isupper() for part in parts):
+        return False
+    lowered = {part.lower().strip(".") for part in parts}
+    if nation(parts[0]) or lowered & (words("attribution", "outlets", "words") | words("attribution", "speakers", "bodies")):
+        return False
+    return name.lower() not in words("attribution", "outlets", "names") and not any(part.isupper() and len(part) > 2 for part in parts)
+
+
+def is_outlet(name: str) -> bool:
+    """Whether a name is that of an outlet or an agency of news.
+
+    >>> is_outlet("The New York Times"), is_outlet("Kyiv Independent"), is_outlet("the mayor")
+    (True, True, False)
+    """
+    plain = _ARTICLES.sub("", name).lower().replace("’", "'")
+    parts = set(re.findall(r"[\w/]+", plain))
+    names = words("attribution", "outlets", "names")
+    if plain in names or parts & {each for each in names if " " not in each}:
+        return True
+    if any(each in plain for each in names if " " in each):
+        return True
+    if not parts & words("attribution", "outlets", "words"):
+        return False
+    return "agency" not in parts or "news" in parts
+
+
+def origin(claim: Claim) -> str:
+    """Where a claim goes back to: the key of its speaker, whoever passed it on."""
+    return canonical(claim.attribution.speaker)

@@ -1,0 +1,191 @@
+"""The verbs and nouns that tell of an event: what kind it is, and what it happened to."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+
+from geomap.claims.grammar import Syntax
+from geomap.claims.lexicon import table
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """One word that tells of an event; ``index`` is its token.
+
+    ``crafts`` are the classes of the craft it happened to ("air", "rail"), ``noun`` whether it names the event rather
+    than tells it, ``plural`` whether it names several.
+    """
+
+    index: int
+    kind: str
+    family: str
+    noun: bool
+    plural: bool
+    crafts: frozenset[str]
+    sentence: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Verb:
+    kind: str
+    particle: str = ""
+    craft: bool = False
+    subjects: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class _Lexicon:
+    verbs: Mapping[str, list[_Verb]]
+    nouns: Mapping[str, str]
+    families: Mapping[str, str]
+    related: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+
+@cache
+def lexicon() -> _Lexicon:
+    """The events table, turned round for lookup by word."""
+    verbs: dict[str, list[_Verb]] = defaultdict(list)
+    nouns: dict[str, str] = {}
+    kinds = table("events")["kind"]
+    for kind in kinds:
+        name = kind["name"]
+        for phrase in kind.get("verbs", []):
+            verb, _, particle = phrase.partition(" ")
+            verbs[verb].append(_Verb(name, particle, craft=kind.get("craft_objects", False) and verb in {"down", "bring"}))
+        for phrase in kind.get("craft_verbs", []):
+            verb, _, particle = phrase.partition(" ")
+            verbs[verb].append(_Verb(name, particle, craft=True))
+        told = kind.get("subject_verbs", {})
+        for phrase in told.get("verbs", []):
+            verb, _, particle = phrase.partition(" ")
+            verbs[verb].append(_Verb(name, particle, subjects=frozenset(told["subjects"])))
+        for noun in kind.get("nouns", []):
+            nouns.setdefault(noun, name)
+    families = {kind["name"]: kind["family"] for kind in kinds}
+    related: dict[str, set[str]] = defaultdict(set)
+    for kind in kinds:
+        for lead in kind["leads"]:
+            related[kind["family"]].add(families[lead])
+            related[families[lead]].add(kind["family"])
+    # the rarest first: a verb with its particle, or with a subject it needs, before the bare verb
+    ordered = {verb: sorted(each, key=lambda v: (not v.particle, not v.subjects, not v.craft)) for verb, each in verbs.items()}
+    return _Lexicon(ordered, nouns, families, {family: frozenset(others) for family, others in related.items()})
+
+
+def craft_of(syntax: Syntax, index: int) -> str:
+    """The class of craft that a noun is ("air", "rail", ...), by its word or by an aircraft's make, else ""."""
+    token = syntax.tokens[index]
+    known: str = table("events")["craft"].get(token.lemma.lower()) or table("events")["craft"].get(token.text.lower(), "")
+    if known or token.pos not in {"PROPN", "NOUN", "NUM", "ADJ"}:
+        return known
+    near = (index, *(c for c in syntax.children[index] if syntax.tokens[c].dep in {"compound", "nmod", "nummod", "appos"}))
+    for each in near:
+        text = syntax.tokens[each].text.lower()
+        if syntax.tokens[each].text[:1].isupper():
+            for craft, makes in table("events")["models"].items():
+                if any(text.startswith(make) and (make[-1] != "-" or text[len(make) :][:1].isdigit()) for make in makes):
+                    return str(craft)
+        if syntax.tokens[each].dep == "appos" and text in table("events")["craft"]:
+            return str(table("events")["craft"][text])
+    return ""
+
+
+def find(syntax: Syntax) -> Iterator[Trigger]:
+    """Every trigger in the report, in order."""
+    for index, token in enumerate(syntax.tokens):
+        if token.pos in {"VERB", "AUX"} or (token.tag.startswith("VB")):
+            kind = _verb_kind(syntax, index)
+            noun = False
+        elif token.pos in {"NOUN", "PROPN"}:
+            kind = _noun_kind(syntax, index)
+            noun = True
+        else:
+            continue
+        if kind:
+            crafts = frozenset(_crafts(syntax, index, noun))
+            plural = noun and token.tag in {"NNS", "NNPS"}
+            yield Trigger(index, kind, lexicon().families[kind], noun, plural, crafts, syntax.sentence_of[index])
+
+
+def _noun_kind(syntax: Syntax, index: int) -> str:
+    token = syntax.tokens[index]
+    kind = lexicon().nouns.get(token.lemma.lower()) or lexicon().nouns.get(token.text.lower(), "")
+    if not kind:
+        return ""
+    head = syntax.tokens[token.head]
+    if token.dep in {"compound", "nmod", "amod"} and token.head > index:
+        return ""  # "fire chief", "crash site": the head says what it is
+    if token.pos == "PROPN" and head.pos == "PROPN" and token.dep != "pobj" and token.head != index:
+        return ""
+    return kind
+
+
+def _verb_kind(syntax: Syntax, index: int) -> str:
+    token = syntax.tokens[index]
+    if token.dep in {"amod", "compound"} and token.tag != "VBN":
+        return ""
+    for verb in lexicon().verbs.get(token.lemma.lower(), ()):
+        if verb.particle and not _has_particle(syntax, index, verb.particle.split()):
+            continue
+        if verb.subjects and not _acts(syntax, index, verb.subjects):
+            continue
+        if verb.craft and not _moves_craft(syntax, index):
+            continue
+        return verb.kind
+    return ""
+
+
+def _has_particle(syntax: Syntax, index: int, words: list[str]) -> bool:
+    following = [syntax.tokens[each].text.lower() for each in range(index + 1, min(index + 6, len(syntax.tokens)))]
+    if len(words) == 1:
+        near = following[: 3 if words[0] in {"down", "out", "off", "up", "in", "over"} else 2]
+        inside = any(syntax.tokens[c].dep == "prt" and syntax.tokens[c].text.lower() == words[0] for c in syntax.children[index])
+        return words[0] in near[:1] or inside or (words[0] in near and words[0] not in {"in", "over"})
+    return any(following[at : at + len(words)] == words for at in range(2))
+
+
+def _participants(syntax: Syntax, index: int) -> Iterator[int]:
+    """What a verb happens to or is done by: subject, object, and the nouns joined to or described by them."""
+    subject = syntax.subject(index)
+    heads = [subject] if subject is not None else []
+    heads += [c for c in syntax.children[index] if syntax.tokens[c].dep in {"dobj", "nsubj", "nsubjpass"}]
+    for head in heads:
+        yield head
+        for child in syntax.children[head]:
+            if syntax.tokens[child].dep in {"conj", "compound", "appos", "nmod"}:
+                yield child
+
+
+def _acts(syntax: Syntax, index: int, subjects: frozenset[str]) -> bool:
+    passive = syntax.is_passive(index)
+    heads = list(_participants(syntax, index))
+    if passive:
+        agent = syntax.child(index, "agent")
+        found = syntax.child(agent, "pobj") if agent is not None else None
+        heads = [found] if found is not None else []
+    return any(syntax.tokens[each].lemma.lower() in subjects or syntax.tokens[each].text.lower() in subjects for each in heads)
+
+
+def _moves_craft(syntax: Syntax, index: int) -> bool:
+    heads = list(_participants(syntax, index))
+    if any(craft_of(syntax, each) for each in heads):
+        return True
+    subject = syntax.subject(index)
+    return subject is not None and syntax.tokens[subject].lemma.lower() in {"it", "which", "that"}
+
+
+def _crafts(syntax: Syntax, index: int, noun: bool) -> Iterator[str]:
+    if noun:
+        near = [c for c in syntax.children[index] if syntax.tokens[c].dep in {"compound", "poss", "nmod", "amod"}]
+        for child in syntax.children[index]:
+            if syntax.tokens[child].dep == "prep" and syntax.tokens[child].lemma in {"of", "between", "involve", "involving", "on"}:
+                near += [c for c in syntax.children[child] if syntax.tokens[c].dep == "pobj"]
+    else:
+        near = list(_participants(syntax, index))
+    for each in near:
+        craft = craft_of(syntax, each)
+        if craft:
+            yield craft

@@ -1,0 +1,256 @@
+"""Who speaks: the noun phrase beside a cue, taken apart, and what "it", "the ministry" or "Gladkov" stands for."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from geomap.claims.grammar import NOMINAL, Syntax
+from geomap.claims.lexicon import words
+from geomap.claims.speakers import canonical, display, is_outlet, nation
+from geomap.model import Analysis, Span
+
+PERSON, BODY, OUTLET, MEDIUM, STATEMENT, PRONOUN = "person", "body", "outlet", "medium", "statement", "pronoun"
+
+_LEFT = frozenset({"det", "amod", "compound", "poss", "nmod", "nummod", "case", "quantmod", "punct", "advmod", "npadvmod", "nounmod", "neg", "predet"})
+_PRONOUNS = {"he": PERSON, "she": PERSON, "it": BODY, "they": BODY}
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """A speaker as one place in the report has it: the name to show, what kind it is, and the words that may recall it."""
+
+    at: int
+    name: str
+    kind: str
+    recalls: frozenset[str] = frozenset()
+    span: Span | None = None
+    named: bool = False
+
+
+def phrase(syntax: Syntax, head: int) -> tuple[int, int]:
+    """First and last token of the noun phrase round ``head``: what stands before it, and an "of" phrase after it."""
+    first = head
+    for child in sorted(syntax.children[head], reverse=True):
+        token = syntax.tokens[child]
+        if child < head and token.dep in _LEFT and not (token.dep == "punct" and token.text in ",;:"):
+            first = min(first, syntax.subtree(child)[0])
+    last = head
+    for child in syntax.children[head]:
+        token = syntax.tokens[child]
+        if child > head and token.dep == "prep" and token.lemma in {"of", "for"} and child == last + 1:
+            inner = next((each for each in syntax.children[child] if syntax.tokens[each].dep == "pobj"), None)
+            if inner is not None:
+                last = max(last, phrase(syntax, inner)[1])
+    return first, last
+
+
+class Voices:
+    """The report's speakers in order of appearance; asked in that order, it settles pronouns and short forms."""
+
+    def __init__(self, syntax: Syntax, analysis: Analysis) -> None:
+        self._syntax = syntax
+        self._persons, self._surnames = _names(analysis, syntax)
+        self._passed: dict[int, str] = {}
+        self._bodies: list[Voice] = []
+        self._bodies_at: list[int] = []
+        self._heard: list[Voice] = []
+
+    def survey(self, heads: Sequence[int]) -> None:
+        """Take note of every full name among the noun phrases that speak anywhere in the report."""
+        for head in heads:
+            voice = self.read(head)
+            if voice.kind in {BODY, OUTLET} and voice.named:
+                self._bodies.append(voice)
+        self._bodies_at = [voice.at for voice in self._bodies]
+
+    def read(self, head: int) -> Voice:
+        """The noun phrase round token ``head`` as a speaker, as it stands."""
+        syntax = self._syntax
+        token = syntax.tokens[head]
+        lower = token.text.lower()
+        if token.pos == "PRON" and lower in {*_PRONOUNS, "who", "which", "i", "we", "you", "this", "that"}:
+            return Voice(head, lower, PRONOUN, span=syntax.span(head, head))
+        person = self._person(head)
+        if person:
+            return person
+        owner = self._owner(head) if token.lemma.lower() in words("attribution", "statements", "words") else None
+        if owner is not None:
+            return self.read(owner)
+        first, last = phrase(syntax, head)
+        text = self._outlet(head, first, last) or display(syntax.text(first, last))
+        span = syntax.span(first, last)
+        recalls = frozenset(re.findall(r"\w+", canonical(text)))
+        if token.lemma.lower() in words("attribution", "statements", "words") and len(text.split()) == 1:
+            return Voice(head, text, STATEMENT, recalls, span)
+        if token.lemma.lower() in words("attribution", "media", "words"):
+            return Voice(head, text, MEDIUM, recalls, span)
+        kind = OUTLET if is_outlet(text) else BODY
+        named = any(syntax.tokens[each].pos == "PROPN" or nation(syntax.tokens[each].text) for each in range(first, last + 1))
+        return Voice(head, text, kind, recalls, span, named)
+
+    def _outlet(self, head: int, first: int, last: int) -> str:
+        """An outlet's own name out of its description ("the state-run Tass news agency" -> "Tass"), else ""."""
+        syntax = self._syntax
+        if not is_outlet(syntax.text(first, last)):
+            return ""
+        name = next((each for each in syntax.children[head] if syntax.tokens[each].dep == "appos" and syntax.tokens[each].pos == "PROPN"), None)
+        if name is not None:
+            first, last = phrase(syntax, name)
+        runs: list[list[int]] = [[]]
+        for each in range(first, last + 1):
+            if syntax.tokens[each].pos == "PROPN" or (runs[-1] and syntax.tokens[each].text == "/"):
+                runs[-1].append(each)
+            elif runs[-1]:
+                runs.append([])
+        best = max(runs, key=len)
+        return display(syntax.text(best[0], best[-1])) if best else ""
+
+    def _person(self, head: int) -> Voice | None:
+        """A person where the phrase names one: as its head, or set beside it ("the mayor, Ana Lopes")."""
+        syntax = self._syntax
+        beside = [each for each in syntax.children[head] if syntax.tokens[each].dep == "appos"]
+        for each in (head, *beside):
+            found = self._persons.get(each) or self._by_surname(each) or self._by_office(each)
+            if found is None:
+                continue
+            first, last = phrase(syntax, head)
+            office = [syntax.tokens[i].text.lower() for i in (*range(first, last + 1), *(j for b in beside for j in syntax.subtree(b)))]
+            recalls = frozenset(w for w in office if w in words("attribution", "speakers", "offices"))
+            return Voice(head, found[0], PERSON, recalls | {found[0].split()[-1].lower()}, found[1], named=True)
+        return None
+
+    def _by_surname(self, head: int) -> tuple[str, Span] | None:
+        """A surname alone, of somebody named in full elsewhere in the report."""
+        name = self._surnames.get(self._syntax.tokens[head].text.lower(), "")
+        if " " in name and self._syntax.tokens[head].pos == "PROPN":
+            return name, self._syntax.span(head, head)
+        return None
+
+    def _by_office(self, head: int) -> tuple[str, Span] | None:
+        """Capitalised words behind an office: "Harbour Master Tom Reed" where no name was marked."""
+        syntax = self._syntax
+        first, last = phrase(syntax, head)
+        if syntax.tokens[head].pos != "PROPN" or last != head:
+            return None
+        offices = [i for i in range(first, head) if syntax.tokens[i].text.lower().strip(".") in _offices()]
+        if not offices or not 1 <= head - offices[-1] <= 3:
+            return None
+        if any(syntax.tokens[i].text.lower() in words("attribution", "speakers", "bodies") for i in range(offices[-1] + 1, head + 1)):
+            return None
+        return syntax.text(offices[-1] + 1, head), syntax.span(offices[-1] + 1, head)
+
+    def _owner(self, head: int) -> int | None:
+        """Whose statement it is: "a statement from the mine's owner", "the ministry's statement"."""
+        syntax = self._syntax
+        for child in syntax.children[head]:
+            token = syntax.tokens[child]
+            if token.dep == "poss" and token.pos in {"NOUN", "PROPN"}:
+                return child
+            if token.dep == "prep" and token.lemma in {"by", "from"}:
+                return syntax.child(child, "pobj")
+            if token.dep == "acl" and token.tag == "VBN":
+                agent = syntax.child(child, "agent")
+                return syntax.child(agent, "pobj") if agent is not None else None
+            if token.dep in {"compound", "nmod"} and token.lemma.lower() in words("attribution", "speakers", "bodies"):
+                return child
+        return None
+
+    def passed_on(self, head: int) -> tuple[str, ...]:
+        """The outlet through which the statement behind token ``head`` was had, where that was said before."""
+        name = self._passed.get(head)
+        return (name,) if name else ()
+
+    def settle(self, head: int, *, remember: bool = True) -> Voice | None:
+        """Who the noun phrase round ``head`` stands for, in the light of who spoke before; None where nobody can be meant."""
+        voice = self.read(head)
+        found: Voice | None = voice
+        if voice.kind == PRONOUN:
+            kind = _PRONOUNS.get(voice.name)
+            found = self._recent(kind) if kind else None
+        elif voice.kind == STATEMENT:
+            found = self._stated(head) or voice
+        elif voice.kind == BODY:
+            found = self._recalled(voice)
+        if found is not None and remember:
+            self._heard.append(found)
+            del self._heard[:-40]  # no pronoun reaches further back
+        return found
+
+    def _stated(self, head: int) -> Voice | None:
+        """Who made the statement spoken of: the last speaker who is not merely the outlet that passed it on."""
+        if not self._heard:
+            return None
+        near = self._heard[-3:]
+        source = next((voice for voice in reversed(near) if voice.kind in {PERSON, BODY}), self._heard[-1])
+        if self._heard[-1].kind == OUTLET and source is not self._heard[-1]:
+            self._passed[head] = self._heard[-1].name
+        return source
+
+    def _recent(self, kind: str) -> Voice | None:
+        kinds = {kind} if kind == PERSON else {BODY, OUTLET, STATEMENT}
+        near = next((voice for voice in reversed(self._heard) if voice.kind in kinds), None)
+        return near or (self._heard[-1] if self._heard else None)
+
+    def _recalled(self, voice: Voice) -> Voice:
+        """The full name behind a short form: "the ministry", "the defence ministry", "the governor"."""
+        if voice.named and any(nation(word) for word in voice.name.split()):
+            return voice
+        short = voice.recalls - {"the", "of", "s"}
+        if short and short <= words("attribution", "speakers", "offices") | {"regional", "local"}:
+            person = next((each for each in reversed(self._heard) if each.kind == PERSON and short & each.recalls), None)
+            if person:
+                return person
+        if not short & words("attribution", "speakers", "bodies"):
+            return voice
+        cut = bisect_right(self._bodies_at, voice.at)
+        earlier = (each for each in reversed(self._bodies[max(0, cut - 60) : cut]))
+        for each in (*earlier, *self._bodies[cut : cut + 60]):
+            if short < each.recalls and each.name != voice.name:
+                return Voice(voice.at, each.name, each.kind, each.recalls, voice.span, named=True)
+        return self._with_nation(voice)
+
+    def _with_nation(self, voice: Voice) -> Voice:
+        """A ministry without a country takes the country named last before it in its sentence."""
+        if not voice.name.lower().endswith(("ministry", "department", "army", "military", "navy")) or nation(voice.name.split()[0]):
+            return voice
+        first = self._syntax.sentence(voice.at).first
+        for each in range(voice.at, first - 1, -1):
+            found = nation(self._syntax.tokens[each].text)
+            if found and self._syntax.tokens[each].pos in {"ADJ", "PROPN"} and self._syntax.tokens[each].tag in {"JJ", "NNP"}:
+                name = display(f"{found} {voice.name}")
+                return Voice(voice.at, name, BODY, voice.recalls | {found.lower()}, voice.span, named=True)
+        return voice
+
+
+def _names(analysis: Analysis, syntax: Syntax) -> tuple[dict[int, tuple[str, Span]], dict[str, str]]:
+    """For each token of a person's name, its fullest form in the report and where it stands; and names by surname."""
+    found: list[tuple[range, str, Span]] = []
+    full: dict[str, str] = {}
+    for entity in analysis.entities:
+        if entity.label != "PERSON":
+            continue
+        inside = syntax.within(entity.span)
+        kept = [i for i in inside if not _is_title(syntax.tokens[i].text) and syntax.tokens[i].tag != "POS"]
+        kept = [i for i in kept if syntax.tokens[i].pos in NOMINAL or syntax.tokens[i].text[:1].isupper()]
+        if not kept:
+            continue
+        name = syntax.text(kept[0], kept[-1])
+        span = syntax.span(kept[0], kept[-1])
+        found.append((range(kept[0], kept[-1] + 1), name, span))
+        surname = name.split()[-1].lower()
+        if len(name.split()) > len(full.get(surname, "").split()):
+            full[surname] = name
+    return {i: (full[name.split()[-1].lower()], span) for inside, name, span in found for i in inside}, full
+
+
+@cache
+def _offices() -> frozenset[str]:
+    return words("attribution", "speakers", "offices") | words("attribution", "titles", "words")
+
+
+def _is_title(word: str) -> bool:
+    return word.lower().strip(".") in _offices()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import product
 
-from geomap.claims.lexicon import cues, table
+from geomap.claims.lexicon import table
 from geomap.claims.surface import any_of
 from geomap.model import Span
 
@@ -121,5 +121,3 @@ def _code(word: str) -> str | None:
 
 
 __all__ = ["CODES", "Heading", "heading_at", "headings"]
-
-_ = cues

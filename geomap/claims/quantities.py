@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from geomap.claims.lexicon import cues, table
+from geomap.claims.lexicon import table
 from geomap.claims.surface import any_of, phrase
 from geomap.model import Quantity, Span
 
@@ -81,8 +81,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "measured": re.compile(_measured(number), re.IGNORECASE),
         "converted": re.compile(_converted(number), re.IGNORECASE),
         "bare": re.compile(rf"(?<![\w.,$£€/^-])(?P<low>{number})(?![\w%])", re.IGNORECASE),
-        "hedge": re.compile(rf"(?:{any_of(list(cues('hedges', 'before')))} *+)+$", re.IGNORECASE),
-        "one": re.compile(any_of(list(cues("hedges", "before"))), re.IGNORECASE),
+        "hedge": re.compile(rf"(?:{any_of(table('distances')['hedges']['before'])} *+)+$", re.IGNORECASE),
+        "one": re.compile(any_of(table("distances")["hedges"]["before"]), re.IGNORECASE),
     }
 
 
@@ -98,7 +98,7 @@ def _number_words() -> str:
 
 
 def _measured(number: str) -> str:
-    unit, odd = _unit_words(), any_of(list(cues("hedges", "after")))
+    unit, odd = _unit_words(), any_of(table("distances")["hedges"]["after"])
     ends = rf"(?: *+\.(?= ?[a-z(,]))?(?![\w²³/^]|-(?:{unit})|'s? (?:drive|flight))"
     currency = r"(?<![\w.$£€¥₹₽/^:#])(?<!\d,)(?<![ (]-)(?<!^-)(?<![A-Za-z]-)"
     return (
@@ -111,7 +111,7 @@ def _measured(number: str) -> str:
 
 
 def _converted(number: str) -> str:
-    unit, hedge = _unit_words(), any_of(list(cues("hedges", "before")))
+    unit, hedge = _unit_words(), any_of(table("distances")["hedges"]["before"])
     inside = rf"(?:{hedge} *+){{0,2}}(?P<low>{number})(?: *+(?:-|–| to ) *+(?P<high>{number}))?[ -]*+(?P<unit>{unit})(?![\w²])"
     plain = inside.replace("?P<", "?P<o_")
     return (
@@ -155,7 +155,7 @@ def hedge_before(face: str, position: int, floor: int = 0) -> tuple[int, str | N
     found = _patterns()["hedge"].search(face[lead:position].rstrip(" "))
     if not found:
         return position, None
-    plain = set(cues("hedges", "plain"))
+    plain = set(table("distances")["hedges"]["plain"])
     said = [one[0].lower() for one in _patterns()["one"].finditer(found[0])]
     kept = [" ".join(word.split()) for word in said if word not in plain]
     if kept:

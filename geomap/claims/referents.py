@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from geomap.claims.lexicon import cues, table
+from geomap.claims.lexicon import table
 from geomap.claims.reading import Reading, is_kind, kinds_of
 from geomap.claims.surface import any_of
 from geomap.model import Referent, Resolution, Span
@@ -218,7 +218,7 @@ def means(reading: Reading, referent: Referent, words: str) -> Referent:
     kinds = kinds_of(last)
     if not kinds and last not in table("locatives")["links"]["pronouns"]:
         return referent
-    found = _nearest(reading, referent.span, kinds, capital=last in cues("types", "capital", name="locatives"))
+    found = _nearest(reading, referent.span, kinds, capital=last in table("locatives")["types"]["capital"])
     return Referent(referent.text, referent.span, found.place) if found else referent
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 _SPACE = {
     ord(space): " "
@@ -47,6 +48,6 @@ def phrase(words: str) -> str:
     return f"{head}{pattern}{tail}"
 
 
-def any_of(cues: list[str]) -> str:
+def any_of(cues: Iterable[str]) -> str:
     """One pattern for several cues, the longest first."""
     return "(?:" + "|".join(phrase(cue) for cue in sorted(set(cues), key=lambda cue: (-len(cue), cue))) + ")"

@@ -1,0 +1,83 @@
+"""Every distance, direction and length that a report quotes, with the two places it is said of.
+
+What is read, and how (the cases under ``tests/cases/distances`` show each): a number between two places is a
+``distance``; so is a direction alone ("northeast of X"), a travelling time ("an hour's drive from X", no quantity, manner
+``travel-time``) and a zone round a place (manner ``radius``). What has extent in itself (a front line, a runway, a crater)
+or how far something moved ("advanced 5 km") is a ``length`` without places; a movement with both ends named ("from X to
+Y") is a distance. Speeds, heights, depths, ranges of weapons, areas and races are not read at all. Yards are given as
+feet. A vague number ("a few miles") is a range, its word kept as the hedge. A compass point between the sixteen ("north
+by east") is the point named first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from geomap.claims.phrases import Phrase, phrases
+from geomap.claims.reading import Reading
+from geomap.claims.subjects import subject_of
+from geomap.model import Analysis, Article, Attribution, Claim, Referent, Resolution, Role, Span
+
+
+def distances(article: Article, analysis: Analysis, resolutions: Sequence[Resolution]) -> tuple[Claim, ...]:
+    """The distances and lengths that ``article`` quotes, in the order of its text.
+
+    ``resolutions`` place subject and reference where they overlap a mention; a referent nothing resolved keeps its words
+    and has no place. The attribution is a placeholder without a speaker.
+    """
+    reading = Reading(article, analysis, resolutions)
+    return tuple(_claim(reading, phrase, subject) for phrase, subject in read_phrases(reading))
+
+
+def read_phrases(reading: Reading) -> list[tuple[Phrase, Referent | None]]:
+    """Each phrase of the report with its subject; directions alone only where the subject is a place or named as one."""
+    found: list[tuple[Phrase, Referent | None]] = []
+    for phrase in phrases(reading):
+        if phrase.role is Role.LENGTH:
+            found.append((phrase, None))
+            continue
+        near = [pair for pair in found if pair[0].role is Role.DISTANCE]
+        subject = subject_of(reading, phrase, near)
+        if phrase.bare_direction and not _is_placelike(subject):
+            continue
+        found.append((phrase, subject))
+    return found
+
+
+def reference_spans(article: Article, analysis: Analysis) -> tuple[Span, ...]:
+    """The names that must be toponyms by their syntax: "20 km north of <Name>".
+
+    A recognizer may take them in addition to its own; each is a capitalised name that a distance is measured from.
+    """
+    reading = Reading(article, analysis, ())
+    spans = {
+        phrase.reference.referent.span
+        for phrase in phrases(reading)
+        if phrase.reference and phrase.reference.named and phrase.reference.referent.span and not phrase.bare_direction
+    }
+    return tuple(sorted(spans))
+
+
+def _is_placelike(subject: Referent | None) -> bool:
+    if subject is None:
+        return False
+    return (
+        subject.place is not None or subject.text[:1].isupper() and subject.text.lower() not in {"it", "this", "they"}
+    )
+
+
+def _claim(reading: Reading, phrase: Phrase, subject: Referent | None) -> Claim:
+    article, span = reading.article, phrase.span
+    reference = phrase.reference.referent if phrase.reference else None
+    return Claim(
+        id=f"{article.id}:{phrase.role}:{span.start}-{span.end}",
+        article=article.id,
+        span=span,
+        quote=article.quote(span),
+        role=phrase.role,
+        attribution=Attribution(""),
+        subject=subject if phrase.role is Role.DISTANCE else None,
+        reference=reference if phrase.role is Role.DISTANCE else None,
+        value=phrase.value,
+        context=reading.context(span),
+    )

@@ -1,0 +1,116 @@
+"""Whether a number with a unit of length is a distance between places, a length, or neither."""
+
+from __future__ import annotations
+
+import re
+from enum import Enum
+from functools import cache
+from typing import TYPE_CHECKING
+
+from geomap.claims.lexicon import table
+from geomap.claims.quantities import Measured
+from geomap.claims.reading import Reading
+from geomap.claims.surface import any_of
+
+if TYPE_CHECKING:
+    from geomap.claims.phrases import Tail
+    from geomap.claims.referents import Reference
+
+_REACH_WINDOW = 70
+"""Characters before a number in which "can hit targets" makes it the reach of a weapon."""
+
+
+class Sense(Enum):
+    """What a number with a unit says."""
+
+    DISTANCE = "distance"
+    LENGTH = "length"
+    NOTHING = "nothing"
+
+
+@cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    source = table("distances")
+    nots, lengths, nouns = source["not_distances"], source["lengths"], source["nouns"]
+    lead = (
+        r"(?: (?:of|the|an?|was|were|is|are|at|from|to|between|about|just|only|over|up to|around|nearly|roughly))* *+$"
+    )
+    listed = {
+        "not_before": rf"{any_of(nots['before'])}{lead}",
+        "not_before_loose": rf"{any_of(nots['before_loose'])}{lead}",
+        "not_after": rf"[ -]*+{any_of(nots['after'])}",
+        "not_after_loose": rf"[ -]++{any_of(nots['after_loose'])}",
+        "reach": rf"{any_of(nots['reach'])}",
+        "length_after": rf"[ -]*+{any_of(lengths['after'])}",
+        "length_before": rf"{any_of(lengths['before'])} *+$",
+        "moved": rf"{any_of(lengths['moved'])}(?: (?:back|forward|on|another|a further|for|the last|the|it|him|her|them|some|more|about|by|him|us))* *+$",
+        "speed_near": rf"{any_of(nouns['speed'])}[^.;]{{0,30}}$",
+    }
+    words = r"(?:[ -]++[a-z'][\w'-]*+){0,2}?[ -]++"
+    listed |= {name: rf"{words}{any_of(nouns[name])}" for name in ("race", "height", "range")}
+    return {name: re.compile(pattern, re.IGNORECASE) for name, pattern in listed.items()}
+
+
+def sense_of(reading: Reading, measured: Measured, tail: Tail, reference: Reference | None) -> Sense:
+    """What ``measured`` says, from the words directly before and after it and from what its tail ties it to."""
+    face, start, end = reading.face, measured.span.start, measured.span.end
+    before = face[max(0, start - _REACH_WINDOW) : start]
+    clause = re.split(r"[;:]|(?<!approx)\. |\n", before)[-1]
+    found = _patterns()
+    tied = reference is not None and bool(tail.connector)
+    if found["not_before"].search(clause) and not (tied and _is_of_place(clause)):
+        return Sense.NOTHING
+    if found["not_after"].match(face, end) or (found["reach"].search(clause) and not tail.heading):
+        return Sense.NOTHING
+    moved = found["moved"].search(clause)
+    if tied and not (moved and tail.connector in {"to", "into", "deep into", "past", "beyond", "before"}):
+        return Sense.DISTANCE
+    if _names_a_race(reading, measured, tail):
+        return Sense.NOTHING
+    if found["length_after"].match(face, end) or found["length_before"].search(clause) or moved:
+        return Sense.NOTHING if _is_upright(reading, measured) else Sense.LENGTH
+    if found["not_before_loose"].search(clause) or found["not_after_loose"].match(face, end):
+        return Sense.NOTHING
+    if tail.away or tail.heading or tail.manner or tail.connector or _separates(reading, measured, tail):
+        return Sense.DISTANCE
+    return _attributive(reading, measured)
+
+
+def _is_of_place(clause: str) -> bool:
+    return bool(re.search(r"(?:stands?|visibility|ranges?) *$", clause))
+
+
+def _separates(reading: Reading, measured: Measured, tail: Tail) -> bool:
+    """Whether two places are named round the number: "50 km between X and Y", "the distance from X to Y is 50 km"."""
+    if re.compile(r" *+(?:between|separat|lie between)").match(reading.face, tail.end):
+        return True
+    sentence = reading.sentence(measured.span.start)
+    lead = reading.face[max(sentence.span.start if sentence else 0, measured.span.start - 160) : measured.span.start]
+    return bool(re.search(r"(?<!\w)distance (?:between|from) [^.]*(?:is|was|of|at|,) *+$", lead))
+
+
+def _names_a_race(reading: Reading, measured: Measured, tail: Tail) -> bool:
+    return bool(_patterns()["race"].match(reading.face, measured.span.end)) and not tail.connector
+
+
+def _is_upright(reading: Reading, measured: Measured) -> bool:
+    return bool(re.compile(r"[ -]++(?:deep|high|tall)(?!\w)").match(reading.face, measured.span.end))
+
+
+def _attributive(reading: Reading, measured: Measured) -> Sense:
+    """ "a 40-mile convoy" is a length; a 6-foot wall, a 300-km-range missile and a bare number are neither."""
+    face, end = reading.face, measured.span.end
+    if not _before_a_noun(reading, measured):
+        return Sense.NOTHING
+    if _patterns()["height"].match(face, end) or _patterns()["range"].match(face, end):
+        return Sense.NOTHING
+    return Sense.LENGTH
+
+
+def _before_a_noun(reading: Reading, measured: Measured) -> bool:
+    following = reading.at(measured.span.end)
+    if following >= len(reading.tokens) or reading.tokens[following].start > measured.span.end + 2:
+        return False
+    token = reading.tokens[following]
+    tied = measured.attributive or not reading.face[measured.core.start : measured.core.end].rstrip(". ").endswith("s")
+    return tied and token.pos in {"NOUN", "ADJ", "PROPN", "VERB"} and token.text[:1].isalpha() or token.text == "-"

@@ -1,0 +1,290 @@
+"""Which place a distance is said of: the name beside it, the subject of its clause, or what "it" stands for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from geomap.claims.lexicon import table
+from geomap.claims.nominals import Nominal, nominals
+from geomap.claims.phrases import Phrase
+from geomap.claims.reading import Reading, is_kind, kinds_of
+from geomap.claims.referents import means
+from geomap.claims.surface import any_of
+from geomap.model import Referent, Resolution, Span
+
+TITLE_WORDS = 6
+"""A title of more words is a headline, not a place's name."""
+
+_SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
+
+
+@cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    links = table("locatives")["links"]
+    hedges = any_of([*table("distances")["hedges"]["before"]])
+    participles, copulas = any_of(links["participles"]), any_of(links["copulas"])
+    relative = r"(?:which|that|who)(?!\w)"
+    return {
+        "link": re.compile(
+            rf"(?:{participles}|{copulas}|{relative}|{hedges}|(?:and|but|or|while|also)(?!\w)|[,(–—;:\"-]| )+$",
+            re.IGNORECASE,
+        ),
+        "copula": re.compile(copulas, re.IGNORECASE),
+        "relative": re.compile(r"(?<!\w)(?:which|that|who)(?!\w)", re.IGNORECASE),
+        "shared": re.compile(
+            rf"(?:\)? *, (?:(?:the |its |a )?[^\W\d_a-z][\w.'-]*(?: [^\W\d_a-z][\w.'-]*)*|(?:the|its|a|an|[A-Z]\w+'s) [\w' -]{{1,50}}?)(?=,| and| but))*"
+            rf" *\)?[,;]? *(?:and|but|or|also)? *(?:(?:{copulas}|{participles}|{hedges}) *)*[,(]? *",
+            re.IGNORECASE,
+        ),
+        "fronted": re.compile(rf"(?:(?:[\"(]|{participles}|{hedges}|just|only|lying|it was) *+)*+$", re.IGNORECASE),
+        "inverted": re.compile(rf" *+,? *+{any_of(links['inverted'])} +", re.IGNORECASE),
+        "climb": re.compile(r"\)? *(?:,|in|of|\(|, in|on|at|within|near|under|inside|, part of)? *(?:the )?"),
+        "located": re.compile(
+            r"(?:(?<!\w)(?:in|on|at|along|near|within|between|of|by|to|from|off|into|over|under|upon|amid)|,) *(?:the )?$",
+            re.I,
+        ),
+    }
+
+
+def subject_of(reading: Reading, phrase: Phrase, earlier: Sequence[tuple[Phrase, Referent | None]]) -> Referent | None:
+    """The place (or thing) that ``phrase`` is said of; ``earlier`` are the phrases read before it, with their subjects.
+
+    The referent's place is None where the words name no resolved place; None altogether where no words say it.
+    """
+    if phrase.place_to or phrase.thing:
+        return phrase.place_to or phrase.thing
+    start = phrase.span.start
+    floor = reading.context(phrase.span).start
+    before = reading.face[floor:start]
+    if earlier and earlier[-1][0].span.end > floor and _shares(reading, earlier[-1][0], start):
+        return earlier[-1][1]
+    link = _patterns()["link"].search(before)
+    cut = floor + link.start() if link else start
+    found = [one for one in nominals(reading, floor, cut)]
+    if _patterns()["fronted"].fullmatch(before) or not found:
+        return _fronted(reading, phrase, floor)
+    while found and found[-1].dated and not _opens_with_copula(link):
+        cut = _before_preposition(reading, found[-1])
+        found = found[:-1]
+    if phrase.apart:
+        return _apart(reading, floor, cut)
+    if not found:
+        return _of_clause(reading, floor, start, cut)
+    words = link[0] if link else ""
+    if _patterns()["relative"].search(words):
+        return _attached(reading, found, floor)
+    if _patterns()["copula"].search(words) or found[-1].end < cut - 1:
+        return _of_clause(reading, floor, start, cut)
+    return _attached(reading, found, floor)
+
+
+def _opens_with_copula(link: re.Match[str] | None) -> bool:
+    return bool(link and _patterns()["copula"].search(link[0]))
+
+
+def _shares(reading: Reading, earlier: Phrase, start: int) -> bool:
+    """Whether a phrase goes on from the one before it: "150 miles west of A, B state, and 60 miles south of C"."""
+    gap = reading.face[earlier.span.end : start]
+    return len(gap) < 120 and bool(_patterns()["shared"].fullmatch(gap))
+
+
+def _before_preposition(reading: Reading, one: Nominal) -> int:
+    before = reading.face[: one.start].rstrip(" ,")
+    return len(re.sub(r"(?<!\w)(?:on|at|in|late|early|since|by|during)$", "", before).rstrip(" ,"))
+
+
+def _fronted(reading: Reading, phrase: Phrase, floor: int) -> Referent | None:
+    """ "20 km from Paris, the village of X ...", "20 km south of Y lies X": the subject follows."""
+    end = reading.context(phrase.span).end
+    inverted = _patterns()["inverted"].match(reading.face, phrase.span.end)
+    after = inverted.end() if inverted else phrase.span.end
+    rest = nominals(reading, after, end)
+    if inverted and rest:
+        return refer(reading, rest[0])
+    subject = _grammatical(reading, phrase.span.end, end)
+    if subject is None:
+        comma = reading.face.find(",", phrase.span.end, end)
+        rest = [one for one in rest if comma < 0 or one.start > comma]
+        subject = next((one for one in rest if one.of_place or one.pronoun), None) if comma >= 0 else None
+    return refer(reading, subject) if subject else _title(reading)
+
+
+def _grammatical(reading: Reading, start: int, end: int) -> Nominal | None:
+    """The first grammatical subject between two characters."""
+    for one in nominals(reading, start, end):
+        if any(token.dep in _SUBJECTS for token in reading.tokens[one.first : one.last + 1]):
+            return one
+    return None
+
+
+def _apart(reading: Reading, floor: int, cut: int) -> Referent | None:
+    named = [one for one in nominals(reading, floor, cut) if one.mention]
+    return refer(reading, named[-2] if len(named) > 1 else named[-1]) if named else None
+
+
+def _of_clause(reading: Reading, floor: int, start: int, cut: int) -> Referent | None:
+    """The subject of the clause whose verb stands before the phrase."""
+    verb = _verb_before(reading, floor, start)
+    static = bool(_patterns()["copula"].search(reading.face[cut:start])) or verb is None or _is_static(reading, verb)
+    subject = _subject_token(reading, verb) if verb is not None else None
+    found = nominals(reading, floor, start)
+    chosen = next((one for one in found if subject is not None and one.first <= subject <= one.last), None)
+    if chosen is None:
+        limit = reading.tokens[verb].start if verb is not None else cut
+        chosen = next((one for one in reversed(found) if one.end <= limit and not one.dated), None)
+    if chosen is None:
+        return _title(reading)
+    if chosen.pronoun in {"which", "that", "who", "where"}:
+        before = [one for one in found if one.end <= chosen.start]
+        return _attached(reading, before, floor) if before else None
+    return refer(reading, chosen, static=static)
+
+
+def _verb_before(reading: Reading, floor: int, start: int) -> int | None:
+    """The nearest finite or participial verb before the phrase; of "is located" the participle."""
+    for index in range(reading.at(start) - 1, reading.at(floor) - 1, -1):
+        token = reading.tokens[index]
+        if token.pos in {"VERB", "AUX"} and token.tag != "VBG":
+            return index
+    return None
+
+
+def _is_static(reading: Reading, verb: int) -> bool:
+    return reading.tokens[verb].lemma.lower() in table("locatives")["links"]["locate"]
+
+
+def _subject_token(reading: Reading, verb: int) -> int | None:
+    """The subject of a verb, or of the verb it hangs on."""
+    tokens, seen = reading.tokens, set[int]()
+    while verb not in seen:
+        seen.add(verb)
+        window = range(max(0, verb - 60), min(len(tokens), verb + 4))
+        subject = next((i for i in window if tokens[i].head == verb and tokens[i].dep in _SUBJECTS and i < verb), None)
+        if subject is not None:
+            return subject
+        verb = tokens[verb].head
+    return None
+
+
+def _attached(reading: Reading, found: list[Nominal], floor: int) -> Referent | None:
+    """The name directly before the phrase, or the place it lies in: "X, Y county, 20 km south of Z" is said of X."""
+    index = len(found) - 1
+    while index > 0 and _is_container(found[index]):
+        gap = reading.face[found[index - 1].end : found[index].start]
+        if not _patterns()["climb"].fullmatch(gap) or found[index - 1].dated:
+            break
+        index -= 1
+    one = found[index]
+    if one.mention is not None and not _is_container(one):
+        return refer(reading, one)
+    if one.mention is None and index < len(found) and kinds_of(one.head):
+        return _described(reading, found, index, floor)
+    before = reading.face[floor : one.start]
+    verb = _verb_before(reading, floor, one.start)
+    static = verb is not None and _is_static(reading, verb)
+    if static and _patterns()["located"].search(before):
+        subject = _of_clause(reading, floor, one.start, one.start)
+        if subject is not None:
+            return subject
+    if before.strip(' "(,').lower() in {
+        "located",
+        "situated",
+        "lying",
+        "set",
+        "in",
+        "located in",
+        "situated in",
+        "located on",
+    }:
+        return _title(reading)
+    return refer(reading, one)
+
+
+def _is_container(one: Nominal) -> bool:
+    """Whether a phrase names what places lie in: a region, a country, or a name nothing is known of."""
+    if one.mention is None:
+        return not kinds_of(one.head) and not one.pronoun
+    place = one.mention.place
+    return place is None or not is_kind(place, frozenset({"PPL", "AIR", "S."}))
+
+
+def _described(reading: Reading, found: list[Nominal], index: int, floor: int) -> Referent | None:
+    """ "X is a town in Y, 20 km ..." and "X, a town in Y, 20 km ...": the description stands for X."""
+    one = found[index]
+    if not one.indefinite and not reading.face[: one.start].rstrip().endswith(","):
+        return refer(reading, one)
+    if index:
+        gap = reading.face[found[index - 1].end : one.start]
+        if re.fullmatch(r" *,? *(?:\([^()]*\),? *)?", gap) and found[index - 1].mention:
+            return refer(reading, found[index - 1])
+    verb = _verb_before(reading, floor, one.start)
+    if verb is not None and reading.tokens[verb].lemma.lower() in {"be", "become", "remain"}:
+        subject = _subject_token(reading, verb)
+        chosen = next((each for each in found if subject is not None and each.first <= subject <= each.last), None)
+        if chosen is None:
+            chosen = next((each for each in reversed(found[:index]) if each.end <= reading.tokens[verb].start), None)
+        if chosen is not None and chosen.pronoun != "there":
+            return refer(reading, chosen, static=True)
+        return _title(reading) if chosen is None else refer(reading, one)
+    return refer(reading, one)
+
+
+def refer(reading: Reading, one: Nominal, *, static: bool = True) -> Referent | None:
+    """The referent of a noun phrase; pronouns and descriptions with the place they stand for.
+
+    ``static`` says that the clause locates ("it is", "the town lies"): only then may "it" be a place that was not the
+    subject before, since what crashed or moved is no place.
+    """
+    if one.mention is not None:
+        return reading.referent(one.start, one.end, resolution=one.mention)
+    referent = reading.referent(one.start, one.end)
+    if one.pronoun in {"it", "this", "they"}:
+        return _pronoun(reading, one, referent, static)
+    if one.pronoun:
+        return _title(reading) if static else referent
+    known = means(reading, referent, " ".join(reading.face[one.start : one.end].lower().split()))
+    if known.place is None and kinds_of(one.head) and not one.indefinite:
+        return _title(reading) or known
+    return known
+
+
+def _pronoun(reading: Reading, one: Nominal, referent: Referent, static: bool) -> Referent | None:
+    """ "It": the subject of the sentence before where that is a place; the title where nothing came before."""
+    number = reading.sentence_number(one.start)
+    for back in range(number - 1, max(-1, number - 3), -1):
+        sentence = reading.analysis.sentences[back]
+        subject = _grammatical(reading, sentence.span.start, sentence.span.end)
+        if subject is not None and subject.mention is not None and subject.mention.place is not None:
+            return Referent(referent.text, referent.span, subject.mention.place)
+        if subject is not None and subject.pronoun not in {"it", "this"}:
+            break
+    title = _title(reading)
+    if title is not None:
+        return title
+    near = _last_settlement(reading, one.start, number) if static else None
+    return Referent(referent.text, referent.span, near.place) if near else referent
+
+
+def _last_settlement(reading: Reading, position: int, number: int) -> Resolution | None:
+    for each in reading.paragraph_mentions(position):
+        if number - reading.sentence_number(each.mention.span.start) > 1:
+            return None
+        if each.place is not None and is_kind(each.place, frozenset({"PPL"})):
+            return each
+    return None
+
+
+def _title(reading: Reading) -> Referent | None:
+    """The article's title as a place, where it is a name and no headline."""
+    title = " ".join(reading.article.title.replace("_", " ").split())
+    words = re.findall(r"[^\W\d_][\w'’-]*", title)
+    if not title or len(words) > TITLE_WORDS or any(word[0].islower() and len(word) > 4 for word in words):
+        return None
+    name = title.split(",")[0].casefold()
+    same = next((one for one in reading.placed if one.mention.surface.casefold() == name), None)
+    return Referent(title, None, same.place if same else None)
+
+
+__all__ = ["Span", "refer", "subject_of"]

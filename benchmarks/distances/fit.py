@@ -110,7 +110,7 @@ def table(quotes: Quotes) -> dict[str, object]:
     """Everything the package needs."""
     ninety = [round(float(np.quantile(quotes.turn[quotes.letters == n], 0.9)), 1) for n in (1, 2, 3)]
     return {
-        "about": "Fitted by benchmarks/distances/fit.py on real quoted distances; docs/distances.md says how to read it.",
+        "about": "Fitted by benchmarks/distances/fit.py on real quotes; docs/distances.md says how to read it.",
         "quotes": len(quotes.ratio),
         "agree_half_angles": ninety,
         "alarm": band(quotes, ALARM),

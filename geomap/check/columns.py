@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from geomap.check.judge import UNCHECKABLE, VERDICTS, Grades, half_precision, judge
-from geomap.check.reasons import Case, reason
+from geomap.check.reasons import ROAD, ROAD_FROM_M, SHORT_M, Case, step, straight, template
 from geomap.errors import BadInput
 from geomap.extent import PER_ROOT_M
 from geomap.geodesy import COMPASS, METRES, Array, inverses
@@ -37,6 +37,8 @@ FAULTS: Final = (
 NOT_A_NUMBER: Final = 2
 NO_UNIT: Final = 5
 
+MILE: Final = METRES["mi"]
+_ROSE: Final = {code: i for i, code in enumerate(COMPASS)}
 _LETTERS: Final = {code: len(code) for code in COMPASS}
 _NAN: Final = float("nan")
 
@@ -69,23 +71,69 @@ class Checks:
 
     def reasons(self) -> list[str]:
         """The reason of each row."""
-        columns = (self.measured_m, self.azimuth, self.quoted_m, self.turn, self.distance, self.direction, self.reach_m)
-        rows = zip(self.fault.tolist(), self.units, self.directions, *(c.tolist() for c in columns), strict=True)
+        _, first, kind = np.unique(self._kinds(), return_index=True, return_inverse=True)
+        templates = [self._template(row) for row in first.tolist()]
+        near = self.measured_m < 1000
         return [
-            FAULTS[fault] if fault else reason(Case(measured, azimuth, quoted, unit, code, turn, far, way, reach))
-            for fault, unit, code, measured, azimuth, quoted, turn, far, way, reach in rows
+            templates[i] % (straight(metres) if short else f"{metres / 1000:.1f} km, {metres / MILE:.1f} mi")
+            for i, metres, short in zip(kind.tolist(), self.measured_m.tolist(), near.tolist(), strict=True)
         ]
+
+    def case(self, row: int) -> Case:
+        """One row, as its reason is worded from."""
+        return Case(
+            float(self.measured_m[row]),
+            float(self.azimuth[row]),
+            float(self.quoted_m[row]),
+            self.units[row],
+            self.directions[row],
+            float(self.turn[row]),
+            int(self.distance[row]),
+            int(self.direction[row]),
+            float(self.reach_m[row]),
+        )
+
+    def _template(self, row: int) -> str:
+        fault = int(self.fault[row])
+        return FAULTS[fault] + "%.0s" if fault else template(self.case(row))
+
+    def _kinds(self) -> NDArray[np.int64]:
+        """A number for each row: rows of one number share the template of their reason."""
+        with np.errstate(all="ignore"):
+            factor = self.quoted_m / self.measured_m
+            off = self.direction > 0
+            parts: list[tuple[NDArray[Any], int]] = [
+                (step(factor), 32),
+                (self.distance, 4),
+                (np.searchsorted(ROAD, factor), 4),
+                ((self.quoted_m > ROAD_FROM_M).astype(int) + (self.quoted_m >= SHORT_M), 4),
+                (np.abs(self.measured_m - self.quoted_m) <= self.reach_m, 2),
+                (self.reach_m > self.measured_m / 2, 2),
+                (np.array([_ROSE.get(code, 16) for code in self.directions]), 17),
+                (np.nan_to_num(np.round(self.azimuth / 22.5)).astype(np.int64) % 16, 16),
+                (self.direction, 4),
+                (np.where(off, np.nan_to_num(np.round(self.turn)), 0).astype(np.int64), 181),
+                (np.isnan(self.quoted_m), 2),
+                (self.fault, len(FAULTS)),
+            ]
+        kinds = np.zeros(len(self.fault), dtype=np.int64)
+        for values, size in parts:
+            kinds = kinds * size + values
+        # What would explain a distance that does not fit hangs on its figures: such rows are worded one by one.
+        alone = np.flatnonzero(self.distance > 1)
+        kinds[alone] = -1 - alone
+        return kinds
 
 
 def check_table(
     quantity: ArrayLike,
     unit: Sequence[str],
     direction: Sequence[str],
+    *,
     ref_lat: ArrayLike,
     ref_lon: ArrayLike,
     subj_lat: ArrayLike,
     subj_lon: ArrayLike,
-    *,
     ref_population: ArrayLike | None = None,
     subj_population: ArrayLike | None = None,
     faults: NDArray[np.uint8] | None = None,
@@ -103,7 +151,8 @@ def check_table(
     scale = np.array([METRES.get(each, _NAN) for each in unit])
     bearing = np.array([COMPASS.get(each, _NAN) for each in direction])
     letters = np.array([_LETTERS.get(each, 0) for each in direction], dtype=np.intp)
-    fault = _faults(number, scale, bearing, places, unit, direction)
+    blank = np.array([[not each for each in unit], [not each for each in direction]])
+    fault = _faults(number, scale, bearing, blank, places)
     if faults is not None:
         fault = np.where(faults > 0, faults, fault).astype(np.uint8)
     bad = fault > 0
@@ -112,7 +161,9 @@ def check_table(
     measured, azimuth, _ = inverses(*places)
     with np.errstate(all="ignore"):
         quoted = np.where(bad, np.nan, number * scale)
-        judged = judge(measured, azimuth, quoted, half_precision(number) * scale, bearing, letters)
+        judged = judge(
+            measured, azimuth, quoted, precision_m=half_precision(number) * scale, bearing=bearing, letters=letters
+        )
     verdict = np.where(bad, UNCHECKABLE, judged.verdict).astype(np.uint8)
     reach = PER_ROOT_M * (_root(ref_population, len(number)) + _root(subj_population, len(number)))
     return Checks(
@@ -133,17 +184,10 @@ def _root(population: ArrayLike | None, count: int) -> Array:
 
 
 def _faults(
-    number: Array,
-    scale: Array,
-    bearing: Array,
-    places: Sequence[Array],
-    unit: Sequence[str],
-    direction: Sequence[str],
+    number: Array, scale: Array, bearing: Array, blank: NDArray[np.bool_], places: Sequence[Array]
 ) -> NDArray[np.uint8]:
-    """The first thing wrong with each row, as an index into FAULTS."""
-    no_number = np.isnan(number)
-    no_unit = np.array([not each for each in unit])
-    no_way = np.array([not each for each in direction])
+    """The first thing wrong with each row, as an index into FAULTS; ``blank``: rows without a unit, a direction."""
+    no_number, (no_unit, no_way) = np.isnan(number), blank
     lon = np.maximum(np.abs(places[0]), np.abs(places[2]))
     lat = np.maximum(np.abs(places[1]), np.abs(places[3]))
     with np.errstate(all="ignore"):

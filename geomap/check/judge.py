@@ -58,7 +58,7 @@ def half_precision(quantity: Array) -> Array:
 
 
 def judge(
-    measured_m: Array, azimuth: Array, quoted_m: Array, precision_m: Array, bearing: Array, letters: NDArray[np.intp]
+    measured_m: Array, azimuth: Array, quoted_m: Array, *, precision_m: Array, bearing: Array, letters: NDArray[np.intp]
 ) -> Judged:
     """Grade columns. ``quoted_m`` is NaN where only a direction is quoted, ``bearing`` where only a distance is.
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import bisect
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
-from geomap.geodesy import METRES, compass
+import numpy as np
+from numpy.typing import NDArray
+
+from geomap.geodesy import METRES, Array, compass
 
 NAMES: Final = {
     "n": "north", "nne": "north-northeast", "ne": "northeast", "ene": "east-northeast",
@@ -33,10 +35,14 @@ _WORDS: Final = [words for _, words in _STEPS]
 
 ROAD: Final = (1.03, 1.6)
 """How much longer than the straight line roads run."""
+ROAD_FROM_M: Final = 5000.0
+SHORT_M: Final = 20_000.0
+"""Shorter quotes more often fall short of the straight line between two centres: the places' own width tells."""
+REVERSED: Final = 30
+"""Degrees from the opposite direction within which a direction is called reversed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(NamedTuple):
     """One judged quote: metres, degrees, and the grades of :mod:`geomap.check.judge`.
 
     ``ratio`` is measured over quoted; ``reach_m`` the radii of both places together, 0 where not known; ``code`` is
@@ -61,10 +67,21 @@ class Case:
 
 def reason(case: Case) -> str:
     """The reason for a verdict, in words a reader understands."""
-    parts = [_distance(case)] if case.measured else [f"the straight line is {straight(case.measured_m)}"]
-    if case.code:
-        parts.append(_direction(case))
-    return "; ".join(parts)
+    return template(case) % straight(case.measured_m)
+
+
+def step(factor: Array) -> NDArray[np.intp]:
+    """Which words say each quoted over measured: rows that share them, their grades and directions share a template."""
+    return np.searchsorted(_LIMITS, factor)
+
+
+def template(case: Case) -> str:
+    """The reason with ``%s`` where the length of the straight line goes."""
+    said = _distance(case) if case.measured else "the straight line is %s"
+    if not case.code:
+        return said
+    wide = case.reach_m > case.measured_m / 2
+    return f"{said}; {_direction(case.code, compass(case.azimuth), case.direction, round(case.turn), wide)}"
 
 
 def straight(measured_m: float) -> str:
@@ -75,18 +92,15 @@ def straight(measured_m: float) -> str:
 
 
 def _distance(case: Case) -> str:
-    measured = case.measured_m
-    factor = case.quoted_m / measured if measured else float("inf")
+    factor = case.quoted_m / case.measured_m if case.measured_m else float("inf")
     words = _WORDS[bisect.bisect_left(_LIMITS, factor)]
-    said = (
-        f"{words} the straight line ({straight(measured)})" if words else f"the straight line is {straight(measured)}"
-    )
+    said = f"{words} the straight line (%s)" if words else "the straight line is %s"
     if case.distance >= 2:
         return said + _excuse(case, factor)
-    if ROAD[0] < factor < ROAD[1] and case.quoted_m > 5000:
+    if ROAD[0] < factor < ROAD[1] and case.quoted_m > ROAD_FROM_M:
         return said + ", as road distances are"
     if case.distance == 1 and factor < 1:
-        return said + _edges(case, ", as quotes this short often are" if case.quoted_m < 20_000 else "")
+        return said + _edges(case, ", as quotes this short often are" if case.quoted_m < SHORT_M else "")
     return said
 
 
@@ -111,13 +125,13 @@ def _edges(case: Case, otherwise: str) -> str:
     return otherwise
 
 
-def _direction(case: Case) -> str:
-    quoted, lies = NAMES[case.code], NAMES[compass(case.azimuth)]
-    if case.direction == 0:
+def _direction(code: str, measured: str, grade: int, turn: int, wide: bool) -> str:
+    quoted, lies = NAMES[code], NAMES[measured]
+    if grade == 0:
         return f"it lies {lies} as quoted" if quoted == lies else f"it lies {lies}, which {quoted} takes in"
-    if case.turn >= 180 - 30:
+    if turn >= 180 - REVERSED:
         return f"the direction is reversed: it lies {lies}, not {quoted}"
-    said = f"it lies {lies}, {case.turn:.0f} degrees from {quoted}"
-    if case.direction == 1:
+    said = f"it lies {lies}, {turn} degrees from {quoted}"
+    if grade == 1:
         return said + ", as far as such wording stretches"
-    return said + ("; the places are so wide that edges may fit" if case.reach_m > case.measured_m / 2 else "")
+    return said + ("; the places are so wide that edges may fit" if wide else "")

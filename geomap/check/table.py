@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import csv
+import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
+from itertools import chain, compress, islice, tee
 from pathlib import Path
-from typing import Final, TextIO
+from typing import Final, NamedTuple, TextIO
 
 import numpy as np
 from numpy.typing import NDArray
 
-from geomap.check.columns import FAULTS, NOT_A_NUMBER, Checks, check_table
+from geomap.check.columns import NOT_A_NUMBER, Checks, check_table
+from geomap.check.judge import UNCHECKABLE
 from geomap.check.reasons import NAMES, UNIT_NAMES
 from geomap.errors import BadInput
 from geomap.geodesy import Array
@@ -42,10 +44,11 @@ def check_csv(infile: Path | TextIO, outfile: Path | TextIO) -> None:
     """
     if isinstance(infile, Path):
         try:
-            with infile.open(encoding="utf-8-sig", newline="") as file:
-                return check_csv(file, outfile)
+            file = infile.open(encoding="utf-8-sig", newline="")
         except OSError as error:
             raise BadInput(f"cannot read {infile}: {error.strerror or error}; give a CSV file") from error
+        with file:
+            return check_csv(file, outfile)
     if isinstance(outfile, Path):
         with outfile.open("w", encoding="utf8", newline="") as file:
             return check_csv(infile, file)
@@ -53,56 +56,83 @@ def check_csv(infile: Path | TextIO, outfile: Path | TextIO) -> None:
 
 
 def _stream(infile: TextIO, outfile: TextIO) -> None:
-    rows = _rows(infile)
-    header = next(rows, None)
-    if not header:
+    pieces = _pieces(infile)
+    first = next(pieces, None)
+    if first is None:
         raise BadInput(f"the table is empty: it needs a first line with the columns {', '.join(COLUMNS)}")
+    header, text = first.fields.pop(0), first.lines.pop(0)
     names = [name.strip().lower() for name in header]
     missing = [name for name in COLUMNS if name not in names]
     if missing:
         raise BadInput(f"the table has no column {', '.join(missing)}: it needs {', '.join(COLUMNS)}")
-    where = {name: names.index(name) for name in (*COLUMNS, *OPTIONAL) if name in names}
-    first = list(islice(rows, CHUNK))
-    if not first:
+    if not first.fields:
         raise BadInput("the table has no rows below its first line")
-    writer = csv.writer(outfile, lineterminator="\n")
-    writer.writerow([*header, *ADDED])
-    while first:
-        writer.writerows(_checked(first, where, len(header)))
-        first = list(islice(rows, CHUNK))
+    where = {str(name): names.index(name) for name in (*COLUMNS, *OPTIONAL) if name in names}
+    outfile.write(f"{text},{','.join(ADDED)}\n")
+    for piece in chain([first], pieces):
+        outfile.writelines(_checked(piece, where, len(names)))
 
 
-def _rows(infile: TextIO) -> Iterator[list[str]]:
-    """The rows that are not blank."""
+class Piece(NamedTuple):
+    """Some rows as fields, and as they stood in the file without the ends of their lines."""
+
+    fields: list[list[str]]
+    lines: list[str]
+
+
+def _pieces(infile: TextIO) -> Iterator[Piece]:
+    """The rows that are not blank, some at a time."""
+    lines, again = tee(infile)
+    reader = csv.reader(lines)
+    read = 0
     try:
-        yield from (row for row in csv.reader(infile) if row)
+        while fields := list(islice(reader, CHUNK)):
+            texts = [line.rstrip("\r\n") for line in islice(again, reader.line_num - read)]
+            read = reader.line_num
+            if len(texts) != len(fields):  # a field holds the end of a line
+                texts = [_line(row) for row in fields]
+            if not all(fields):
+                texts = list(compress(texts, fields))
+                fields = list(filter(None, fields))
+            if fields:
+                yield Piece(fields, texts)
     except csv.Error as error:
         raise BadInput(f"the table is not a readable CSV: {error}") from error
     except UnicodeDecodeError as error:
         raise BadInput("the table is not UTF-8 text: save it as a UTF-8 CSV") from error
 
 
-def _checked(rows: list[list[str]], where: dict[str, int], width: int) -> Iterator[list[str]]:
+def _checked(piece: Piece, where: dict[str, int], width: int) -> Iterator[str]:
+    """The rows as lines, with what was found added."""
+    rows, texts = piece
     torn = {i: len(row) for i, row in enumerate(rows) if len(row) != width}
     for i in torn:
         rows[i] = (rows[i] + [""] * width)[:width]
-    columns: dict[str, Sequence[str]] = {name: [row[at] for row in rows] for name, at in where.items()}
-    checks = _check(columns, len(rows))
+        texts[i] = _line(rows[i])
+    fields = list(zip(*rows, strict=True))
+    checks = _check({name: fields[at] for name, at in where.items()})
     reasons = checks.reasons()
     for i, count in torn.items():
-        checks.verdict[i] = 4
+        checks.verdict[i] = UNCHECKABLE
         reasons[i] = f"the row has {count} columns where the table has {width}"
-    for row, figures, verdict, reason in zip(rows, _figures(checks, torn), checks.verdicts(), reasons, strict=True):
-        yield [*row, *figures, verdict, reason]
+    for text, figures, verdict, reason in zip(texts, _figures(checks, torn), checks.verdicts(), reasons, strict=True):
+        yield f'{text},{figures},{verdict},"{reason}"\n'
 
 
-def _check(columns: dict[str, Sequence[str]], count: int) -> Checks:
+def _line(fields: Sequence[str]) -> str:
+    """A row as a line of CSV."""
+    text = io.StringIO()
+    csv.writer(text, lineterminator="").writerow(fields)
+    return text.getvalue()
+
+
+def _check(columns: dict[str, Sequence[str]]) -> Checks:
     quantity, faults = _numbers(columns["quantity"])
-    places = [_numbers(columns[name])[0] for name in COLUMNS[3:]]
+    places = {name: _numbers(columns[name])[0] for name in COLUMNS[3:]}
     people = {name: _numbers(columns[name])[0] for name in OPTIONAL if name in columns}
     units = _codes(columns["unit"], UNITS)
     directions = _codes(columns["direction"], DIRECTIONS)
-    return check_table(quantity, units, directions, *places, faults=faults, **people)
+    return check_table(quantity, units, directions, **places, faults=faults, **people)
 
 
 def _codes(texts: Sequence[str], known: dict[str, str]) -> list[str]:
@@ -139,16 +169,11 @@ def _number(text: str) -> float:
         return _NAN
 
 
-def _figures(checks: Checks, torn: Iterable[int]) -> Iterator[tuple[str, ...]]:
-    """measured_km, azimuth, ratio and percentile as text; empty where nothing was measured."""
-    for column in (checks.measured_m, checks.azimuth, checks.ratio, checks.percentile):
+def _figures(checks: Checks, torn: Iterable[int]) -> Iterator[str]:
+    """measured_km, azimuth, ratio and percentile as fields; empty where nothing was measured."""
+    columns = [checks.measured_m / 1000, checks.azimuth, checks.ratio, checks.percentile]
+    for column in columns:
         column[list(torn)] = np.nan
-    columns = (checks.measured_m / 1000, checks.azimuth, checks.ratio, checks.percentile)
-    for row in zip(*(column.tolist() for column in columns), strict=True):
-        figures = "%.3f,%.2f,%.4g,%.1f" % row
-        if "nan" in figures:
-            figures = figures.replace("nan", "")
-        yield tuple(figures.split(","))
-
-
-assert len(FAULTS) < 256
+    for km, azimuth, ratio, percentile in zip(*(column.tolist() for column in columns), strict=True):
+        figures = f"{km:.3f},{azimuth:.2f},{ratio:.4g},{percentile:.1f}"
+        yield figures.replace("nan", "") if "nan" in figures else figures

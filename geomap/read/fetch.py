@@ -9,6 +9,7 @@ from typing import Protocol
 from urllib.parse import urlsplit
 
 import requests
+from urllib3.exceptions import HTTPError
 
 from geomap.errors import BadInput, BadReport, RemoteError
 from geomap.model import Article
@@ -76,22 +77,23 @@ def fetch(address: str, *, limit: int, timeout: float) -> Page:
                     charset=_charset(rest),
                     address=answer.url,
                 )
-        except (requests.RequestException, OSError) as error:
+        except (requests.RequestException, HTTPError, OSError) as error:
             raise RemoteError(f"{address} did not answer ({type(error).__name__}); try again later") from error
 
 
 def _body(answer: requests.Response, address: str, limit: int, deadline: float) -> bytes:
-    """The bytes as they come, unpacked: a small compressed answer cannot grow past ``limit``."""
-    parts = []
-    size = 0
-    for part in answer.iter_content(_CHUNK):
-        parts.append(part)
-        size += len(part)
-        if size > limit:
+    """The bytes as they come, unpacked: a small compressed answer cannot grow past ``limit``.
+
+    ``read1`` hands over what has come: a larger read would wait for as long as a server lets single bytes drip.
+    """
+    parts = bytearray()
+    while part := answer.raw.read1(_CHUNK, decode_content=True):
+        parts += part
+        if len(parts) > limit:
             raise BadReport(f"{address}: the page is larger than {limit / 1e6:,.1f} MB; save its text and read that")
         if time.monotonic() > deadline:
             raise RemoteError(f"{address} took too long to answer; try again later")
-    return b"".join(parts)
+    return bytes(parts)
 
 
 def _charset(parameters: str) -> str:

@@ -1,11 +1,266 @@
-"""The basemap, clipped to a view (stand-in until the derived files are there)."""
+"""Our own basemap, cut to a view: what lies in static/basemap/ as GeoJSON small enough to ship with a page.
+
+Three levels are stored (tools/basemap.py makes them): 1:10 m in cells of ten degrees, the same simplified, and 1:110 m
+for what surrounds the view. Places to label come from GeoNames (tools/places.py).
+"""
 
 from __future__ import annotations
 
+import gzip
+import json
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+from shapely import LineString, MultiLineString, Polygon
+from shapely.geometry.base import BaseGeometry
 
-def clip(bounds: tuple[float, float, float, float], static: Path) -> dict[str, Any]:
-    """Nothing yet."""
-    return {}
+from geomap.errors import NotFound
+
+Json = dict[str, Any]
+Bounds = tuple[float, float, float, float]
+
+CELL = 10
+"""Degrees a side of a cell of the fine level."""
+FINE_KM, MID_KM = 2_500.0, 12_000.0
+"""A view up to so many kilometres across is drawn from the fine level, up to so many from the middle one."""
+PIXELS = 2_400
+"""How finely a view is drawn: detail under its width over this is smoothed away."""
+KM_PER_DEGREE = 111.2
+LEAST = 0.1
+"""Degrees a side that a view has at least."""
+REGIONS_KM = 4_000.0
+"""A view wider than this shows no subdivisions: they would be a net over the whole."""
+SPECK = 6
+"""Islands and lakes under so many tolerances across are left out, so that a wide view is not all specks."""
+AROUND = 0.1
+"""Degrees below which detail of the land outside the view is left out."""
+MOST_PLACES = 160
+
+
+def clip(bounds: Bounds, static: Path) -> dict[str, Json]:
+    """What lies within (west, south, east, north) degrees, as FeatureCollections by kind.
+
+    ``land`` and ``lakes`` are polygons; ``coast``, ``rivers``, ``regions`` (first-level subdivisions) and ``borders``
+    lines; ``world`` the coarse land outside the bounds; ``places`` points with name, native, rank (the zoom level from
+    which there is room for it) and capital; ``countries`` points with a name in six languages. Each collection of
+    shapes is a single feature. A view across the antimeridian has east above 180 (or below west); longitudes then run
+    on without a break. Callers share the result: read it, do not change it.
+
+    Raises :class:`~geomap.errors.NotFound` where ``static`` has no basemap.
+    """
+    west, south, east, north = bounds
+    east += 360 if east < west else 0
+    # A single place is no view: give it a little land around.
+    wide, high = max(0.0, LEAST - (east - west)) / 2, max(0.0, LEAST - (north - south)) / 2
+    south, north = max(south - high, -90), min(north + high, 90)
+    return _clip((round(west - wide, 3), round(south, 3), round(east + wide, 3), round(north, 3)), static)
+
+
+@lru_cache(maxsize=64)
+def _clip(bounds: Bounds, static: Path) -> dict[str, Json]:
+    folder = static / "basemap"
+    box = shapely.box(*bounds)
+    shapely.prepare(box)
+    tolerance, decimals = _scale(bounds)
+    found = {kind: _simplified(_inside(each, bounds), tolerance) for kind, each in _layers(bounds, folder).items()}
+    found["coast"] = _coast(found.get("land", []), bounds)
+    found["world"] = _world(box, folder)
+    order = ("world", "land", "lakes", "coast", "rivers", "regions", "borders")
+    shapes = {kind: _collection(found[kind], 2 if kind == "world" else decimals) for kind in order if found.get(kind)}
+    return shapes | {"countries": _countries(bounds, folder), "places": _places(bounds, folder)}
+
+
+def _width_km(bounds: Bounds) -> float:
+    west, south, east, north = bounds
+    narrow = math.cos(math.radians((south + north) / 2))
+    return max((east - west) * narrow, north - south, 0.01) * KM_PER_DEGREE
+
+
+def _scale(bounds: Bounds) -> tuple[float, int]:
+    """The tolerance in degrees below which detail of this view is lost anyway, and the decimals that keep it."""
+    tolerance = _width_km(bounds) / KM_PER_DEGREE / PIXELS
+    return tolerance, min(5, max(2, math.ceil(-math.log10(tolerance)) + 1))
+
+
+def _layers(bounds: Bounds, folder: Path) -> dict[str, list[BaseGeometry]]:
+    """The stored shapes near the bounds, shifted to run on past the antimeridian."""
+    width = _width_km(bounds)
+    found: dict[str, list[BaseGeometry]] = {}
+    for turn, part in _turns(bounds):
+        names = _cells(part) if width <= FINE_KM else ["mid" if width <= MID_KM else "world"]
+        for name in names:
+            for kind, shapes in _stored(folder / f"{name}.json.gz", folder).items():
+                if kind == "regions" and width > REGIONS_KM:
+                    continue
+                near = shapes[_touches(shapes, part)]
+                found.setdefault(kind, []).extend(_shifted(near, turn))
+    return found
+
+
+def _turns(bounds: Bounds) -> list[tuple[int, Bounds]]:
+    """The bounds cut at the antimeridian: for each part the whole turns to shift by, and the part in -180..180."""
+    west, south, east, north = bounds
+    found = []
+    for turn in (-360, 0, 360):
+        low, high = max(west, turn - 180), min(east, turn + 180)
+        if low < high:
+            found.append((turn, (low - turn, south, high - turn, north)))
+    return found
+
+
+def _cells(bounds: Bounds) -> list[str]:
+    west, south, east, north = bounds
+    columns = range(math.floor(west / CELL) * CELL, min(math.floor(east / CELL) * CELL + 1, 180), CELL)
+    rows = range(math.floor(south / CELL) * CELL, min(math.floor(north / CELL) * CELL + 1, 90), CELL)
+    return [f"fine/{column:+04d}{row:+03d}" for column in columns for row in rows]
+
+
+@lru_cache(maxsize=96)
+def _stored(path: Path, folder: Path) -> Mapping[str, NDArray[np.object_]]:
+    """A stored level or cell: its kinds as arrays of geometries. A cell without a file is open sea."""
+    if not path.exists():
+        if not (folder / "world.json.gz").exists():
+            raise NotFound(f"there is no basemap in {folder}: set GEOMAP_STATIC to geomap's static folder")
+        return {}
+    document = _read(path)
+    transform = document["transform"]
+    scale, corner = np.array(transform["scale"]), np.array(transform["translate"])
+    arcs = [np.cumsum(np.array(arc), axis=0) * scale + corner for arc in document["arcs"]]
+    return {kind: _geometries(each["geometries"], arcs) for kind, each in document["objects"].items()}
+
+
+def _geometries(items: Iterable[Json], arcs: Sequence[NDArray[np.float64]]) -> NDArray[np.object_]:
+    found: list[BaseGeometry] = []
+    for item in items:
+        if item["type"] == "Polygon":
+            shell, *holes = [arcs[ring[0]] for ring in item["arcs"]]
+            if len(shell) > 3:
+                found.append(Polygon(shell, [hole for hole in holes if len(hole) > 3]))
+        elif len(arcs[item["arcs"][0]]) > 1:
+            found.append(LineString(arcs[item["arcs"][0]]))
+    return np.array(found, dtype=object)
+
+
+def _read(path: Path) -> Any:
+    return json.loads(gzip.decompress(path.read_bytes()))
+
+
+def _touches(shapes: NDArray[np.object_], bounds: Bounds) -> NDArray[np.bool_]:
+    west, south, east, north = bounds
+    low_x, low_y, high_x, high_y = shapely.bounds(shapes).T
+    return np.asarray((low_x <= east) & (high_x >= west) & (low_y <= north) & (high_y >= south))
+
+
+def _shifted(shapes: NDArray[np.object_], turn: int) -> NDArray[np.object_]:
+    return shapely.transform(shapes, lambda points: points + np.array([turn, 0])) if turn else shapes
+
+
+def _inside(shapes: Sequence[BaseGeometry], bounds: Bounds) -> BaseGeometry:
+    """The shapes within the bounds as one geometry, whole again where cells had cut them."""
+    cut = [each for each in shapely.clip_by_rect(np.array(shapes, dtype=object), *bounds) if not each.is_empty]
+    if not cut:
+        return shapely.GeometryCollection()
+    if shapely.get_dimensions(cut[0]) == 1:
+        return shapely.line_merge(shapely.union_all(cut, grid_size=0.0001))
+    return shapely.union_all(cut, grid_size=0.0001)
+
+
+def _simplified(whole: BaseGeometry, tolerance: float) -> list[BaseGeometry]:
+    thin = shapely.get_parts(shapely.simplify(whole, tolerance))
+    if not len(thin):
+        return []
+    flat = shapely.get_dimensions(thin) == shapely.get_dimensions(thin).max()
+    size = np.hypot(*(shapely.bounds(thin)[:, 2:] - shapely.bounds(thin)[:, :2]).T)
+    return list(thin[flat & (size > (SPECK if shapely.get_dimensions(whole) == 2 else 1) * tolerance)])
+
+
+def _coast(land: Sequence[BaseGeometry], bounds: Bounds) -> list[BaseGeometry]:
+    """The outlines of the land, without the edges of the view."""
+    west, south, east, north = bounds
+    lines: list[LineString] = []
+    for ring in shapely.get_rings(np.array(land, dtype=object)):
+        points = shapely.get_coordinates(ring)
+        edge = np.zeros(len(points) - 1, dtype=bool)
+        for axis, limit in ((0, west), (0, east), (1, south), (1, north)):
+            on = np.abs(points[:, axis] - limit) < 2e-4
+            edge |= on[1:] & on[:-1]
+        for run in np.split(np.arange(len(edge)), np.flatnonzero(edge)):
+            kept = run[~edge[run]]
+            if len(kept):
+                lines.append(LineString(points[kept[0] : kept[-1] + 2]))
+    return list(shapely.get_parts(shapely.line_merge(MultiLineString(lines)))) if lines else []
+
+
+def _world(box: BaseGeometry, folder: Path) -> list[BaseGeometry]:
+    """The coarse land outside the view, half a turn to either side of it."""
+    west, _, east, _ = box.bounds
+    middle = (west + east) / 2
+    frame = (middle - 180, -90, middle + 180, 90)
+    land = _stored(folder / "world.json.gz", folder)["land"]
+    parts = [part for turn, cut in _turns(frame) for part in _shifted(shapely.clip_by_rect(land, *cut), turn)]
+    around = shapely.difference(shapely.simplify(np.array(parts, dtype=object), AROUND), box)
+    return [each for each in shapely.get_parts(around) if each.geom_type == "Polygon" and each.area > AROUND]
+
+
+def _collection(shapes: Sequence[BaseGeometry], decimals: int) -> Json:
+    """One feature that holds all the shapes."""
+    areas = isinstance(shapes[0], Polygon)
+    parts = [_rings(each, decimals) if areas else _points(each, decimals) for each in shapes]
+    geometry = {"type": "MultiPolygon" if areas else "MultiLineString", "coordinates": parts}
+    return {"type": "FeatureCollection", "features": [{"type": "Feature", "properties": {}, "geometry": geometry}]}
+
+
+def _rings(polygon: BaseGeometry, decimals: int) -> list[Any]:
+    return [_points(ring, decimals) for ring in shapely.get_rings(polygon)]
+
+
+def _points(line: BaseGeometry, decimals: int) -> list[Any]:
+    """Rounded coordinates, each different from the one before; never so few that the shape is none."""
+    points = np.round(shapely.get_coordinates(line), decimals)
+    kept = points[np.concatenate([[True], np.any(np.diff(points, axis=0) != 0, axis=1)])]
+    least = 4 if line.geom_type == "LinearRing" else 2
+    return list((kept if len(kept) >= least else points).tolist())
+
+
+# --- names ------------------------------------------------------------------------------------------------------------
+
+
+@lru_cache(maxsize=2)
+def _names(path: Path) -> list[Any]:
+    return list(_read(path)) if path.exists() else []
+
+
+def _places(bounds: Bounds, folder: Path) -> Json:
+    """The towns to label, the most important first."""
+    rows = _names(folder / "places.json.gz")
+    found = []
+    for turn, (west, south, east, north) in _turns(bounds):
+        for name, native, lon, lat, rank, capital in rows:
+            if west <= lon <= east and south <= lat <= north:
+                properties = {"name": name, "native": native, "rank": rank, "capital": bool(capital)}
+                found.append(_point(properties, lon + turn, lat))
+    found.sort(key=lambda feature: feature["properties"]["rank"])
+    return {"type": "FeatureCollection", "features": found[:MOST_PLACES]}
+
+
+def _countries(bounds: Bounds, folder: Path) -> Json:
+    """The countries whose label stands in the view."""
+    found = []
+    for turn, (west, south, east, north) in _turns(bounds):
+        for row in _names(folder / "countries.json.gz"):
+            lon, lat = row["at"]
+            if west <= lon <= east and south <= lat <= north:
+                properties = {"name": row["names"].get("en", ""), "names": row["names"], "rank": row["rank"]}
+                found.append(_point(properties, lon + turn, lat))
+    return {"type": "FeatureCollection", "features": found}
+
+
+def _point(properties: Json, lon: float, lat: float) -> Json:
+    geometry = {"type": "Point", "coordinates": [round(lon, 4), round(lat, 4)]}
+    return {"type": "Feature", "properties": properties, "geometry": geometry}

@@ -8,7 +8,9 @@ from typing import Any
 from geomap.model import Incident
 from geomap.render import basemap
 from geomap.render.document import document
+from geomap.render.geojson import Json
 from geomap.render.map import map_data, parts, script_json
+from geomap.render.view import WORLD, around
 
 
 def context(incident: Incident, static: Path, *, osm: bool = False) -> dict[str, Any]:
@@ -17,11 +19,18 @@ def context(incident: Incident, static: Path, *, osm: bool = False) -> dict[str,
     ``static`` is the folder of our own CSS, JavaScript and basemap; ``osm`` offers OpenStreetMap's tiles as a layer.
     """
     doc = document(incident)
-    bounds = doc["view"]["whole"]
     return {
         "doc": doc,
         "map": parts(doc, osm=osm),
         "mapdata": script_json(map_data(doc)),
-        "basemap": script_json(basemap.clip(tuple(bounds), static)) if bounds else None,
+        "basemap": script_json(ground(doc["view"], static)),
         "osm": osm,
     }
+
+
+def ground(view: Json, static: Path) -> Json:
+    """The basemap under a view: shapes for all of it, and places to label for the event as well as for the whole."""
+    whole = basemap.clip(around(view["whole"] or WORLD), static)
+    event = basemap.clip(around(view["event"] or WORLD), static)
+    places = {(tuple(p["geometry"]["coordinates"])): p for clip in (whole, event) for p in clip["places"]["features"]}
+    return whole | {"places": {"type": "FeatureCollection", "features": list(places.values())}}

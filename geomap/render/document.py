@@ -12,7 +12,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 from typing import Any
 
-from geomap.geodesy import compass
 from geomap.model import (
     Article,
     Claim,
@@ -26,13 +25,14 @@ from geomap.model import (
     Unplaced,
 )
 from geomap.render import wording
+from geomap.render.checks import measured, row
 from geomap.render.geojson import Json, feature_collection
 from geomap.render.native import native
 from geomap.render.passages import passages
 from geomap.render.view import view
 
-Record = Site | Route | Finding | Mentioned
-"""What an entry shows."""
+Record = Site | Route | Json | Mentioned
+"""What an entry shows; a finding comes as :func:`geomap.render.checks.row` words it."""
 
 LAYERS = {
     "crash-site": "Crash site",
@@ -61,8 +61,6 @@ def document(incident: Incident) -> Json:
     claims = _claims(incident, articles, keys)
     for entry in entries:
         entry["outlets"] = _outlets(entry["reports"], articles)
-        if entry["layer"] == "distance" and entry["claims"][0] in claims:
-            entry["quoted_text"] = claims[entry["claims"][0]]["value"]
         for id in (*entry["claims"], *entry["dropped"]):
             if id in claims:
                 claims[id].setdefault("entry", entry["id"])
@@ -94,9 +92,9 @@ def outlet(article: Article) -> str:
 
 def _entries(incident: Incident, features: list[Json]) -> list[Json]:
     """One entry for each site, route, finding and place mentioned; gives each feature the id of its entry."""
-    records: Iterator[Site | Route | Finding | Mentioned] = chain(
-        incident.sites, incident.routes, incident.findings, incident.mentioned
-    )
+    told = {claim.id: claim for claim in incident.claims}
+    checked = [row(told[finding.claim], finding) for finding in incident.findings]
+    records: Iterator[Record] = chain(incident.sites, incident.routes, checked, incident.mentioned)
     seen: Counter[str] = Counter()
     entries: list[Json] = []
     for feature in features:
@@ -133,8 +131,8 @@ def _entry(id: str, record: Record, feature: Json) -> Json:
             return entry | _site(record)
         case Route():
             return entry | {"km": wording.kilometres(record.distance_m)}
-        case Finding():
-            return entry | _finding(record) | {"quoted": properties["quoted"], "quoted_km": properties["quoted_km"]}
+        case dict():
+            return entry | record
         case Mentioned():
             return entry | _mentioned(record) | {"hidden": properties["placed"]}
 
@@ -162,19 +160,6 @@ def _mentioned(mentioned: Mentioned) -> Json:
         "within": ", ".join(reversed(place.within[-2:])) if place.within else "",
         "times": len(mentioned.mentions),
         "place": place.key,
-    }
-
-
-def _finding(finding: Finding) -> Json:
-    line = finding.geodesic
-    return {
-        "verdict": str(finding.verdict),
-        "verdict_text": wording.VERDICTS[finding.verdict],
-        "reason": finding.reason,
-        "percentile": None if finding.percentile is None else round(finding.percentile),
-        "measured_km": wording.kilometres(line.distance_m) if line else None,
-        "azimuth": round(line.azimuth) if line else None,
-        "compass": compass(line.azimuth).upper() if line else "",
     }
 
 
@@ -208,7 +193,7 @@ def _claim(claim: Claim, article: Article, finding: Finding | None) -> Json:
         "chain": list(said.chain),
         "status": str(said.status),
         "evidence": said.evidence,
-        "finding": _finding(finding) if finding else None,
+        "finding": measured(finding) if finding else None,
     }
 
 

@@ -20,6 +20,7 @@ from markupsafe import Markup
 
 from geomap.render.document import LAYERS
 from geomap.render.geojson import Json
+from geomap.render.view import WORLD
 
 NAME = "incident"
 """The map's element is #map_incident and its script's variable map_incident."""
@@ -29,6 +30,10 @@ SYMBOL_PX = 28
 
 MANY = 400
 """From here on, places mentioned are drawn as plain dots: one DOM element each would be slow."""
+
+SENT = """id layer label name native status lonlat hidden
+    quoted_text quoted_km measured_km azimuth bearing ends""".split()
+"""What the map's own code is told of an entry."""
 
 OSM_CREDIT = '&copy; <a href="https://www.openstreetmap.org/copyright">OpenStreetMap</a> contributors'
 
@@ -48,7 +53,7 @@ class IncidentMap(folium.Map):
     default_css: list[tuple[str, str]] = []  # noqa: RUF012
 
     def __init__(self, view: Json) -> None:
-        west, south, east, north = view["event"] or (-170.0, -60.0, 170.0, 75.0)
+        west, south, east, north = view["event"] or WORLD
         super().__init__(
             location=[(south + north) / 2, (west + east) / 2],
             zoom_start=7,
@@ -111,11 +116,10 @@ def script_json(value: object) -> Markup:
 
 def map_data(document: Json) -> Json:
     """What the map's own code needs to know of each entry: never more than its labels."""
-    keys = ("id", "layer", "label", "name", "native", "status", "lonlat", "hidden", "measured_km", "quoted_text")
     return {
         "id": document["id"],
         "view": document["view"],
-        "entries": [{key: entry[key] for key in keys if entry.get(key)} for entry in document["entries"]],
+        "entries": [{key: entry[key] for key in SENT if entry.get(key) is not None} for entry in document["entries"]],
     }
 
 

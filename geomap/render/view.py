@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import math
+from collections.abc import Iterable, Sequence
 
 from shapely.geometry import shape
 
@@ -21,6 +22,9 @@ LEAST_DEGREES = 0.35
 Bounds = tuple[float, float, float, float]
 """West, south, east, north in degrees."""
 
+WORLD: Bounds = (-170.0, -56.0, 170.0, 76.0)
+"""What is shown where nothing is placed."""
+
 
 def view(features: Iterable[Json]) -> Json:
     """``{"event": bounds, "whole": bounds}`` of everything drawn except what is only mentioned.
@@ -36,6 +40,21 @@ def view(features: Iterable[Json]) -> Json:
     near = [b for b in (_bounds(f) for f in drawn if f["properties"]["role"] in AROUND) if _near(b, core)]
     event = _join([core, *near]) or core
     return {"event": _widen(event), "whole": _widen(whole)}
+
+
+def around(bounds: Sequence[float]) -> Bounds:
+    """The bounds with as much again on every side, for whatever shape a screen has."""
+    west, south, east, north = bounds
+    # A screen shows degrees of longitude narrower by the cosine of the latitude.
+    high = north - south
+    wide = max(east - west, high / max(0.1, math.cos(math.radians((south + north) / 2))))
+    middle = (west + east) / 2
+    return (
+        max(-180.0, middle - 1.25 * wide),
+        max(-85.0, south - 0.5 * high),
+        min(180.0, middle + 1.25 * wide),
+        min(85.0, north + 0.5 * high),
+    )
 
 
 def _bounds(feature: Json) -> Bounds | None:

@@ -14,15 +14,16 @@
   }
 
   // kind -> how it is drawn; drawn in this order
+  const area = (fill) => () => ({ fill: true, fillOpacity: 1, fillColor: colour(fill), stroke: true, weight: 0.5, color: colour(fill) });
+  const line = (stroke, weight, dashArray = null) => () => ({ fill: false, opacity: 1, color: colour(stroke), weight, dashArray });
   const STYLES = {
-    world: () => ({ fill: true, fillOpacity: 1, fillColor: colour("--land"), stroke: false }),
-    land: () => ({ fill: true, fillOpacity: 1, fillColor: colour("--land"), stroke: true, weight: 0.75,
-      color: colour("--coast"), opacity: 1 }),
-    lakes: () => ({ fill: true, fillOpacity: 1, fillColor: colour("--water"), stroke: true, weight: 0.5,
-      color: colour("--coast") }),
-    rivers: () => ({ fill: false, weight: 0.9, color: colour("--river"), opacity: 1 }),
-    regions: () => ({ fill: false, weight: 0.8, color: colour("--region"), opacity: 1, dashArray: "5 3" }),
-    borders: () => ({ fill: false, weight: 1.6, color: colour("--border"), opacity: 1 }),
+    world: area("--land"),
+    land: area("--land"),
+    lakes: area("--water"),
+    rivers: line("--river", 1),
+    coast: line("--coast", 0.8),
+    regions: line("--region", 0.9, "5 3"),
+    borders: line("--border", 1.5),
   };
 
   const layers = Object.keys(STYLES).filter((kind) => data[kind]).map((kind) => ({

@@ -43,6 +43,9 @@
     if (button) geomap.fit(geomap.data.view[button.dataset.view]);
   });
 
+  const only = document.querySelector("[data-only]")?.dataset.only.split(" ");
+  if (only) Object.keys(layers).forEach((name) => geomap.show(name, only.includes(name)));
+
   const query = new URLSearchParams(location.search);
   const numbers = ["lat", "lon", "zoom"].map((name) => (query.get(name) ? Number(query.get(name)) : NaN));
   if (numbers.every(Number.isFinite)) map.setView([numbers[0], numbers[1]], numbers[2], { animate: false });

@@ -17,6 +17,9 @@
   const SPOTS = [[0, -0.5, 1, 0], [-1, -0.5, -1, 0], [-0.5, -1, 0, -1], [-0.5, 0, 0, 1], [0, -1, 0.7, -0.7], [0, 0, 0.7, 0.7],
     [-1, -1, -0.7, -0.7], [-1, 0, -0.7, 0.7]];
 
+  const CENTRED = [[-0.5, -0.5, 0, 0]];
+  const LANG = document.documentElement.lang;
+
   function entryLabels() {
     return geomap.data.entries.filter((e) => e.lonlat && geomap.shown(e.layer) && !e.hidden).map((entry) => {
       const main = entry.layer !== "mentioned";
@@ -44,21 +47,42 @@
     return labels;
   }
 
+  // The places a distance runs between, where nothing else names them.
+  function endLabels() {
+    if (!geomap.shown("distance")) return [];
+    const taken = new Set(geomap.data.entries.filter((e) => e.lonlat && geomap.shown(e.layer)).map((e) => e.name));
+    const ends = new Map(geomap.data.entries.flatMap((e) => e.ends || []).map((end) => [end.name, end]));
+    return [...ends.values()].filter((end) => !taken.has(end.name)).map((end) => ({
+      at: L.latLng(end.lonlat[1], end.lonlat[0]), gap: 6, dot: true, must: true, strong: true, colour: "--label-strong",
+      lines: [{ text: end.name, tail: "", font: `600 12.5px ${SANS}` }],
+    }));
+  }
+
   function placeLabels() {
     const places = (geomap.basemap.places || { features: [] }).features;
     const own = new Set(geomap.data.entries.filter((e) => e.lonlat && geomap.shown(e.layer)).map((e) => e.name));
+    if (geomap.shown("distance")) geomap.data.entries.forEach((e) => (e.ends || []).forEach((end) => own.add(end.name)));
     const zoom = map.getZoom();
-    return places.filter((p) => !own.has(p.properties.name) && (p.properties.rank ?? 5) <= zoom + 1)
-      .sort((a, b) => (a.properties.rank ?? 5) - (b.properties.rank ?? 5))
-      .map((p) => ({
-        at: L.latLng(p.geometry.coordinates[1], p.geometry.coordinates[0]), gap: 5, dot: true, must: false, colour: "--label",
-        lines: [{ text: p.properties.name, tail: p.properties.native && zoom >= 8 ? ` ${p.properties.native}` : "",
-          font: `${(p.properties.rank ?? 5) <= 3 ? 500 : 400} 12px ${SANS}` }],
+    return places.filter(({ properties: p }) => !own.has(p.name) && p.rank <= zoom)
+      .sort((a, b) => a.properties.rank - b.properties.rank)
+      .map(({ geometry, properties: p }) => ({
+        at: L.latLng(geometry.coordinates[1], geometry.coordinates[0]), gap: 5, dot: true, must: false, colour: "--label",
+        lines: [{ text: p.name, tail: p.native && p.native !== p.name && zoom >= 9.5 ? ` ${p.native}` : "",
+          font: `${p.capital || p.rank <= 4 ? 600 : 400} 12px ${SANS}` }],
       }));
+  }
+
+  function countryLabels() {
+    const countries = (geomap.basemap.countries || { features: [] }).features;
+    return countries.map(({ geometry, properties: p }) => ({
+      at: L.latLng(geometry.coordinates[1], geometry.coordinates[0]), gap: 0, spots: CENTRED, must: false, colour: "--label",
+      lines: [{ text: (p.names?.[LANG] || p.name).toUpperCase(), tail: "", font: `500 11px ${SANS}` }],
+    }));
   }
 
   function size(context, label) {
     let width = 0;
+    context.letterSpacing = label.spots ? "2px" : "0px";
     for (const line of label.lines) {
       context.font = line.font;
       line.width = context.measureText(line.text).width;
@@ -69,7 +93,7 @@
   }
 
   function place(label, point, box, taken, limits) {
-    for (const [ax, ay, gx, gy] of SPOTS) {
+    for (const [ax, ay, gx, gy] of label.spots || SPOTS) {
       const x0 = point.x + ax * box.width + gx * label.gap;
       const y0 = point.y + ay * box.height + gy * label.gap;
       const spot = { x0, y0, x1: x0 + box.width, y1: y0 + box.height };
@@ -80,6 +104,7 @@
   }
 
   function write(context, label, spot, colours) {
+    context.letterSpacing = label.spots ? "2px" : "0px";
     label.lines.forEach((line, index) => {
       const x = spot.x0 + 2;
       const y = spot.y0 + 15 * index + 8.5;
@@ -122,23 +147,23 @@
     const known = {};
     const colours = { halo: geomap.colour("--halo"), of: (name) => (known[name] ??= geomap.colour(name)) };
     const entries = entryLabels();
-    const lines = distanceLabels();
+    const lines = [...endLabels(), ...distanceLabels()];
     const taken = furniture();
     for (const label of entries) {
       const p = map.latLngToContainerPoint(label.at);
       const r = label.gap - 3;
       taken.push({ x0: p.x - r, y0: p.y - r, x1: p.x + r, y1: p.y + r });
     }
-    for (const label of [...entries.filter((l) => l.must), ...lines, ...entries.filter((l) => !l.must), ...placeLabels()]) {
+    for (const label of [...entries.filter((l) => l.must), ...lines, ...entries.filter((l) => !l.must), ...countryLabels(), ...placeLabels()]) {
       const point = map.latLngToContainerPoint(label.at);
       if (point.x < -80 || point.y < -40 || point.x > extent.x + 80 || point.y > extent.y + 40) continue;
       const spot = place(label, point, size(context, label), taken, extent);
       if (!spot) continue;
       taken.push(spot);
       if (label.dot) {
-        context.fillStyle = colours.of("--label");
+        context.fillStyle = colours.of(label.colour);
         context.beginPath();
-        context.arc(point.x, point.y, 1.8, 0, 2 * Math.PI);
+        context.arc(point.x, point.y, label.strong ? 3 : 1.8, 0, 2 * Math.PI);
         context.fill();
         taken.push({ x0: point.x - 2, y0: point.y - 2, x1: point.x + 2, y1: point.y + 2 });
       }

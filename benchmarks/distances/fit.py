@@ -26,7 +26,7 @@ from quotes import DATA, Quotes, load
 
 from geomap.geodesy import Array
 
-TABLE = Path(__file__).resolve().parents[2] / "geomap" / "check" / "calibration.json"
+TABLE = Path(__file__).resolve().parents[2] / "geomap" / "calibration.json"
 AT_KM = 10.0
 """The size at which a band's level is stated."""
 SLOPE_SHARE = 0.03

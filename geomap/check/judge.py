@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from geomap.check.calibration import Band, calibration
+from geomap.calibration import Band, calibration
 from geomap.geodesy import Array, angles_between
 from geomap.model import Verdict
 

@@ -67,6 +67,14 @@ class Calibration:
                 result[rows] = (1 - far) * self._place(i, ratio[rows]) + far * self._place(i + 1, ratio[rows])
         return result
 
+    def span(self, quoted_m: float, *, share: float = 0.95) -> tuple[float, float]:
+        """The metres between which that share of real quotes of this size measure: as much left out above as below."""
+        size = np.interp(np.log(quoted_m / 1000), np.log(self.sizes_km), np.arange(len(self.sizes_km)))
+        tails = np.array([(1 - share) / 2, (1 + share) / 2]) * 100
+        edges = np.array([np.interp(tails, self.levels, row) for row in self.ratios])
+        low, high = (float(np.interp(size, np.arange(len(edges)), column)) for column in edges.T)
+        return quoted_m * low, quoted_m * high
+
     def _place(self, size: int, ratio: Array) -> Array:
         # Beyond the table's last quantiles the place runs out to 0 at ratio 0 and to 100 at ratio 10.
         ends = np.concatenate([[0.0], self.ratios[size], [10.0]])
@@ -77,7 +85,7 @@ class Calibration:
 @cache
 def calibration() -> Calibration:
     """The table as shipped."""
-    raw = json.loads(files("geomap.check").joinpath("calibration.json").read_text(encoding="utf8"))
+    raw = json.loads(files("geomap").joinpath("calibration.json").read_text(encoding="utf8"))
     bands = {
         name: Band(Edge(**raw[name]["lower"]), Edge(**raw[name]["upper"]), tuple(raw[name]["half_angles"]))
         for name in ("alarm", "outer")

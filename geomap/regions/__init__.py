@@ -1,0 +1,6 @@
+"""Wording becomes a region, and the regions of one site are intersected."""
+
+from geomap.regions.intersect import Edge, Intersection, Located, intersect
+from geomap.regions.locate import footprint, locate
+
+__all__ = ["Edge", "Intersection", "Located", "footprint", "intersect", "locate"]

@@ -34,6 +34,8 @@ class Events:
     crafts: frozenset[str]
     date: dt.date | None
     by_sentence: Mapping[int, Sequence[Trigger]]
+    dated: bool
+    """Whether the report itself names that day, rather than only its own date of publication."""
     apart: frozenset[int]
     """Clauses (by their verb's token) that tell of another event."""
 
@@ -59,7 +61,8 @@ def read(syntax: Syntax, days: Sequence[Day]) -> Events:
     crafts = frozenset(craft for trigger in lead for craft in trigger.crafts)
     date, weekday = _day(syntax, lead, days)
     judge = _Judge(syntax, family, crafts, lead, marked, _dated(syntax, days, date, weekday), _current(syntax, days, date, weekday))
-    return Events(triggers, family, crafts, date, dict(by_sentence), judge.apart(by_sentence))
+    named = date is not None and _named_day(syntax, lead, days) is not None
+    return Events(triggers, family, crafts, date, dict(by_sentence), named, judge.apart(by_sentence))
 
 
 def _family(syntax: Syntax, triggers: Iterable[Trigger], marked: frozenset[int]) -> str:
@@ -83,12 +86,17 @@ def _lead(triggers: Sequence[Trigger], family: str, syntax: Syntax, marked: froz
 
 def _day(syntax: Syntax, lead: Sequence[Trigger], days: Sequence[Day]) -> tuple[dt.date | None, int | None]:
     """The incident's day: the first that stands with an event of the lead, else the day of publication."""
+    day = _named_day(syntax, lead, days)
+    return (day.date, day.weekday) if day else (syntax.article.published, None)
+
+
+def _named_day(syntax: Syntax, lead: Sequence[Trigger], days: Sequence[Day]) -> Day | None:
     clauses = {syntax.clause_of[trigger.index] for trigger in lead}
     for day in sorted(days, key=lambda day: day.span):
         index = syntax.at(day.span.start)
         if index < len(syntax.tokens) and syntax.clause_of[index] in clauses and (day.date or day.weekday is not None):
-            return day.date, day.weekday
-    return syntax.article.published, None
+            return day
+    return None
 
 
 def is_speech(syntax: Syntax, clause: int) -> bool:
@@ -154,26 +162,34 @@ class _Judge:
         """The clauses that tell of another event, sentence by sentence: a paragraph that has turned to one stays there."""
         found: set[int] = set()
         paragraph, turned = -1, False
+        latest: dict[str, bool] = {}
         for number, sentence in enumerate(self.syntax.sentences):
             if sentence.paragraph != paragraph:
                 paragraph, turned = sentence.paragraph, False
             clauses = list(dict.fromkeys(self.syntax.clause_of[sentence.first : sentence.last]))
-            own = self._own(clauses, by_sentence.get(number, ()))
+            own = self._own(clauses, by_sentence.get(number, ()), latest)
             if turned and not any(clause in self.current for clause in clauses):
                 found.update(clauses)
+                latest.update((t.family, True) for t in by_sentence.get(number, ()))
                 continue
             own |= self._inherited(clauses, own)
             found |= own
+            for trigger in by_sentence.get(number, ()):
+                latest[trigger.family] = self.syntax.clause_of[trigger.index] in own
             told = [t for t in by_sentence.get(number, ()) if t.family != "any"]
             heads = {self.syntax.clause_of[t.index] for t in told}
             main = [clause for clause in clauses if self.syntax.tokens[clause].dep == "ROOT" or clause in heads]
             turned = bool(own) and all(clause in own for clause in main if not is_speech(self.syntax, clause))
         return frozenset(found)
 
-    def _own(self, clauses: Sequence[int], triggers: Sequence[Trigger]) -> set[int]:
+    def _own(self, clauses: Sequence[int], triggers: Sequence[Trigger], latest: Mapping[str, bool]) -> set[int]:
+        """Clauses set apart by their own words; ``latest`` says of each family whether its last event was set apart."""
         told = {self.syntax.clause_of[trigger.index] for trigger in triggers}
         found = {clause for clause in clauses if clause in self.marked or (clause in self.dated and clause in told)}
-        return found | {self.syntax.clause_of[t.index] for t in triggers if self._other(t, triggers)}
+        recalled = {
+            t for t in triggers if t.noun and t.family not in {self.family, "any"} and latest.get(t.family) and t not in self.lead
+        }
+        return found | {self.syntax.clause_of[t.index] for t in triggers if t in recalled or self._other(t)}
 
     def _inherited(self, clauses: Sequence[int], own: set[int]) -> set[int]:
         """Clauses that hang on one set apart; what somebody says hangs on nothing."""
@@ -190,7 +206,7 @@ class _Judge:
                     break
         return found
 
-    def _other(self, trigger: Trigger, beside: Sequence[Trigger]) -> bool:
+    def _other(self, trigger: Trigger) -> bool:
         """Whether a trigger by itself tells of another event than the report's."""
         if trigger in self.lead or not self.family:
             return False

@@ -1,0 +1,370 @@
+"""How many: aboard, killed, injured, missing, captured, fired, and who they were."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from geomap.claims.events import Events
+from geomap.claims.grammar import Syntax
+from geomap.claims.lexicon import classes, longest_first, table, words
+from geomap.claims.numbers import Number, numbers
+from geomap.claims.sites import PENDING
+from geomap.claims.triggers import craft_of
+from geomap.model import Claim, Count, Role, Span
+
+_PASSING = frozenset(
+    "who that which were was are is be been being have has had also still now later since more other others so far and "
+    "people persons all of them people's feared confirmed reported presumed believed declared pronounced dead known "
+    "reportedly left found seriously critically slightly badly severely fatally safely successfully at the in on".split()
+)
+"""Words between people and what happened to them that a reader passes over."""
+
+_REACH = 9
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """People or things counted: the number, the noun's token (the number's own where there is none) and the last token."""
+
+    number: Number
+    noun: int
+    last: int
+
+    @property
+    def lemma_at(self) -> int:
+        return self.noun
+
+
+def counts(syntax: Syntax, events: Events) -> list[Claim]:
+    """Every count of the incident, in order."""
+    found: list[Claim] = []
+    for number in numbers(syntax):
+        if not events.belongs(syntax, number.first) or _is_capacity(syntax, number.first):
+            continue
+        group = _group(syntax, number)
+        for what, value in _read(syntax, group):
+            found.append(_claim(syntax, group.number.begin, group.last, value, what, number.hedge))
+    return found + list(_tolls(syntax, events)) + list(_zeros(syntax, events))
+
+
+def _claim(syntax: Syntax, first: int, last: int, value: int, what: str, hedge: str | None) -> Claim:
+    span = syntax.span(first, last)
+    return Claim(
+        id="",
+        article=syntax.article.id,
+        span=span,
+        quote=syntax.article.quote(span),
+        role=Role.COUNT,
+        attribution=PENDING,
+        value=Count(value, what, hedge),
+        context=syntax.sentence(first).span,
+    )
+
+
+def _group(syntax: Syntax, number: Number) -> _Group:
+    """The noun that a number counts: by the parse, else the first noun behind it."""
+    head = syntax.tokens[number.last].head
+    sentence = syntax.sentence(number.first)
+    if syntax.tokens[number.last].dep in {"nummod", "compound", "nmod", "amod"} and number.last < head < min(number.last + 9, sentence.last):
+        noun = head
+        if syntax.tokens[noun].pos in {"NOUN", "PROPN", "ADJ"}:
+            return _Group(number, noun, noun)
+    for index in range(number.last + 1, min(number.last + 7, sentence.last)):
+        token = syntax.tokens[index]
+        if token.pos in {"NOUN", "PROPN"} and not (index + 1 < sentence.last and syntax.tokens[index + 1].pos in {"NOUN"} and token.dep == "compound"):
+            return _Group(number, index, index)
+        if token.pos not in {"ADJ", "PROPN", "NOUN", "PUNCT", "VERB"} or token.text in {",", ".", ";", "(", ")"}:
+            break
+        if token.pos == "VERB" and token.tag not in {"VBN", "VBG"}:
+            break
+    return _Group(number, number.last, number.last)
+
+
+def _read(syntax: Syntax, group: _Group) -> Iterator[tuple[str, int]]:
+    """What a number counts, in words; a number may count two things ("all 74 on board died")."""
+    number = group.number
+    value = number.value
+    lemma = syntax.tokens[group.noun].lemma.lower()
+    bare = group.noun == number.last
+    if _is_age_or_part(syntax, group):
+        return
+    if _crew_of(syntax, group):
+        yield "crew", value
+        return
+    fired = _fired(syntax, group, lemma)
+    if fired:
+        yield fired, value
+        return
+    own = _own_class(syntax, group, lemma)
+    person = own or lemma in words("counts", "persons") or bare or _nationals(syntax, group)
+    if not person:
+        return
+    fate = _fate(syntax, group)
+    aboard = _aboard(syntax, group)
+    every = _is_all(syntax, number)
+    if own and (not fate or every or _is_whole(syntax, group)):
+        yield own, value
+    elif aboard and not own and (not fate or every or _says_aboard(syntax, group)):
+        yield ("others-aboard" if _beside_others(syntax, group) else "aboard"), value
+    if fate and not _is_whole(syntax, group) and not (own in {"killed", "injured"} and fate == own):
+        if not _is_subset(syntax, number):
+            yield fate, value
+
+
+def _is_age_or_part(syntax: Syntax, group: _Group) -> bool:
+    after = syntax.article.text[syntax.tokens[group.number.last].end :][:14].lower()
+    return bool(re.match(r"[- ]?(?:years?|months?|days?|hours?|minutes?|weeks?|km|kilomet|mil|met|feet|foot|%|percent|tonne|ton|gallon|barrel|square|hectare|acre|°|degree)", after)) or _is_subset_only(syntax, group)
+
+
+def _is_subset_only(syntax: Syntax, group: _Group) -> bool:
+    """Whether the number only parts those already counted by kind: "including three children"."""
+    lemma = syntax.tokens[group.noun].lemma.lower()
+    return _is_subset(syntax, group.number) and not _own_class(syntax, group, lemma)
+
+
+def _is_subset(syntax: Syntax, number: Number) -> bool:
+    before = [syntax.tokens[each].text.lower() for each in range(max(0, number.begin - 3), number.begin)]
+    return "including" in before or before[-2:] == ["among", "them"] or before[-3:] == ["them", ",", "at"]
+
+
+def _own_class(syntax: Syntax, group: _Group, lemma: str) -> str:
+    """What a noun counts by itself: prisoners, crew, hostages, passengers, those who accompany."""
+    inside = [syntax.tokens[each].text.lower() for each in range(group.number.last + 1, group.noun + 1)]
+    after = [syntax.tokens[each].text.lower() for each in range(group.noun + 1, min(group.noun + 3, len(syntax.tokens)))]
+    if set(inside) & words("counts", "accompanying", "words"):
+        return "accompanying"
+    if lemma in words("counts", "captured", "soldiers") and (set(inside) & words("counts", "captured", "words") or after[:1] == ["captured"]):
+        return "prisoners"
+    if lemma in words("counts", "captured", "soldiers") and _aboard(syntax, group) and _speaks_of_exchange(syntax, group):
+        return "prisoners"
+    if "crew" in inside:
+        return "crew"
+    found = classes("counts", "nouns").get(lemma, "")
+    text = syntax.tokens[group.noun].text.lower()
+    if not found and text in {"pows", "pow"}:
+        found = "prisoners"
+    if found == "passengers" and "other" in inside and _lists_crew(syntax, group):
+        return "accompanying"
+    return found
+
+
+def _speaks_of_exchange(syntax: Syntax, group: _Group) -> bool:
+    span = syntax.sentence(group.noun).span
+    text = syntax.article.quote(span).lower()
+    return any(phrase in text for phrase in table("counts")["captured"]["exchange"])
+
+
+def _lists_crew(syntax: Syntax, group: _Group) -> bool:
+    sentence = syntax.sentence(group.noun)
+    return any(syntax.tokens[each].lemma.lower() == "crew" for each in range(sentence.first, group.number.first))
+
+
+def _nationals(syntax: Syntax, group: _Group) -> bool:
+    """Whether the noun is a people's name used of persons: "four Ukrainians"."""
+    token = syntax.tokens[group.noun]
+    return token.entity == "NORP" and token.tag in {"NNPS", "NNS"}
+
+
+def _crew_of(syntax: Syntax, group: _Group) -> bool:
+    """"a crew of six", "its four-member crew"."""
+    before = [syntax.tokens[each].text.lower() for each in range(max(0, group.number.begin - 2), group.number.begin)]
+    if before == ["crew", "of"]:
+        return True
+    after = [syntax.tokens[each].text.lower() for each in range(group.number.last + 1, min(group.number.last + 4, len(syntax.tokens)))]
+    return after[:1] == ["-"] and len(after) == 3 and after[1] in {"member", "person", "man", "strong"} and after[2] == "crew"
+
+
+def _is_all(syntax: Syntax, number: Number) -> bool:
+    before = {syntax.tokens[each].text.lower() for each in range(max(0, number.begin - 2), number.begin)}
+    return "all" in before
+
+
+def _is_whole(syntax: Syntax, group: _Group) -> bool:
+    """Whether the number is the whole of which another is a part: "two of the six crew members", "among 74 on board"."""
+    before = [syntax.tokens[each].text.lower() for each in range(max(0, group.number.begin - 3), group.number.begin)]
+    return before[-2:] in (["of", "the"], ["of", "its"], ["of", "their"], ["among", "the"]) or before[-1:] == ["among"]
+
+
+def _fate(syntax: Syntax, group: _Group) -> str:
+    """What happened to those counted: said right behind them, right before them, or by the verb they belong to."""
+    return _fate_after(syntax, group) or _fate_before(syntax, group) or _fate_by_verb(syntax, group)
+
+
+def _fate_of(syntax: Syntax, index: int) -> str:
+    token = syntax.tokens[index]
+    known = classes("counts", "fates")
+    return known.get(token.text.lower()) or known.get(token.lemma.lower(), "")
+
+
+def _fate_after(syntax: Syntax, group: _Group) -> str:
+    end = min(group.last + 1 + _REACH + 8, syntax.sentence(group.noun).last)
+    index, passed = group.last + 1, 0
+    while index < end and passed < _REACH:
+        token = syntax.tokens[index]
+        text = token.text.lower()
+        if text == "," and index + 1 < end and syntax.tokens[index + 1].text.lower() in {"including", "among", "most", "mostly", "some", "all", "many"}:
+            index = _past_comma(syntax, index + 1, end)
+            continue
+        fate = _fate_of(syntax, index)
+        if fate and not (token.pos in {"NOUN"} and text not in {"dead", "missing"}):
+            return "" if _takes_object(syntax, index) else fate
+        if text in {"lost"} and index + 2 < end and syntax.tokens[index + 2].lemma.lower() in {"life"}:
+            return "killed"
+        if text in {"suffered", "sustained"}:
+            return "injured"
+        if text not in _PASSING and text not in {"on", "board", "aboard", "onboard"}:
+            return ""
+        if text in {"and"} and index > group.last + 1:
+            return ""
+        index, passed = index + 1, passed + 1
+    return ""
+
+
+def _past_comma(syntax: Syntax, index: int, end: int) -> int:
+    while index < end and syntax.tokens[index].text != ",":
+        index += 1
+    return index + 1
+
+
+def _takes_object(syntax: Syntax, index: int) -> bool:
+    """Whether a verb is active and does it to somebody else ("two gunmen killed 12")."""
+    token = syntax.tokens[index]
+    if token.pos != "VERB" or token.lemma.lower() in {"die", "perish", "drown", "survive"}:
+        return False
+    return not syntax.is_passive(index) and syntax.child(index, "dobj") is not None and syntax.child(index, "auxpass") is None
+
+
+def _fate_before(syntax: Syntax, group: _Group) -> str:
+    sentence = syntax.sentence(group.number.first)
+    for index in range(group.number.begin - 1, max(sentence.first - 1, group.number.begin - 5), -1):
+        token = syntax.tokens[index]
+        text = token.text.lower()
+        fate = _fate_of(syntax, index)
+        if fate and token.pos == "VERB" and token.tag in {"VBG", "VBD", "VB", "VBZ", "VBP", "VBN"}:
+            if token.lemma.lower() in {"die", "perish", "drown", "survive", "flee"} or syntax.is_passive(index):
+                return ""
+            return fate
+        if text in {"claimed", "claiming"} and syntax.tokens[group.noun].lemma.lower() == "life":
+            return "killed"
+        if text not in {"another", "the", "all", "a", "total", "of", "further", "as", "many", "some", "also", "least", "at", "than", "more"}:
+            return ""
+    return ""
+
+
+def _fate_by_verb(syntax: Syntax, group: _Group) -> str:
+    token = syntax.tokens[group.noun]
+    if token.head == group.noun:
+        return ""
+    verb = token.head
+    if syntax.tokens[verb].pos not in {"VERB", "AUX"}:
+        return ""
+    lemma = syntax.tokens[verb].lemma.lower()
+    fate = classes("counts", "fates").get(lemma, "")
+    if token.dep == "nsubjpass" or (token.dep == "nsubj" and lemma in {"die", "perish", "drown", "survive"}):
+        return fate
+    if token.dep == "dobj" and fate and not syntax.is_passive(verb):
+        return fate
+    return ""
+
+
+def _says_aboard(syntax: Syntax, group: _Group) -> bool:
+    after = syntax.article.text[syntax.tokens[group.last].end :][:30].lower()
+    return bool(re.match(r"\s*(?:people |who were |were |that were )?(?:on ?board|aboard)", after))
+
+
+def _aboard(syntax: Syntax, group: _Group) -> bool:
+    """Whether those counted are said to be on the craft."""
+    if _says_aboard(syntax, group):
+        return True
+    sentence = syntax.sentence(group.number.first)
+    before = syntax.article.text[sentence.span.start : syntax.tokens[group.number.begin].start].lower()
+    if re.search(r"(?:on ?board|aboard)(?: the [\w\- ]{3,30})?(?: (?:were|was|are))?(?: the)?\s*$", before):
+        return True
+    for index in range(group.number.begin - 1, max(sentence.first - 1, group.number.begin - 5), -1):
+        if syntax.tokens[index].lemma.lower() in words("counts", "aboard", "carrying"):
+            subject = syntax.subject(index)
+            return subject is not None and bool(craft_of(syntax, subject))
+    after = syntax.article.text[syntax.tokens[group.last].end : sentence.span.end].lower()
+    return bool(re.match(r"[^.;,]{0,60}\b(?:were|was|are|being)\b[^.;,]{0,30}\b(?:on ?board|aboard)\b", after))
+
+
+def _beside_others(syntax: Syntax, group: _Group) -> bool:
+    """Whether these are counted beside others who were aboard as well ("alongside the 65 were nine people on board")."""
+    sentence = syntax.sentence(group.number.first)
+    before = syntax.article.text[sentence.span.start : syntax.tokens[group.number.begin].start].lower()
+    return bool(re.search(r"\b(?:alongside|besides|beside|in addition to|apart from|as well as|together with)\b[^.;]*\d|\bother than\b", before))
+
+
+@cache
+def _capacity() -> re.Pattern[str]:
+    listed = longest_first([*table("counts")["capacity"]["phrases"], "designed to", "rated for", "certified for"])
+    return re.compile(r"\b(?:" + "|".join(map(re.escape, listed)) + r")\b[^.;]*$", re.IGNORECASE)
+
+
+def _is_capacity(syntax: Syntax, index: int) -> bool:
+    sentence = syntax.sentence(index)
+    before = syntax.article.text[max(sentence.span.start, syntax.tokens[index].start - 120) : syntax.tokens[index].start]
+    return bool(_capacity().search(before))
+
+
+def _fired(syntax: Syntax, group: _Group, lemma: str) -> str:
+    """Missiles, shells and the like, where they are said to have been fired or to have struck."""
+    if lemma not in words("counts", "fired", "things"):
+        return ""
+    sentence = syntax.sentence(group.noun)
+    plural = f"{lemma}s"
+    head = syntax.tokens[syntax.tokens[group.noun].head]
+    verb = next((i for i in syntax.ancestors(group.noun) if syntax.tokens[i].pos in {"VERB", "AUX"}), None)
+    if verb is not None and syntax.tokens[group.noun].dep in {"dobj", "nsubjpass"} and syntax.tokens[verb].lemma.lower() in {"shoot", "down", "intercept", "destroy", "bring"}:
+        return f"{plural}-shot-down"
+    near = {syntax.tokens[each].lemma.lower() for each in range(max(sentence.first, group.number.begin - 8), min(sentence.last, group.last + 8))}
+    if near & words("counts", "fired", "verbs") or near & words("counts", "fired", "nouns") or head.lemma.lower() in words("counts", "fired", "nouns"):
+        return f"{plural}-fired"
+    return ""
+
+
+_TOLL = re.compile(
+    r"\b(?:death toll|toll|number of (?:the )?(?:dead|deaths|fatalities|people killed|those killed))\b(?P<between>[^.;\d]{0,60}?)"
+    r"(?P<words>\b(?:to|at|of|reached|reaches|is|was|hit|passed|exceeded|topped)\b[^.;\d]{0,24}?)(?P<number>\d[\d,]*)(?:\s+to\s+(?P<end>\d[\d,]*))?",
+    re.IGNORECASE,
+)
+
+
+def _tolls(syntax: Syntax, events: Events) -> Iterator[Claim]:
+    """"The death toll rose to 15": the last figure is the count."""
+    for found in _TOLL.finditer(syntax.article.text, syntax.article.body):
+        index = syntax.at(found.start("end") if found["end"] else found.start("number"))
+        if index >= len(syntax.tokens) or not events.belongs(syntax, index):
+            continue
+        hedge = next((n.hedge for n in numbers_in(syntax, index)), None)
+        value = int((found["end"] or found["number"]).replace(",", "").rstrip(",") or 0)
+        yield _claim(syntax, syntax.at(found.start()), index, value, "killed", hedge)
+
+
+def numbers_in(syntax: Syntax, index: int) -> Iterator[Number]:
+    """The number that begins at token ``index``."""
+    from geomap.claims.numbers import _hedge
+
+    hedge, begin = _hedge(syntax, index)
+    yield Number(0, index, index, hedge, begin)
+
+
+@cache
+def _none() -> re.Pattern[str]:
+    listed = longest_first(table("counts")["zero"])
+    return re.compile(r"\b(?:" + "|".join(map(re.escape, listed)) + r")\b", re.IGNORECASE)
+
+
+def _zeros(syntax: Syntax, events: Events) -> Iterator[Claim]:
+    for found in _none().finditer(syntax.article.text, syntax.article.body):
+        first = syntax.at(found.start())
+        if first >= len(syntax.tokens) or not events.belongs(syntax, first):
+            continue
+        what = table("counts")["zero"][found[0].lower()]
+        yield _claim(syntax, first, syntax.at(found.end() - 1), 0, what, None)
+
+
+Counts = Sequence[Claim]

@@ -1,0 +1,90 @@
+"""What a place name hangs on in its sentence: the prepositions above it, and the verbs and nouns they lead to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from geomap.claims.grammar import Syntax
+from geomap.model import Span
+
+PARTS = frozenset(
+    {
+        "city", "town", "village", "hamlet", "settlement", "region", "district", "province", "state", "county", "area",
+        "oblast", "republic", "island", "islands", "port", "capital", "suburb", "outskirt", "part", "coast", "north", "south",
+        "east", "west", "northeast", "northwest", "southeast", "southwest", "edge", "centre", "center", "vicinity",
+        "municipality", "commune", "prefecture", "department", "peninsula", "side", "neighbourhood", "neighborhood", "heart",
+        "community", "territory", "shore", "bank", "resort", "valley", "strait", "gulf", "bay", "sea", "lake", "river",
+        "border", "corner", "parish", "township", "borough", "off", "interior", "governorate", "waters", "water", "middle",
+        "enclave", "skies", "sky", "direction",
+    }
+)  # fmt: skip
+"""Nouns that name a place or a part of one: "of" behind them goes on naming it."""
+
+_LOCATED = frozenset({"locate", "situate", "lie", "stand", "base", "sit", "call", "name", "know"})
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One step up from a place: ``word`` is the token reached, ``tie`` the preposition that led there ("" for none).
+
+    ``role`` is how the last noun hangs on it: "prep", "subject" or "object". ``through`` are the nouns passed.
+    """
+
+    word: int
+    tie: str
+    role: str
+    through: tuple[int, ...] = ()
+
+
+def head_of(syntax: Syntax, span: Span) -> int:
+    """The token of a name that the others hang on."""
+    inside = syntax.within(span)
+    return next((i for i in inside if syntax.tokens[i].head not in inside or syntax.tokens[i].head == i), inside[0] if inside else 0)
+
+
+def links(syntax: Syntax, span: Span) -> Iterator[Link]:
+    """What the name in ``span`` hangs on, nearest first, up to the first finite verb that is no description of place."""
+    here = head_of(syntax, span)
+    tie = ""
+    through: list[int] = []
+    for _ in range(14):
+        token = syntax.tokens[here]
+        above = token.head
+        if above == here:
+            return
+        upper = syntax.tokens[above]
+        if token.dep in {"prep", "agent"} or (token.dep == "pobj" and upper.pos in {"ADP", "ADV", "SCONJ", "VERB"}):
+            if token.dep == "pobj":
+                word = upper.text.lower()
+                described = above != here and syntax.tokens[upper.head].lemma.lower() in PARTS
+                if word == "of" and (described or syntax.tokens[upper.head].pos == "ADV"):
+                    word = ""
+                tie = word or tie
+                here = above
+                continue
+            if upper.pos in {"VERB", "AUX"}:
+                yield Link(above, tie, "prep", tuple(through))
+                if upper.dep in {"acl", "relcl"} and upper.lemma.lower() in _LOCATED:
+                    here = upper.head
+                    through.append(here)
+                    continue
+                return
+            yield Link(above, tie, "prep", tuple(through))
+            through.append(above)
+            here = above
+            continue
+        if token.dep in {"nsubj", "nsubjpass", "csubj"}:
+            yield Link(above, tie, "subject", tuple(through))
+            return
+        if token.dep in {"dobj", "dative", "attr", "oprd", "npadvmod"}:
+            yield Link(above, tie, "object", tuple(through))
+            if upper.pos in {"VERB", "AUX"}:
+                return
+        if token.dep in {"poss"} and here in syntax.within(span):
+            return
+        if token.dep in {"acl", "relcl", "advcl", "ccomp", "conj", "ROOT", "parataxis"} and token.pos in {"VERB", "AUX"}:
+            return
+        if upper.pos in {"NOUN", "PROPN"} and token.dep in {"compound", "nmod"} and above not in syntax.within(span):
+            yield Link(above, tie or "compound", "prep", tuple(through))
+        here = above

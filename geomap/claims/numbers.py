@@ -1,0 +1,80 @@
+"""Numbers in words and digits, with the words that soften them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from geomap.claims.grammar import Syntax
+from geomap.claims.lexicon import longest_first, table
+
+_DIGITS = re.compile(r"\d{1,3}(?:,\d{3})+|\d{1,9}")
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A whole number: its value, its first and last token, and its hedge with the token that begins that."""
+
+    value: int
+    first: int
+    last: int
+    hedge: str | None
+    begin: int
+
+
+def numbers(syntax: Syntax) -> Iterator[Number]:
+    """Every whole number in the report, in order; parts of dates, times, names of types and fractions are left out."""
+    index = 0
+    while index < len(syntax.tokens):
+        found = _at(syntax, index)
+        if found is None:
+            index += 1
+            continue
+        value, last = found
+        hedge, begin = _hedge(syntax, index)
+        yield Number(value, index, last, hedge, begin)
+        index = last + 1
+
+
+def _at(syntax: Syntax, index: int) -> tuple[int, int] | None:
+    words: Mapping[str, int] = table("counts")["numbers"]
+    tokens = syntax.tokens
+    text = tokens[index].text.lower()
+    if text == "both":
+        return None
+    if _DIGITS.fullmatch(text):
+        following = tokens[index + 1].text.lower() if index + 1 < len(tokens) else ""
+        before = tokens[index - 1].text if index else ""
+        if before in {"$", "£", "€", "#"} or following in {"%", "percent", "per", ":"} or (before == "-" and index > 1 and tokens[index - 1].start == tokens[index - 2].end):
+            return None
+        return int(text.replace(",", "")), index
+    if text in {"dozen"}:
+        return None
+    if text not in words:
+        return None
+    value, last = words[text], index
+    if last + 2 < len(tokens) and tokens[last + 1].text == "-" and value % 10 == 0 and 20 <= value <= 90 and words.get(tokens[last + 2].text.lower(), 99) < 10:
+        value, last = value + words[tokens[last + 2].text.lower()], last + 2
+    if last + 1 < len(tokens) and tokens[last + 1].text.lower() in {"hundred", "thousand"}:
+        value, last = value * (100 if tokens[last + 1].text.lower() == "hundred" else 1000), last + 1
+    elif last + 1 < len(tokens) and tokens[last + 1].text.lower() == "dozen":
+        value, last = value * 12, last + 1
+    return value, last
+
+
+@cache
+def _hedges() -> re.Pattern[str]:
+    listed = longest_first(table("counts")["hedges"])
+    return re.compile(r"\b(" + "|".join(map(re.escape, listed)) + r")\s+(?:the\s+|another\s+|all\s+)?$", re.IGNORECASE)
+
+
+def _hedge(syntax: Syntax, index: int) -> tuple[str | None, int]:
+    start = syntax.tokens[index].start
+    found = _hedges().search(syntax.article.text[max(0, start - 24) : start])
+    if not found:
+        return None, index
+    begin = syntax.at(max(0, start - 24) + found.start())
+    hedges: Mapping[str, str] = table("counts")["hedges"]
+    return hedges[" ".join(found[1].lower().split())], begin

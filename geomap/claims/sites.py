@@ -1,0 +1,329 @@
+"""Where it happened, where the journey began and was to end, where a shot came from, where an exchange was due."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from geomap.claims.events import Events, is_speech
+from geomap.claims.grammar import Syntax
+from geomap.claims.lexicon import table, words
+from geomap.claims.links import Link, head_of, links
+from geomap.claims.locatives import LocativePhrase
+from geomap.claims.triggers import Trigger, craft_of, lexicon
+from geomap.model import Attribution, Claim, Kind, Locative, Referent, Relation, Resolution, Role, Span
+
+PENDING = Attribution("")
+"""Stands in a claim until it is attributed."""
+
+_SITE_TIES = frozenset().union(*(table("events")["sites"][each] for each in ("at", "in", "near", "between")))
+_REACH = 14
+"""Tokens to the left within which an event is looked for where the parse leads nowhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A toponym that may be a site, with the words that tie it to its sentence."""
+
+    resolution: Resolution
+    span: Span
+    locative: Locative | None
+    tie: str
+    other: Referent | None
+
+    @property
+    def referent(self) -> Referent:
+        mention = self.resolution.mention
+        return Referent(mention.surface, mention.span, self.resolution.place)
+
+
+def sites(
+    syntax: Syntax, events: Events, resolutions: Sequence[Resolution], phrases: Sequence[LocativePhrase]
+) -> list[Claim]:
+    """Every site claim of the incident, and a route where one sentence gives both its ends."""
+    tied: Mapping[Span, LocativePhrase] = {phrase.subject.span: phrase for phrase in phrases if phrase.subject.span}
+    found: list[Claim] = []
+    for resolution in resolutions:
+        if resolution.mention.kind in {Kind.EMBEDDED, Kind.DEMONYM} or not syntax.within(resolution.mention.span):
+            continue
+        place = _place(syntax, resolution, tied.get(resolution.mention.span))
+        found.extend(_claims(syntax, events, place))
+    kept = _without_containers(syntax, found)
+    return kept + list(_routes(syntax, kept))
+
+
+def _place(syntax: Syntax, resolution: Resolution, phrase: LocativePhrase | None) -> _Place:
+    span = resolution.mention.span
+    if phrase:
+        return _Place(resolution, phrase.span, phrase.locative, phrase.cue, phrase.other)
+    return _Place(resolution, span, None, "", None)
+
+
+def _claims(syntax: Syntax, events: Events, place: _Place) -> Iterator[Claim]:
+    index = head_of(syntax, place.resolution.mention.span)
+    if not events.belongs(syntax, index):
+        return
+    after = syntax.article.text[place.resolution.mention.span.end :][:6]
+    if after == "-bound":
+        yield _claim(syntax, place, Role.DESTINATION, "in")
+        return
+    for link in links(syntax, place.resolution.mention.span):
+        found = _role(syntax, events, place, link)
+        if found is None:
+            continue
+        if found != "":
+            yield from _made(syntax, place, Role(found), link)
+        return
+    nearest = _before(syntax, events, place)
+    if nearest is not None and place.locative is not None:
+        yield _claim(syntax, place, _event_role(events, nearest), place.tie)
+
+
+def _made(syntax: Syntax, place: _Place, role: Role, link: Link) -> Iterator[Claim]:
+    """The claim, or two where a journey runs between two places."""
+    if role is Role.ROUTE and place.other:
+        yield _claim(syntax, place, Role.ORIGIN, "from")
+        yield replace(_claim(syntax, place, Role.DESTINATION, "to"), subject=place.other)
+    elif role is not Role.ROUTE:
+        yield _claim(syntax, place, role, link.tie)
+
+
+def _role(syntax: Syntax, events: Events, place: _Place, link: Link) -> str | None:
+    """The role that one step up gives a place: None to look further up, "" for none at all."""
+    trigger = _trigger(syntax, events, link.word)
+    lemma = syntax.tokens[link.word].lemma.lower()
+    launched = link.tie == "from" and _launches(syntax, events, link.word)
+    if launched:
+        return Role.LAUNCH_AREA
+    moved = _movement(syntax, events, link, lemma)
+    if moved is not None:
+        return moved
+    if trigger is not None:
+        return _site_role(syntax, events, trigger, link)
+    if _exchanges(syntax, link.word) and link.tie in _SITE_TIES:
+        return Role.EXCHANGE_POINT
+    if syntax.tokens[link.word].pos in {"VERB", "AUX"}:
+        return _scene(syntax, events, link)
+    if lemma in words("events", "sites", "scene_nouns") or link.role != "prep":
+        return None
+    stops = {"hospital", "clinic", "morgue", "official", "police", "authority", "governor", "mayor", "resident", "spokesman"}
+    return "" if lemma in stops and link.tie in {"in", "at", "of", "from"} else None
+
+
+def _trigger(syntax: Syntax, events: Events, index: int) -> Trigger | None:
+    return next((t for t in events.by_sentence.get(syntax.sentence_of[index], ()) if t.index == index), None)
+
+
+def _site_role(syntax: Syntax, events: Events, trigger: Trigger, link: Link) -> str | None:
+    """Whether an event happened at the place that hangs on it."""
+    if not _is_told(syntax, trigger):
+        return ""
+    if trigger.kind == "exchange":
+        return Role.EXCHANGE_POINT if link.tie in _SITE_TIES else ""
+    lemma = syntax.tokens[trigger.index].lemma.lower()
+    if any(syntax.tokens[each].lemma.lower() in {"hospital", "clinic"} for each in link.through):
+        return ""
+    if link.role == "object" and not link.tie:
+        return _event_role(events, trigger) if lemma in words("events", "sites", "object_verbs") else ""
+    if link.role == "subject":
+        struck = lemma in words("events", "sites", "object_verbs") and syntax.is_passive(trigger.index)
+        inside = link.tie in _SITE_TIES and trigger.kind not in {"deaths"}
+        return _event_role(events, trigger) if struck or inside else ""
+    if link.tie in _SITE_TIES or link.tie in {"of", "compound", ""}:
+        if link.tie in {"of", ""} and not trigger.noun:
+            return "" if link.tie else _event_role(events, trigger)
+        return _event_role(events, trigger)
+    return "" if link.tie in {"from", "to", "for", "with", "against"} else None
+
+
+def _is_told(syntax: Syntax, trigger: Trigger) -> bool:
+    """Whether the event is told as having happened: neither denied nor merely possible or to come."""
+    if trigger.noun:
+        return True
+    auxiliaries = {syntax.tokens[c].lemma.lower() for c in syntax.children[trigger.index] if syntax.tokens[c].dep == "aux"}
+    return not syntax.is_negated(trigger.index) and not auxiliaries & {"will", "would", "can", "should"}
+
+
+@cache
+def _minor() -> frozenset[str]:
+    return frozenset(table("events")["rest"]["minor"])
+
+
+def _event_role(events: Events, trigger: Trigger) -> Role:
+    """A craft that came down has a crash site; everything else an incident site."""
+    if trigger.kind == "exchange":
+        return Role.EXCHANGE_POINT
+    falling = words("events", "falling", "classes")
+    if trigger.family == "crash" and trigger.crafts:
+        return Role.CRASH_SITE if trigger.crafts & falling else Role.INCIDENT_SITE
+    return Role.CRASH_SITE if events.falls else Role.INCIDENT_SITE
+
+
+def _launches(syntax: Syntax, events: Events, index: int) -> bool:
+    lemma = syntax.tokens[index].lemma.lower()
+    if lemma not in words("events", "launch", "verbs") and lemma not in words("events", "launch", "nouns"):
+        return False
+    sentence = syntax.sentence(index)
+    arms = {"missile", "rocket", "drone", "shell", "artillery", "mortar", "projectile", "gunfire", "torpedo", "bullet", "shot", "airstrike"}
+    near = {syntax.tokens[each].lemma.lower() for each in range(sentence.first, sentence.last)}
+    return bool(near & arms) or lemma in {"shoot", "fire", "launch"}
+
+
+def _movement(syntax: Syntax, events: Events, link: Link, lemma: str) -> str | None:
+    """Origin or destination where the word is one of movement and what moves is the incident's; None where it is not."""
+    movement = table("events")["movement"]
+    is_verb = syntax.tokens[link.word].pos in {"VERB", "AUX"}
+    words_of = words("events", "movement", "verbs") if is_verb else words("events", "movement", "nouns")
+    bound = not is_verb and lemma in words("events", "movement", "bound")
+    if is_verb and lemma == "be":
+        bound = _has_bound(syntax, link.word)
+    if not (lemma in words_of or bound):
+        return None
+    if is_verb and not bound and not _moves(syntax, events, link.word):
+        return None
+    if link.tie == "between":
+        return Role.ROUTE
+    if link.role == "object" and not link.tie:
+        return Role.ORIGIN if lemma in movement["leaving"] else Role.DESTINATION if lemma in movement["reaching"] else None
+    if link.role == "prep" and link.tie in movement["from"]:
+        return Role.ORIGIN
+    if link.role == "prep" and link.tie in movement["to"]:
+        return Role.DESTINATION
+    return None
+
+
+def _has_bound(syntax: Syntax, index: int) -> bool:
+    return any(syntax.tokens[each].text.lower() in words("events", "movement", "bound") for each in range(index + 1, min(index + 4, len(syntax.tokens))))
+
+
+def _moves(syntax: Syntax, events: Events, verb: int) -> bool:
+    """Whether what moves is a craft of the incident or those it carries."""
+    subject = syntax.subject(verb)
+    heads = [subject] if subject is not None else []
+    heads += [c for c in syntax.children[verb] if syntax.tokens[c].dep in {"dobj", "nsubjpass"}]
+    for head in heads:
+        near = (head, *(c for c in syntax.children[head] if syntax.tokens[c].dep in {"conj", "compound"}))
+        for each in near:
+            craft = craft_of(syntax, each)
+            if craft and (not events.crafts or craft in events.crafts or events.falls):
+                return True
+            if syntax.tokens[each].lemma.lower() in words("events", "people", "travellers") | {"it", "they", "which"}:
+                return True
+    return False
+
+
+def _exchanges(syntax: Syntax, index: int) -> bool:
+    """Whether a word is of an exchange or a meeting that is due: "the swap was scheduled to take place at"."""
+    nouns, verbs = words("events", "exchange", "nouns"), words("events", "exchange", "verbs")
+    token = syntax.tokens[index]
+    if token.pos in {"NOUN", "PROPN"}:
+        return token.lemma.lower() in nouns
+    if token.lemma.lower() in verbs:
+        return True
+    subject = syntax.subject(index)
+    due = token.lemma.lower() in {"take", "hold", "be", "occur", "happen", "schedule", "plan", "arrange", "go", "set"}
+    if due and subject is not None and syntax.tokens[subject].lemma.lower() in nouns:
+        return True
+    if not due:
+        return False
+    sentence = syntax.sentence(index)
+    return any(syntax.tokens[each].lemma.lower() in {"exchange", "swap", "handover"} for each in range(max(sentence.first, index - 6), index))
+
+
+def _scene(syntax: Syntax, events: Events, link: Link) -> str | None:
+    """"The scene is in X", "X was the scene of the fire": a verb without an event of its own."""
+    subject = syntax.subject(link.word)
+    if subject is None:
+        return None
+    trigger = _trigger(syntax, events, subject)
+    if trigger is not None and trigger.noun and link.tie in _SITE_TIES and not is_speech(syntax, link.word):
+        return _event_role(events, trigger)
+    return None
+
+
+def _before(syntax: Syntax, events: Events, place: _Place) -> Trigger | None:
+    """The event told just before a place whose phrase the parse has hung elsewhere."""
+    if place.tie not in _SITE_TIES and not (place.locative and place.locative.relation in {Relation.NEAR, Relation.OFFSET}):
+        return None
+    start = syntax.at(place.span.start)
+    first = max(syntax.sentence(start).first, start - _REACH)
+    triggers = {t.index: t for t in events.by_sentence.get(syntax.sentence_of[start], ())}
+    for index in range(start - 1, first - 1, -1):
+        if index in triggers:
+            told = triggers[index]
+            return told if events.belongs(syntax, index) and _is_told(syntax, told) and told.kind != "exchange" else None
+        token = syntax.tokens[index]
+        if token.text in {";", ":", "”", "“"} or (token.pos == "VERB" and token.tag in {"VBD", "VBZ", "VBP", "VBN"} and token.dep != "acl"):
+            return None
+        if token.pos == "AUX" or token.lemma.lower() in {"hospital", "official", "police"}:
+            return None
+    return None
+
+
+def _claim(syntax: Syntax, place: _Place, role: Role, tie: str) -> Claim:
+    locative = place.locative or Locative(_relation(tie, place))
+    article = syntax.article
+    sentence = syntax.sentence(syntax.at(place.span.start))
+    return Claim(
+        id="",
+        article=article.id,
+        span=place.span,
+        quote=article.quote(place.span),
+        role=role,
+        attribution=PENDING,
+        subject=place.referent,
+        reference=place.other if locative.relation is Relation.BETWEEN else None,
+        value=locative,
+        context=sentence.span,
+    )
+
+
+def _relation(tie: str, place: _Place) -> Relation:
+    if tie in words("events", "sites", "near"):
+        return Relation.NEAR
+    code = place.resolution.place.feature_code if place.resolution.place else ""
+    return Relation.IN if tie in words("events", "sites", "in") or code.startswith(("ADM", "PCL", "RGN", "PPL")) else Relation.AT
+
+
+def _without_containers(syntax: Syntax, claims: Sequence[Claim]) -> list[Claim]:
+    """Without "in Z" where "near X, Y, in Z" names a place in Z more closely just before it."""
+    kept: list[Claim] = []
+    by_sentence: dict[tuple[Span | None, Role], list[Claim]] = {}
+    for claim in sorted(claims, key=lambda each: (each.span, each.role)):
+        group = by_sentence.setdefault((claim.context, claim.role), [])
+        if not any(_names_closer(syntax, other, claim) for other in group):
+            group.append(claim)
+            kept.append(claim)
+    return kept
+
+
+def _names_closer(syntax: Syntax, inner: Claim, outer: Claim) -> bool:
+    if not isinstance(outer.value, Locative) or outer.value.relation not in {Relation.IN, Relation.AT}:
+        return False
+    small = inner.subject.place if inner.subject else None
+    large = outer.subject.place if outer.subject else None
+    if small is None or large is None:
+        return False
+    joined = isinstance(inner.value, Locative) and inner.value.relation in {Relation.BORDER}
+    return not joined and (small.lies_in(large) or (large.feature_code.startswith("PCL") and small.country == large.country))
+
+
+def _routes(syntax: Syntax, claims: Sequence[Claim]) -> Iterator[Claim]:
+    """A route for each sentence that gives an origin and a destination."""
+    ends: dict[Span | None, dict[Role, Claim]] = {}
+    for claim in claims:
+        if claim.role in {Role.ORIGIN, Role.DESTINATION}:
+            ends.setdefault(claim.context, {}).setdefault(claim.role, claim)
+    for both in ends.values():
+        if len(both) < 2:
+            continue
+        start, end = both[Role.ORIGIN], both[Role.DESTINATION]
+        span = Span(min(start.span.start, end.span.start), max(start.span.end, end.span.end))
+        yield replace(start, role=Role.ROUTE, span=span, quote=syntax.article.quote(span), reference=end.subject, value=None)
+
+
+Extractor = Callable[[Syntax, Events], list[Claim]]
+"""A step that needs neither places nor phrases: times, counts, matters."""
+
+_ = lexicon

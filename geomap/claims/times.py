@@ -1,0 +1,196 @@
+"""When: clock times with their zones, and days, set against the day of publication."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from geomap.claims.dates import Day
+from geomap.claims.events import Events, is_speech
+from geomap.claims.grammar import Syntax
+from geomap.claims.lexicon import longest_first, table
+from geomap.claims.sites import PENDING
+from geomap.claims.triggers import Trigger
+from geomap.model import Claim, ClockTime, Role, Span
+
+
+@dataclass(frozen=True, slots=True)
+class _Clock:
+    """One clock time as written: minutes of the day as HH:MM, its zone ("gmt", "local", "EST", "")."""
+
+    span: Span
+    time: str
+    zone: str
+
+
+@cache
+def _clock() -> re.Pattern[str]:
+    zones = "|".join(re.escape(each) for each in longest_first(table("times")["zones"]))
+    named = "|".join(table("times")["named"])
+    half = r"(?P<half>[ap])\.?\s?m\b\.?"
+    return re.compile(
+        rf"(?<![\d:.,$£€/-])(?:(?P<h>[01]?\d|2[0-4])(?P<sep>[:.])(?P<m>[0-5]\d)(?![\d:])(?:\s*{half})?"
+        rf"|(?P<h2>1[0-2]|0?[1-9])\s?{half.replace('half', 'half2')}"
+        rf"|(?P<mil>[01]\d[0-5]\d|2[0-3][0-5]\d)(?=\s*(?:hours|hrs|h\b|local|gmt|utc|{zones})\b)"
+        rf"|(?P<clock>1[0-2]|[1-9]) o['’]clock|(?<!\w)(?P<named>{named})\b)"
+        rf"(?:\s*(?:hours|hrs)\b)?(?:,?\s*\(?(?P<zone>{zones})\b)?",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _hedge() -> re.Pattern[str]:
+    listed = longest_first(table("times")["hedges"])
+    return re.compile(r"\b(" + "|".join(map(re.escape, listed)) + r")\s+(?:at\s+)?$", re.IGNORECASE)
+
+
+def times(syntax: Syntax, events: Events, days: Sequence[Day]) -> list[Claim]:
+    """When the incident happened, as clock times and as days."""
+    found: list[Claim] = []
+    for group in _groups(syntax):
+        trigger = _event(syntax, events, group[0].span)
+        if trigger is not None:
+            found.append(_clock_claim(syntax, events, group, days))
+    told = {claim.context for claim in found}
+    for day in sorted(days, key=lambda each: each.span):
+        claim = _day_claim(syntax, events, day)
+        if claim is not None and claim.context not in told:
+            found.append(claim)
+            told.add(claim.context)
+    return found
+
+
+def _groups(syntax: Syntax) -> Iterator[list[_Clock]]:
+    """Clock times that say one moment in several zones: "11:15 a.m. local time (0815 GMT, 3:15 a.m. EST)"."""
+    group: list[_Clock] = []
+    text = syntax.article.text
+    for found in _clock().finditer(text, syntax.article.body):
+        clock = _read(found)
+        if clock is None or not syntax.tokens:
+            continue
+        between = text[group[-1].span.end : clock.span.start] if group else ""
+        if group and (len(between) < 8 and re.fullmatch(r"\s*[(\[,;/]?\s*(?:or|and)?\s*[(\[]?\s*", between)) and (clock.zone or "(" in between):
+            group.append(clock)
+            continue
+        if group:
+            yield group
+        group = [clock]
+    if group:
+        yield group
+
+
+def _read(found: re.Match[str]) -> _Clock | None:
+    zones: Mapping[str, str] = table("times")["zones"]
+    zone = zones.get(" ".join(found["zone"].lower().split()), "") if found["zone"] else ""
+    span = Span(*found.span())
+    if found["named"]:
+        return _Clock(span, table("times")["named"][found["named"].lower()], zone)
+    if found["clock"]:
+        return _Clock(span, f"{int(found['clock']):02d}:00", zone)
+    if found["mil"]:
+        return _Clock(span, f"{found['mil'][:2]}:{found['mil'][2:]}", zone)
+    hour, minute = int(found["h"] or found["h2"]), found["m"] or "00"
+    half = (found["half"] or found["half2"] or "").lower()
+    if found["sep"] == "." and not half and not zone:
+        return None
+    if half and hour <= 12:
+        hour = hour % 12 + (12 if half == "p" else 0)
+    return _Clock(span, f"{hour % 24:02d}:{minute}", zone)
+
+
+def _event(syntax: Syntax, events: Events, span: Span) -> Trigger | None:
+    """The event that a time is the time of: in its clause, or the last one told before it in its sentence."""
+    index = syntax.at(span.start)
+    if index >= len(syntax.tokens) or not events.belongs(syntax, index):
+        return None
+    near = [t for t in events.by_sentence.get(syntax.sentence_of[index], ()) if events.belongs(syntax, t.index) and t.kind != "exchange"]
+    near = [t for t in near if not t.noun or t.index == syntax.clause_of[t.index] or _is_acting(syntax, t)]
+    clause = syntax.clause_of[index]
+    own = next((t for t in near if syntax.clause_of[t.index] == clause and not is_speech(syntax, clause)), None)
+    if own is not None:
+        return own
+    if is_speech(syntax, clause) and not _inside_content(syntax, index, near):
+        return None
+    before = [t for t in near if t.index < index and not _verb_between(syntax, t.index, index)]
+    return before[-1] if before else None
+
+
+def _is_acting(syntax: Syntax, trigger: Trigger) -> bool:
+    """Whether an event's noun is what its clause is about ("the blast happened at noon", "a quake of magnitude 5 at")."""
+    return syntax.tokens[trigger.index].dep in {"nsubj", "nsubjpass", "ROOT", "attr", "dobj", "pobj", "appos", "conj"}
+
+
+def _inside_content(syntax: Syntax, index: int, near: Sequence[Trigger]) -> bool:
+    return any(0 < index - t.index < 14 for t in near)
+
+
+def _verb_between(syntax: Syntax, first: int, last: int) -> bool:
+    return any(
+        syntax.tokens[each].pos == "VERB" and syntax.tokens[each].tag in {"VBD", "VBZ", "VBP"} or syntax.tokens[each].text in {";"}
+        for each in range(first + 1, last)
+    )
+
+
+def _clock_claim(syntax: Syntax, events: Events, group: Sequence[_Clock], days: Sequence[Day]) -> Claim:
+    local = next((c.time for c in group if c.zone == "local"), None) or next((c.time for c in group if not c.zone), None)
+    gmt = next((c.time for c in group if c.zone == "gmt"), None)
+    zones = tuple((c.zone, c.time) for c in group if c.zone not in {"", "gmt", "local"})
+    if local is None and zones and group[0].zone not in {"gmt"}:
+        local = zones[0][1]
+    text = syntax.article.text
+    start = group[0].span.start
+    found = _hedge().search(text[max(0, start - 24) : start])
+    hedge = table("times")["hedges"][" ".join(found[1].lower().split())] if found else None
+    begin = max(0, start - 24) + found.start() if found else start
+    end = group[-1].span.end
+    if len(group) > 1 and text[end : end + 1] == ")":
+        end += 1
+    index = syntax.at(start)
+    value = ClockTime(local, gmt, zones, _date(syntax, events, index, days), hedge)
+    return _claim(syntax, Span(begin, end), value)
+
+
+def _claim(syntax: Syntax, span: Span, value: ClockTime) -> Claim:
+    return Claim(
+        id="",
+        article=syntax.article.id,
+        span=span,
+        quote=syntax.article.quote(span),
+        role=Role.TIME,
+        attribution=PENDING,
+        value=value,
+        context=syntax.sentence(syntax.at(span.start)).span,
+    )
+
+
+def _date(syntax: Syntax, events: Events, index: int, days: Sequence[Day]) -> str | None:
+    """The day of a clock time: one named in its sentence, else the incident's where the report names it."""
+    sentence = syntax.sentence(index)
+    near = [
+        day
+        for day in days
+        if day.date and sentence.span.covers(day.span) and not is_speech(syntax, syntax.clause_of[syntax.at(day.span.start)])
+    ]
+    if near:
+        closest = min(near, key=lambda day: abs(day.span.start - syntax.tokens[index].start))
+        return closest.date.isoformat() if closest.date else None
+    return events.date.isoformat() if events.date and events.dated else None
+
+
+def _day_claim(syntax: Syntax, events: Events, day: Day) -> Claim | None:
+    index = syntax.at(day.span.start)
+    if day.date is None or index >= len(syntax.tokens) or not events.belongs(syntax, index):
+        return None
+    clause = syntax.clause_of[index]
+    if is_speech(syntax, clause):
+        return None
+    own = [
+        t
+        for t in events.by_sentence.get(syntax.sentence_of[index], ())
+        if syntax.clause_of[t.index] == clause and t.kind not in {"exchange"} and (not t.noun or _is_acting(syntax, t))
+    ]
+    if not own or (events.date and day.date != events.date):
+        return None
+    return _claim(syntax, day.span, ClockTime(date=day.date.isoformat(), hedge=day.part or None))

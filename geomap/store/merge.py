@@ -12,7 +12,7 @@ from geomap.model import Article
 class Merged:
     """The reports of an incident after new ones came in, in order of first arrival.
 
-    ``added`` are new to it; ``repeated`` are word for word what it has or had; ``changed`` came back under the outlet
+    ``added`` are new to it; ``repeated`` are word for word what it has; ``changed`` came back under the outlet
     and address of one it has, whose place and id they take. The earlier wording stays in earlier revisions.
     """
 

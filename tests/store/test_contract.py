@@ -35,7 +35,7 @@ def test_an_incident_without_claims_or_reports_is_kept(store: Store) -> None:
     assert store.load("nothing-yet") == empty
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(incident=records.INCIDENTS)
 def test_any_incident_comes_back_as_it_was(store: Store, incident: Incident) -> None:
     store.save(incident)

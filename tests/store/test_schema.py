@@ -13,7 +13,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import create_engine, text
+from sqlalchemy import Engine, create_engine, event, text
 
 from geomap.errors import StoreError
 from geomap.store import Store, tables
@@ -147,6 +147,25 @@ def test_a_store_in_memory_holds_for_as_long_as_it_is_open() -> None:
     with Store("sqlite://") as store:
         store.save(incident)
         assert store.load(incident.id) == incident
+
+
+def test_a_migration_that_fails_half_way_leaves_no_table(sqlite_url: str) -> None:
+    made = 0
+
+    def fail(connection: object, cursor: object, statement: str, *rest: object) -> None:
+        nonlocal made
+        made += statement.lstrip().startswith("CREATE TABLE")
+        if made == 5:
+            raise RuntimeError("power cut")
+
+    event.listen(Engine, "after_cursor_execute", fail)
+    try:
+        with pytest.raises(RuntimeError, match="power cut"):
+            Store(sqlite_url)
+    finally:
+        event.remove(Engine, "after_cursor_execute", fail)
+    with Store(sqlite_url) as store:
+        assert store.list() == ()
 
 
 def test_a_process_killed_while_saving_leaves_the_earlier_state(tmp_path: Path) -> None:

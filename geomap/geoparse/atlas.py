@@ -39,14 +39,16 @@ class Atlas:
         return self.candidates(meaning.name)[:5]
 
     def _look_up(self, name: str) -> Sequence[Candidate]:
-        alias = aliases().get(name)
+        if not any(letter.isalpha() for letter in name):
+            return ()
+        alias = aliases().get(name) or aliases().get(name.replace(". ", "."))
         if alias:
             found = self._aliased(alias)
             if found:
                 return found
         ours = [Candidate(place, 1.0, ("a large area",)) for place in world().get(_plain(name).casefold(), ())]
         known = {c.place.key for c in ours}
-        return [*ours, *(c for c in self._gazetteer.candidates(name) if c.place.key not in known)]
+        return [*ours, *(c for c in self._gazetteer.candidates(name) if c.place.key not in known and not _code(c))]
 
     def _aliased(self, alias: Alias) -> list[Candidate]:
         """The one place of that country and kind, as a list; empty where the gazetteer lacks it."""
@@ -56,6 +58,11 @@ class Atlas:
             if c.place.country == alias.country and c.place.feature_code.startswith(alias.code[:3])
         ]
         return found[:1]
+
+
+def _code(candidate: Candidate) -> bool:
+    """Whether an airport answers to its code alone: reports do not name airports so."""
+    return candidate.score <= 0.5 and candidate.place.feature_code.startswith("AIR")
 
 
 def demonym_of(words: Sequence[str]) -> Alias | None:

@@ -19,14 +19,18 @@ from geomap.model import Candidate
 
 Floats = NDArray[np.float64]
 
-NAME, SIZE, DESIGNATED, CONTAINED, QUOTED = 4.0, 1.1, 2.5, 5.0, 6.0
+NAME, SIZE, DESIGNATED, CONTAINED, QUOTED = 4.0, 1.0, 2.5, 5.0, 6.0
 """Weights: of the name's fit (its logarithm), a tenfold population, a fitting designator, containment, a distance."""
-CAPITAL, UNSAID, WHOLE = 1.5, 2.0, 0.97
+CAPITAL, UNSAID, WHOLE = 1.0, 2.0, 0.97
 """For a capital; against a unit whose kind the words leave out ("Belgorod" for the region), below this name fit."""
-COUNTRY, REGION, NEAR = 0.9, 1.0, 1.3
-"""Weights of the report's other places: in the same country, in the same first-level unit, within some 150 km."""
-REACH = 150_000.0
+MUCH = 0.2
+"""The share of a unit's people that makes a city of its name the likelier meaning (New York, São Paulo)."""
+COUNTRY, REGION, NEAR = 0.9, 1.0, 2.0
+"""Weights of the report's other places: in the same country, in the same first-level unit, within some 120 km."""
+REACH = 120_000.0
 """Metres over which the pull of a place falls to 1/e."""
+INSIDE = 0.5
+"""How near a country or first-level unit is to the places in it."""
 ROUNDS = 3
 """Rounds in which the senses of a report settle; more change nothing."""
 WIDEST = 60
@@ -47,17 +51,40 @@ class Sense:
 
     def __post_init__(self) -> None:
         self.score = np.array([_prior(candidate, self.codes) for candidate in self.candidates])
-        capitals = [i for i, c in enumerate(self.candidates) if c.place.feature_code == "PPLC"]
-        if capitals and not self.codes:
-            self.score[max(capitals, key=lambda i: self.candidates[i].place.population)] += CAPITAL
+        if not self.codes:
+            self._prefer_cities()
         self.share = softmax(self.score)
         self.reasons = [list(candidate.evidence) for candidate in self.candidates]
+
+    def _prefer_cities(self) -> None:
+        """A capital, and a city with much of the people of the unit of its name, before that unit; a country first."""
+        places = [candidate.place for candidate in self.candidates]
+        if any(
+            p.feature_code.startswith("PCL") and c.score >= WHOLE for p, c in zip(places, self.candidates, strict=True)
+        ):
+            return
+        capitals = [i for i, place in enumerate(places) if place.feature_code == "PPLC"]
+        if capitals:
+            self.score[max(capitals, key=lambda i: places[i].population)] += CAPITAL
+        cities = [place for place in places if place.feature_code.startswith("PPL")]
+        for i, unit in enumerate(places):
+            if unit.feature_code == "ADM1" and self.candidates[i].score >= WHOLE:
+                share = max((city.population for city in cities if city.country == unit.country), default=0)
+                if capitals and any(places[j].country == unit.country for j in capitals):
+                    share = unit.population
+                if share > MUCH * unit.population:
+                    self.score[i] -= UNSAID
 
     def support(self, index: int, amount: float, reason: str) -> None:
         """Let ``amount`` of log-odds speak for (or, below 0, against) one candidate."""
         self.score[index] += amount
         if amount > 0 and reason not in self.reasons[index]:
             self.reasons[index].append(reason)
+
+    def vouched(self, index: int) -> bool:
+        """Whether the report's own words speak for a candidate: what it lies in, how far off, what kind of place."""
+        fits = bool(self.codes) and self.candidates[index].place.feature_code.startswith(self.codes)
+        return fits or len(self.reasons[index]) > len(self.candidates[index].evidence)
 
 
 def softmax(score: Floats) -> Floats:
@@ -104,6 +131,9 @@ def _relations(candidates: Sequence[Candidate]) -> Floats:
     lon, lat = point[:, 0], point[:, 1]
     along = np.sin(lat)[:, None] * np.sin(lat) + np.cos(lat)[:, None] * np.cos(lat) * np.cos(lon[:, None] - lon)
     near = np.exp(-np.arccos(np.clip(along, -1, 1)) * EARTH_RADIUS_M / REACH)
+    whole = np.array([place.feature_code.startswith("PCL") for place in places])
+    part = np.array([place.feature_code == "ADM1" for place in places])
+    near = np.maximum(near, INSIDE * (same_country & whole[:, None] | same_region & part[:, None]))
     return np.stack([same_country.astype(float), same_region.astype(float), near])
 
 

@@ -13,9 +13,9 @@ from geomap.geoparse.rank import CONTAINED, QUOTED, Sense, settle, softmax
 from geomap.model import Analysis, Article, Candidate, Gazetteer, Mention, Place, Resolution
 
 RESOLVER = "context-1"
-SURE = 0.45
+SURE = 0.35
 """The least share of the evidence that one place must hold; below it the name stays unresolved."""
-SPELT = 0.75
+SPELT = 0.85
 """A name fit below this is a spelling mended: it needs the report's other places beside it."""
 SAME = 40_000.0
 """Metres within which two rows of a gazetteer count as one place (a city and its district)."""
@@ -121,11 +121,19 @@ def _answer(sense: Sense) -> Callable[[Mention], Resolution]:
         Candidate(sense.candidates[i].place, float(sense.share[i]), tuple(sense.reasons[i])) for i in order[:SHOWN]
     )
     best = sense.candidates[order[0]]
+    if _mended(best) and not sense.vouched(int(order[0])):
+        reason = f"{sense.name} is not in the gazetteer; the nearest spelling is {_described(best.place)}"
+        return lambda mention: Resolution(mention, None, ranked, 0.0, RESOLVER, reason)
     confidence = min(1.0, _pooled(sense, best.place)) * min(1.0, best.score / SPELT)
     if confidence < SURE:
         reason = _doubt(sense, ranked, best)
         return lambda mention: Resolution(mention, None, ranked, confidence, RESOLVER, reason)
     return lambda mention: Resolution(mention, best.place, ranked, confidence, RESOLVER)
+
+
+def _mended(candidate: Candidate) -> bool:
+    """Whether the gazetteer had to read the name as another one."""
+    return any(" read as " in evidence for evidence in candidate.evidence)
 
 
 def _pooled(sense: Sense, best: Place) -> float:

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 
 _HIDDEN = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff"
 _LETTER = r"[^\W_]"
-_WORD = re.compile(
-    rf"((?:[A-Z]\.){{2,}}|[A-Z]\.(?:[A-Z][a-z]{{1,3}}\.)|{_LETTER}+(?:[{_HIDDEN}]+{_LETTER}+|['’](?!s\b|S\b){_LETTER}+)*)"
-    r"(?:['’][sS]\b)?"
-)
+_ABBREVIATION = r"(?:[A-Z]\.){2,}|(?:[NS]\. [CDY]|N\. [HJM]|R\. I|W\. ?Va)\.|[A-Z]\.[A-Z][a-z]{1,3}\."
+_NAME = rf"{_LETTER}+(?:[{_HIDDEN}]+{_LETTER}+|['’](?!s\b|S\b){_LETTER}+)*"
+_WORD = re.compile(rf"({_ABBREVIATION}|{_NAME})(?:['’][sS]\b)?")
 _STRIP = re.compile(f"[{_HIDDEN}]")
 _ABBREVIATED = frozenset({"St", "Ste", "Mt", "Ft", "Gov", "Sen", "Rep", "Gen", "Col", "Lt", "Sgt", "Mr", "Mrs", "Dr"})
 LONGEST = 60

@@ -20,7 +20,12 @@ def radius(population: float) -> float:
 
 
 def of(place: Place) -> float:
-    """The radius of a place: its shape's where it has one, else by its population."""
-    if place.footprint.geometry.area:
-        return place.footprint.uncertainty_m
-    return radius(place.population)
+    """The radius of a place: a settlement's by its population, another's as far as its footprint reaches."""
+    if place.feature_code.startswith("PPL") and not place.footprint.geometry.area:
+        return radius(place.population)
+    return place.footprint.uncertainty_m
+
+
+def is_area(place: Place) -> bool:
+    """Whether a place is a unit or a region rather than a settlement or a spot."""
+    return bool(place.footprint.geometry.area) or place.feature_code.startswith(("ADM", "PCL", "RGN", "TERR"))

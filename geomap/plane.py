@@ -50,6 +50,11 @@ class Plane:
         azimuth = np.degrees(np.arctan2(xy[:, 0], xy[:, 1]))
         return np.column_stack(directs(self.lon, self.lat, azimuth, np.hypot(xy[:, 0], xy[:, 1])))
 
+    def lonlat_of(self, point: Point) -> tuple[float, float]:
+        """One point of the plane in degrees."""
+        lon, lat = self.lonlat(np.array([[point.x, point.y]]))[0].tolist()
+        return lon, lat
+
     def project(self, shape: BaseGeometry) -> BaseGeometry:
         """A shape in degrees as one in metres; parts that only the antimeridian divides are joined again."""
         west, _, east, _ = shape.bounds

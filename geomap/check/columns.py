@@ -53,6 +53,7 @@ class Checks:
 
     measured_m: Array
     azimuth: Array
+    back_azimuth: Array
     ratio: Array
     percentile: Array
     verdict: Grades
@@ -148,27 +149,38 @@ def check_table(
     places = [_column(each) for each in (ref_lon, ref_lat, subj_lon, subj_lat)]
     if any(len(each) != len(number) for each in (*places, unit, direction)):
         raise BadInput("the columns of a table must be of one length")
+    fault = _faults(number, unit, direction, places)
+    if faults is not None:
+        fault = np.where(faults > 0, faults, fault).astype(np.uint8)
+    for each in places:
+        each[fault > 0] = np.nan
+    reach = PER_ROOT_M * (_root(ref_population, len(number)) + _root(subj_population, len(number)))
+    return judged(inverses(*places), number, unit, direction, reach_m=reach, fault=fault)
+
+
+def judged(
+    lines: tuple[Array, Array, Array],
+    quantity: Array,
+    unit: Sequence[str],
+    direction: Sequence[str],
+    *,
+    reach_m: Array,
+    fault: NDArray[np.uint8] | None = None,
+) -> Checks:
+    """Judge lines that are already measured (distance in metres, azimuth and back azimuth in degrees)."""
+    measured, azimuth, back = lines
+    bad = np.zeros(len(quantity), dtype=np.uint8) if fault is None else fault
     scale = np.array([METRES.get(each, _NAN) for each in unit])
     bearing = np.array([COMPASS.get(each, _NAN) for each in direction])
     letters = np.array([_LETTERS.get(each, 0) for each in direction], dtype=np.intp)
-    blank = np.array([[not each for each in unit], [not each for each in direction]])
-    fault = _faults(number, scale, bearing, blank, places)
-    if faults is not None:
-        fault = np.where(faults > 0, faults, fault).astype(np.uint8)
-    bad = fault > 0
-    for each in places:
-        each[bad] = np.nan
-    measured, azimuth, _ = inverses(*places)
     with np.errstate(all="ignore"):
-        quoted = np.where(bad, np.nan, number * scale)
-        judged = judge(
-            measured, azimuth, quoted, precision_m=half_precision(number) * scale, bearing=bearing, letters=letters
-        )
-    verdict = np.where(bad, UNCHECKABLE, judged.verdict).astype(np.uint8)
-    reach = PER_ROOT_M * (_root(ref_population, len(number)) + _root(subj_population, len(number)))
+        quoted = np.where(bad > 0, np.nan, quantity * scale)
+        precision = half_precision(quantity) * scale
+        found = judge(measured, azimuth, quoted, precision_m=precision, bearing=bearing, letters=letters)
+    verdict = np.where(bad > 0, UNCHECKABLE, found.verdict).astype(np.uint8)
     return Checks(
-        measured, azimuth, judged.ratio, judged.percentile, verdict, fault, quoted, unit, direction,
-        judged.turn, judged.distance, judged.direction, reach,
+        measured, azimuth, back, found.ratio, found.percentile, verdict, bad, quoted, unit, direction,
+        found.turn, found.distance, found.direction, reach_m,
     )  # fmt: skip
 
 
@@ -183,13 +195,15 @@ def _root(population: ArrayLike | None, count: int) -> Array:
     return result
 
 
-def _faults(
-    number: Array, scale: Array, bearing: Array, blank: NDArray[np.bool_], places: Sequence[Array]
-) -> NDArray[np.uint8]:
-    """The first thing wrong with each row, as an index into FAULTS; ``blank``: rows without a unit, a direction."""
-    no_number, (no_unit, no_way) = np.isnan(number), blank
+def _faults(number: Array, unit: Sequence[str], direction: Sequence[str], places: Sequence[Array]) -> NDArray[np.uint8]:
+    """The first thing wrong with each row, as an index into FAULTS."""
+    no_number = np.isnan(number)
+    no_unit, no_way = (np.array([not each for each in column], dtype=bool) for column in (unit, direction))
+    strange_unit = np.array([each not in METRES for each in unit], dtype=bool) & ~no_unit
+    strange_way = np.array([each not in COMPASS for each in direction], dtype=bool) & ~no_way
     lon = np.maximum(np.abs(places[0]), np.abs(places[2]))
     lat = np.maximum(np.abs(places[1]), np.abs(places[3]))
+    scale = np.array([METRES.get(each, 1.0) for each in unit])
     with np.errstate(all="ignore"):
         wrong = [
             no_number & no_way,
@@ -197,8 +211,8 @@ def _faults(
             np.isinf(number),
             number <= 0,
             ~no_number & no_unit,
-            np.isnan(scale) & ~no_unit & ~no_number,
-            np.isnan(bearing) & ~no_way,
+            ~no_number & strange_unit,
+            strange_way,
             ~(np.isfinite(lon) & np.isfinite(lat)),
             lat > 90,
             lon > 180,

@@ -27,12 +27,13 @@ _STEPS: Final = (
     (1.06, "a little longer than"), (1.15, "a tenth longer than"), (1.225, "a fifth longer than"),
     (1.29, "a quarter longer than"), (1.42, "a third longer than"), (1.62, "half as long again as"),
     (1.85, "three quarters longer than"), (2.3, "about twice"), (3.5, "about three times"), (4.5, "about four times"),
-    (7.5, "several times"), (14.0, "about ten times"), (float("inf"), "many times"),
+    (8.5, "several times"), (11.8, "about ten times"), (float("inf"), "many times"),
 )  # fmt: skip
 """Quoted over measured up to this much, and how that is said of the straight line."""
 _LIMITS: Final = [limit for limit, _ in _STEPS]
 _WORDS: Final = [words for _, words in _STEPS]
 
+INSIDE: Final = " and inside the band of real quotes"
 ROAD: Final = (1.03, 1.6)
 """How much longer than the straight line roads run."""
 ROAD_FROM_M: Final = 5000.0
@@ -98,7 +99,7 @@ def _distance(case: Case) -> str:
     if case.distance >= 2:
         return said + _excuse(case, factor)
     if ROAD[0] < factor < ROAD[1] and case.quoted_m > ROAD_FROM_M:
-        return said + ", as road distances are"
+        return said + ", as road distances are" + (INSIDE if case.distance else "")
     if case.distance == 1 and factor < 1:
         return said + _edges(case, ", as quotes this short often are" if case.quoted_m < SHORT_M else "")
     return said

@@ -19,7 +19,7 @@ from geomap.geodesy import bearing, direct, inverse, metres, midpoint
 from geomap.model import Claim, Footprint, Gazetteer, Locative, Place, QuotedDistance, Relation
 from geomap.plane import Plane
 from geomap.regions import shapes
-from geomap.regions.near import is_area, near, outer
+from geomap.regions.near import near, outer
 
 HALF_ANGLES: Final = {1: 38.0, 2: 31.0, 3: 17.0}
 """Degrees either side of a compass point of one, two or three letters that hold 95 % of real quotes: measured, and
@@ -61,7 +61,7 @@ def footprint(locative: Locative, place: Place) -> Footprint:
         return _near(place)
     if locative.relation is Relation.OFFSET and locative.distance:
         return _offset(place, locative.distance)
-    if locative.relation is Relation.IN or is_area(place):
+    if locative.relation is Relation.IN or extent.is_area(place):
         return _within(place)
     return place.footprint
 
@@ -97,9 +97,9 @@ def _offset(place: Place, distance: QuotedDistance) -> Footprint:
     size = extent.of(place)
     low, high = _reach(distance, fallback=size + outer(place))
     if distance.direction is None:
-        shape = _around(plane, place, low, high) if is_area(place) else shapes.ring(low, high)
+        shape = _around(plane, place, low, high) if extent.is_area(place) else shapes.ring(low, high)
         return _made(plane, shape, "distance only: annulus")
-    if is_area(place):  # measured from its edge or its middle: nobody says which
+    if extent.is_area(place):  # measured from its edge or its middle: nobody says which
         low, high = max(0.0, low - size), high + size
     azimuth = bearing(distance.direction)
     shape = shapes.sector(low, high, azimuth, HALF_ANGLES[len(distance.direction)])

@@ -38,11 +38,6 @@ def outer(place: Place) -> float:
 
 
 def _reach(place: Place, per_root: float, least: float, most: float) -> float:
-    if is_area(place):
+    if extent.is_area(place):
         return min(most, max(least, AREA_SHARE * extent.of(place) * per_root / NEAR_PER_ROOT_M))
     return min(most, max(least, per_root * math.sqrt(place.population)))
-
-
-def is_area(place: Place) -> bool:
-    """Whether a place is a unit or a region rather than a settlement or a spot."""
-    return bool(place.footprint.geometry.area) or place.feature_code.startswith(("ADM", "PCL", "RGN", "TERR"))

@@ -120,7 +120,7 @@ def incidents(as_json: bool, db: str | None) -> None:
 
 @cli.command()
 @click.argument("name")
-@click.option("--format", "form", default="geojson", help="geojson, kml, gpx or csv.", show_default=True)
+@click.option("--format", "form", default="geojson", help="geojson, kml, gpx, csv or gpkg.", show_default=True)
 @click.option("-o", "--output", required=True, type=click.Path(path_type=Path), help="The file to write.")
 @_db
 def export(name: str, form: str, output: Path, db: str | None) -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,6 +19,7 @@ from geomap.errors import BadInput, NotFound
 from geomap.model import Article, Claim, Finding, Gazetteer, Incident
 from geomap.pipeline import CHECKED_ROLES, Pipeline
 from geomap.read.seed import MANIFEST
+from geomap.store.merge import merge
 
 if TYPE_CHECKING:
     from geomap.store import Store
@@ -74,8 +75,9 @@ class Desk:
     def ingest(self, sources: Sequence[str], *, id: str | None = None, title: str = "") -> Incident:
         """Add reports (files, directories, web addresses) to the incident ``id``, and store it.
 
-        Reports it holds already count once. Raises :class:`~geomap.errors.BadInput` where no id is given and the
-        sources are no seed incident, or where the id is not one.
+        Reports it holds already count once; one that comes back changed is a new version of itself. Raises
+        :class:`~geomap.errors.BadInput` where no id is given and the sources are no seed incident, or where the id
+        is not one.
         """
         seed = _seed([Path(source) for source in sources])
         name = id or (seed.id if seed else None)
@@ -84,15 +86,14 @@ class Desk:
         if not SLUG.fullmatch(name):
             raise BadInput(f"{name!r} cannot be an incident's id; use small letters, digits and hyphens")
         held = self._held(name)
-        articles = _merge(held.articles if held else (), self._articles(sources))
-        return self.store.save(
-            self.pipeline.incident(
-                articles,
-                id=name,
-                title=title or (held.title if held else "") or (seed.title if seed else ""),
-                when=(held.when if held else None) or (seed.when if seed else None),
-            )
+        merged = merge(held.articles if held else (), self._articles(sources))
+        incident = self.pipeline.incident(
+            merged.articles,
+            id=name,
+            title=title or (held.title if held else "") or (seed.title if seed else ""),
+            when=(held.when if held else None) or (seed.when if seed else None),
         )
+        return self.store.save(incident)
 
     def check(self, text: str, *, title: str = "") -> tuple[Check, ...]:
         """Every distance that a sentence or report quotes, checked. Raises BadInput for an empty text."""
@@ -128,18 +129,3 @@ def _seed(paths: Sequence[Path]) -> read.SeedInfo | None:
     if len(paths) == 1 and (paths[0] / MANIFEST).is_file():
         return read.seed(paths[0])
     return None
-
-
-def _merge(held: Sequence[Article], new: Sequence[Article]) -> list[Article]:
-    """The held reports and the new ones; a new report whose id is taken by another text is numbered."""
-    merged = {article.digest: article for article in held}
-    taken = {article.id for article in held}
-    for article in new:
-        if article.digest in merged:
-            continue
-        id, number = article.id, 2
-        while id in taken:
-            id, number = f"{article.id}-{number}", number + 1
-        taken.add(id)
-        merged[article.digest] = replace(article, id=id)
-    return list(merged.values())

@@ -1,0 +1,104 @@
+"""The API: what the pages know, as JSON. Views parse, call and format; nothing else."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from apiflask import APIBlueprint
+from flask import Response, abort, json, make_response, request
+
+from geomap import wire
+from geomap.model import Kind
+from geomap.render.geojson import feature_collection
+from geomap.web import schemas
+from geomap.web.shelf import shelf
+from geomap.web.work import work
+
+api = APIBlueprint("api", __name__, tag="geomap")
+
+Json = dict[str, Any]
+
+GEOJSON = "application/geo+json"
+
+
+@api.get("/api/incidents")
+@api.output(schemas.Summaries)
+def incidents() -> Json:
+    """The incidents of the store, the one saved last first."""
+    return {"incidents": [wire.summary(each) for each in shelf().store.list()]}
+
+
+@api.get("/api/incidents/<id>")
+@api.input(schemas.Revision, location="query", arg_name="query")
+@api.output(schemas.Collection, content_type=GEOJSON)
+@api.doc(responses=[404])
+def incident(id: str, query: Json) -> Response:
+    """An incident as GeoJSON, as it is now or as it was at a revision."""
+    found = shelf().store.load(id, query.get("rev"))
+    response = make_response(json.dumps(feature_collection(found), ensure_ascii=False, sort_keys=False))
+    response.content_type = GEOJSON
+    response.add_etag()
+    return response.make_conditional(request)  # type: ignore[return-value]  # it returns the response it is called on
+
+
+@api.get("/api/incidents/<id>/claims")
+@api.input(schemas.Revision, location="query", arg_name="query")
+@api.output(schemas.Claims)
+@api.doc(responses=[404])
+def claims(id: str, query: Json) -> Json:
+    """Everything that an incident's reports claim, each with its report and, where it was measured, its finding."""
+    found = shelf().store.load(id, query.get("rev"))
+    findings = {each.claim: wire.finding(each) for each in found.findings}
+    rows = [wire.claim(each) | {"report": each.article, "finding": findings.get(each.id)} for each in found.claims]
+    return {"id": found.id, "claims": rows}
+
+
+@api.post("/api/check")
+@api.input(schemas.Sentence, arg_name="given")
+@api.output(schemas.Checks)
+def check(given: Json) -> Json:
+    """Check every distance that a sentence or report quotes."""
+    return {"checks": [wire.check(each) for each in work().check(given["text"], given["title"])]}
+
+
+@api.post("/api/geoparse")
+@api.input(schemas.GeoparseText, arg_name="given")
+@api.output(schemas.Mentions)
+def geoparse(given: Json) -> Json:
+    """Find and place the toponyms of a text."""
+    wanted = given.get("kinds") or [str(kind) for kind in Kind if kind is not Kind.EMBEDDED]
+    found = work().geoparse(given["text"], given["title"])
+    return {"id": given["id"], "mentions": [wire.mention(each) for each in found if each.mention.kind in wanted]}
+
+
+@api.post("/api/extract")
+@api.input(schemas.Text, arg_name="given")
+@api.output(schemas.Claims)
+def extract(given: Json) -> Json:
+    """Find the claims of a text."""
+    return {
+        "id": given["id"],
+        "claims": [wire.claim(each) for each in work().extract(given["text"], given["title"]).claims],
+    }
+
+
+@api.get("/healthz")
+@api.output(schemas.Health)
+def health() -> Json:
+    """Whether the store can be read."""
+    return {"status": "ok", "incidents": len(shelf().store.list())}
+
+
+@api.before_request
+def only_json() -> None:
+    """A text is sent as JSON: a form from another site is not read."""
+    if request.method == "POST" and not request.is_json:
+        abort(415)
+
+
+@api.after_request
+def open_to_all(response: Response) -> Response:
+    """Other sites' scripts may read what is public; they may not send texts to be read."""
+    if request.method in ("GET", "HEAD"):
+        response.headers["Access-Control-Allow-Origin"] = "*"
+    return response

@@ -1,0 +1,57 @@
+"""The map in somebody else's page: a frame that sets no cookie and asks nothing of anyone but this site."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Blueprint, render_template, request
+from marshmallow import EXCLUDE, Schema, ValidationError, fields, validate
+
+from geomap.errors import BadInput
+from geomap.render.document import LAYERS
+from geomap.web import links
+from geomap.web.shelf import shelf
+
+embed = Blueprint("embed", __name__)
+
+
+def _known(text: str) -> None:
+    unknown = [name for name in text.split(",") if name and name not in (*LAYERS, "osm")]
+    if unknown:
+        raise ValidationError(f"{unknown[0][:40]!r} is no layer; there are {', '.join(LAYERS)}")
+
+
+class Options(Schema):
+    """What a frame's address may choose; what is not here is passed over, as publishers add marks of their own."""
+
+    class Meta:
+        unknown = EXCLUDE
+
+    lat = fields.Float(validate=validate.Range(-90, 90))
+    lon = fields.Float(validate=validate.Range(-360, 360))
+    zoom = fields.Float(validate=validate.Range(0, 19))
+    layers = fields.String(validate=_known)
+    lang = fields.String(validate=validate.Regexp(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*\Z"))
+    rev = fields.Integer(validate=validate.Range(1, 2**31))
+    theme = fields.String(validate=validate.OneOf(["light", "dark", "auto"]))
+    units = fields.String(validate=validate.OneOf(["km", "mi"]))
+    childId = fields.String(validate=validate.Regexp(r"[\w-]{1,64}\Z"))  # Pym's own name for it  # noqa: N815
+
+
+def options(query: Mapping[str, str]) -> dict[str, Any]:
+    """The choices in a query, checked. Raises :class:`~geomap.errors.BadInput` naming the first that cannot be."""
+    try:
+        return dict(Options().load(dict(query)))
+    except ValidationError as error:
+        messages = error.messages_dict
+        field = next(iter(messages))
+        raise BadInput(f"{field}: {messages[field][0]}") from error
+
+
+@embed.get("/embed/<id>")
+def show(id: str) -> str:
+    """The map of an incident, as it is now or as it was at ``rev``."""
+    chosen = options(request.args)
+    urls = {"incident": links.absolute("pages.incident", id=id)}
+    return render_template("embed.html", **shelf().shown(id, chosen.get("rev")), urls=urls)

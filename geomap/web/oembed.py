@@ -1,0 +1,113 @@
+"""oEmbed 1.0 (oembed.com): how other people's editors turn an incident's address into its frame."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import parse_qs, urlencode, urlsplit
+from xml.etree import ElementTree as ET
+
+from apiflask import APIBlueprint, Schema
+from apiflask.fields import Integer, String
+from apiflask.validators import Range
+from flask import Response, json, make_response
+from markupsafe import Markup
+
+from geomap.errors import NotFound
+from geomap.web import links
+from geomap.web.embed import options
+from geomap.web.problems import problem
+from geomap.web.shelf import shelf
+
+oembed = APIBlueprint("oembed", __name__, tag="oEmbed")
+
+WIDTH, HEIGHT = 800, 520
+"""Pixels of a frame that nobody limits."""
+CACHE_AGE = 3600
+
+_PATH = re.compile(r"/(?:incidents|embed)/([a-z0-9-]{1,80})(?:/(?:table|checks))?/?")
+
+RESPONSES: dict[int | str, dict[str, str | dict[str, dict[str, Any]]]] = {
+    200: {"description": "A rich oEmbed answer.", "content": {"application/json": {}, "text/xml": {}}}
+}
+
+
+class Query(Schema):
+    """What a consumer asks."""
+
+    url = String(required=True, metadata={"description": "The address of an incident's page or frame."})
+    format = String(load_default="json", metadata={"description": "json or xml."})
+    maxwidth = Integer(validate=Range(min=1), metadata={"description": "Pixels at most."})
+    maxheight = Integer(validate=Range(min=1), metadata={"description": "Pixels at most."})
+
+
+def _json(answer: dict[str, Any]) -> Response:
+    return _typed(json.dumps(answer, ensure_ascii=False, sort_keys=False), "application/json")
+
+
+def _xml(answer: dict[str, Any]) -> Response:
+    root = ET.Element("oembed")
+    for name, value in answer.items():
+        ET.SubElement(root, name).text = str(value)
+    return _typed(ET.tostring(root, encoding="utf-8", xml_declaration=True), "text/xml")
+
+
+FORMATS: dict[str, Callable[[dict[str, Any]], Response]] = {"json": _json, "xml": _xml}
+
+
+@oembed.get("/oembed")
+@oembed.input(Query, location="query", arg_name="query")
+@oembed.doc(
+    summary="The frame of an incident, for an editor that knows its address",
+    responses=RESPONSES,
+)
+def answer(query: dict[str, Any]) -> Response:
+    """The frame's code and size, no larger than asked for."""
+    write = FORMATS.get(query["format"])
+    if write is None:
+        return problem(501, f"{query['format'][:20]!r} is no format of this; ask for json or xml")
+    id, chosen = _incident(query["url"])
+    summary = shelf().store.summary(id)
+    width, height = min(query.get("maxwidth", WIDTH), WIDTH), min(query.get("maxheight", HEIGHT), HEIGHT)
+    source = links.absolute("embed.show", id=id) + (f"?{urlencode(chosen)}" if chosen else "")
+    return write(
+        {
+            "version": "1.0",
+            "type": "rich",
+            "title": summary.title,
+            "provider_name": "geomap",
+            "provider_url": links.origin() + "/",
+            "cache_age": CACHE_AGE,
+            "html": frame(source, summary.title, width, height),
+            "width": width,
+            "height": height,
+        }
+    )
+
+
+def frame(source: str, title: str, width: int, height: int) -> str:
+    """The code of a frame."""
+    return Markup(
+        '<iframe src="{}" title="{}: map" width="{}" height="{}" style="border:0" loading="lazy" '
+        'sandbox="allow-scripts allow-popups" referrerpolicy="no-referrer" allowfullscreen></iframe>'
+    ).format(source, title, width, height)
+
+
+def _incident(url: str) -> tuple[str, dict[str, str]]:
+    """The id in an address of ours, and the choices it makes for the frame."""
+    parts = urlsplit(url)
+    here = urlsplit(links.origin())
+    found = _PATH.fullmatch(parts.path)
+    if parts.scheme not in ("http", "https") or parts.netloc != here.netloc or not found:
+        raise NotFound("no incident of this site has that address; give the url of an incident's page")
+    given = {name: values[-1] for name, values in parse_qs(parts.query).items()}
+    return found[1], {name: given[name] for name in options(given)}
+
+
+def _typed(body: str | bytes, kind: str) -> Response:
+    response = make_response(body)
+    response.content_type = f"{kind}; charset=utf-8"
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    response.headers["Cache-Control"] = f"public, max-age={CACHE_AGE}"
+    return response

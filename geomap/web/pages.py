@@ -1,0 +1,93 @@
+"""The pages that people read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from flask import Blueprint, Response, make_response, render_template, request, url_for
+
+from geomap.desk import Check
+from geomap.errors import BadInput, NotFound
+from geomap.render import wording
+from geomap.render.checks import row
+from geomap.web import links
+from geomap.web.shelf import shelf
+from geomap.web.work import work
+
+LONGEST_SENTENCE = 4_000
+
+FORMS = {"json": "application/json", "xml": "text/xml"}
+"""The two forms in which an incident's frame can be discovered."""
+
+pages = Blueprint("pages", __name__)
+
+
+@pages.get("/")
+def home() -> str:
+    """Every incident of the store."""
+    incidents = [
+        {
+            "title": each.title,
+            "url": url_for("pages.incident", id=each.id),
+            "table": url_for("pages.table", id=each.id),
+            "when": each.when.isoformat() if each.when else None,
+            "when_text": wording.day(each.when),
+            "reports": each.reports,
+            "claims": each.claims,
+        }
+        for each in shelf().store.list()
+    ]
+    return render_template("incidents.html", incidents=incidents, urls=links.bar())
+
+
+@pages.get("/incidents/<id>")
+def incident(id: str) -> Response:
+    """An incident: map and ledger."""
+    page = links.absolute("pages.incident", id=id)
+    urls = links.bar() | {
+        "table": url_for("pages.table", id=id),
+        "checks": url_for("pages.checks", id=id),
+        "embed": links.absolute("embed.show", id=id),
+        "geojson": url_for("api.incident", id=id),
+        "oembed": links.absolute("oembed.answer", url=page, format="json"),
+        "oembed_xml": links.absolute("oembed.answer", url=page, format="xml"),
+    }
+    response = make_response(render_template("incident.html", **shelf().shown(id), urls=urls, standalone=False))
+    for form, address in (("json", urls["oembed"]), ("xml", urls["oembed_xml"])):
+        response.headers.add("Link", f'<{address}>; rel="alternate"; type="{FORMS[form]}+oembed"')
+    return response
+
+
+@pages.get("/incidents/<id>/checks")
+def checks(id: str) -> str:
+    """Every distance that an incident's reports quote."""
+    urls = links.bar() | {"incident": url_for("pages.incident", id=id)}
+    return render_template("checks.html", **shelf().shown(id), urls=urls)
+
+
+@pages.get("/incidents/<id>/table")
+def table(id: str) -> str:
+    """Everything the map says, as text."""
+    urls = links.bar() | {"incident": url_for("pages.incident", id=id), "geojson": url_for("api.incident", id=id)}
+    return render_template("table.html", **shelf().shown(id), urls=urls)
+
+
+@pages.get("/check")
+def check() -> str | tuple[str, int]:
+    """The distance desk: a sentence in, what measuring says of its distances out."""
+    sentence = request.args.get("q", "").strip()
+    rows, problem = None, ""
+    try:
+        rows = [row(each.claim, each.finding) for each in _checked(sentence)] if sentence else None
+    except (BadInput, NotFound) as error:
+        problem = str(error)
+    page = render_template(
+        "check.html", q=sentence, checks=rows, problem=problem, action=url_for("pages.check"), urls=links.bar()
+    )
+    return (page, 400) if problem else page
+
+
+def _checked(sentence: str) -> Sequence[Check]:
+    if len(sentence) > LONGEST_SENTENCE:
+        raise BadInput(f"that is {len(sentence):,} characters; give at most {LONGEST_SENTENCE:,}")
+    return work().check(sentence)

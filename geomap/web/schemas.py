@@ -1,0 +1,161 @@
+"""The shapes of the API, for validation and for the OpenAPI document."""
+
+from __future__ import annotations
+
+from apiflask import Schema
+from apiflask.fields import Dict, Float, Integer, List, Nested, Raw, String
+from apiflask.validators import Length, OneOf, Range
+
+from geomap.model import Kind, Role, Status, Verdict
+from geomap.web.work import LONGEST
+
+
+class Text(Schema):
+    """A text to read."""
+
+    id = String(load_default="text", validate=Length(max=200), metadata={"description": "Handed back as given."})
+    title = String(load_default="", validate=Length(max=1_000))
+    text = String(required=True, validate=Length(min=1, max=LONGEST))
+
+
+class Sentence(Schema):
+    """A sentence or report whose distances are to be checked."""
+
+    title = String(load_default="", validate=Length(max=1_000), metadata={"description": "What it is about."})
+    text = String(required=True, validate=Length(min=1, max=LONGEST))
+
+
+class GeoparseText(Text):
+    """A text to geoparse."""
+
+    kinds = List(
+        String(validate=OneOf([str(kind) for kind in Kind])),
+        metadata={"description": "The kinds of mention wanted; all but embedded where none are named."},
+    )
+
+
+class Mention(Schema):
+    """A toponym; lat, lon, gid and name are null where it was left unresolved, and reason says why."""
+
+    start = Integer(required=True)
+    end = Integer(required=True)
+    text = String(required=True)
+    kind = String(required=True, validate=OneOf([str(kind) for kind in Kind]))
+    lat = Float(required=True, allow_none=True)
+    lon = Float(required=True, allow_none=True)
+    gid = Integer(required=True, allow_none=True)
+    name = String(required=True, allow_none=True)
+    country = String(required=True, allow_none=True)
+    confidence = Float(required=True)
+    reason = String(required=True, allow_none=True)
+
+
+class Mentions(Schema):
+    """The toponyms of a text."""
+
+    id = String(required=True)
+    mentions = List(Nested(Mention), required=True)
+
+
+class Referent(Schema):
+    """What a claim speaks of."""
+
+    text = String(required=True)
+    name = String(required=True, allow_none=True)
+    lat = Float(required=True, allow_none=True)
+    lon = Float(required=True, allow_none=True)
+
+
+class Finding(Schema):
+    """What measuring says of a quoted distance: kilometres, degrees, a verdict and its reason."""
+
+    claim = String(required=True)
+    quoted_km = Float(required=True, allow_none=True)
+    measured_km = Float(required=True, allow_none=True)
+    azimuth = Float(required=True, allow_none=True)
+    percentile = Float(required=True, allow_none=True)
+    verdict = String(required=True, validate=OneOf([str(each) for each in Verdict]))
+    reason = String(required=True)
+
+
+class Claim(Schema):
+    """One thing that a report says; start and end index the text as given."""
+
+    id = String(required=True)
+    report = String()
+    role = String(required=True, validate=OneOf([str(each) for each in Role]))
+    quote = String(required=True)
+    start = Integer(required=True)
+    end = Integer(required=True)
+    subject = Nested(Referent, required=True, allow_none=True)
+    reference = Nested(Referent, required=True, allow_none=True)
+    value = Raw(required=True, allow_none=True)
+    speaker = String(required=True)
+    chain = List(String(), required=True)
+    status = String(required=True, validate=OneOf([str(each) for each in Status]))
+    evidence = String(required=True, allow_none=True)
+    finding = Nested(Finding, allow_none=True)
+
+
+class Claims(Schema):
+    """The claims of a text or an incident."""
+
+    id = String(required=True)
+    claims = List(Nested(Claim), required=True)
+
+
+class Checks(Schema):
+    """Each quoted distance with its finding."""
+
+    checks = List(Nested(Claim), required=True)
+
+
+class Summary(Schema):
+    """An incident in short."""
+
+    id = String(required=True)
+    title = String(required=True)
+    date = String(required=True, allow_none=True)
+    reports = Integer(required=True)
+    claims = Integer(required=True)
+    updated = String(required=True)
+    revision = Integer(required=True)
+
+
+class Summaries(Schema):
+    """The incidents of the store, the one saved last first."""
+
+    incidents = List(Nested(Summary), required=True)
+
+
+class Revision(Schema):
+    """Which state of an incident is asked for."""
+
+    rev = Integer(validate=Range(1, 2**31 - 1), metadata={"description": "A revision; the newest where none is named."})
+
+
+class Health(Schema):
+    """Whether the store can be read."""
+
+    status = String(required=True)
+    incidents = Integer(required=True)
+
+
+class Problem(Schema):
+    """What went wrong (RFC 9457)."""
+
+    type = String(required=True)
+    title = String(required=True)
+    status = Integer(required=True)
+    detail = String(required=True)
+    errors = List(Dict())
+
+
+class Collection(Schema):
+    """A GeoJSON FeatureCollection (RFC 7946) with an incident's further members."""
+
+    type = String(required=True, validate=OneOf(["FeatureCollection"]))
+    features = List(Dict(), required=True)
+    incident = Dict(required=True)
+    conflicts = List(Dict(), required=True)
+    unplaced = List(Dict(), required=True)

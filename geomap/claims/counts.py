@@ -68,6 +68,8 @@ def _group(syntax: Syntax, number: Number) -> _Group:
     """The noun that a number counts: by the parse, else the first noun behind it."""
     head = syntax.tokens[number.last].head
     sentence = syntax.sentence(number.first)
+    if _crew_of(syntax, number):
+        return _Group(number, number.last, number.last)
     if syntax.tokens[number.last].dep in {"nummod", "compound", "nmod", "amod"} and number.last < head < min(number.last + 9, sentence.last):
         noun = head
         if syntax.tokens[noun].pos in {"NOUN", "PROPN", "ADJ"}:
@@ -91,7 +93,7 @@ def _read(syntax: Syntax, group: _Group) -> Iterator[tuple[str, int]]:
     bare = group.noun == number.last
     if _is_age_or_part(syntax, group):
         return
-    if _crew_of(syntax, group):
+    if _crew_of(syntax, number):
         yield "crew", value
         return
     fired = _fired(syntax, group, lemma)
@@ -99,7 +101,7 @@ def _read(syntax: Syntax, group: _Group) -> Iterator[tuple[str, int]]:
         yield fired, value
         return
     own = _own_class(syntax, group, lemma)
-    person = own or lemma in words("counts", "persons") or bare or _nationals(syntax, group)
+    person = own or lemma in words("counts", "persons", "words") or bare or _nationals(syntax, group)
     if not person:
         return
     fate = _fate(syntax, group)
@@ -168,12 +170,12 @@ def _nationals(syntax: Syntax, group: _Group) -> bool:
     return token.entity == "NORP" and token.tag in {"NNPS", "NNS"}
 
 
-def _crew_of(syntax: Syntax, group: _Group) -> bool:
+def _crew_of(syntax: Syntax, number: Number) -> bool:
     """"a crew of six", "its four-member crew"."""
-    before = [syntax.tokens[each].text.lower() for each in range(max(0, group.number.begin - 2), group.number.begin)]
+    before = [syntax.tokens[each].text.lower() for each in range(max(0, number.begin - 2), number.begin)]
     if before == ["crew", "of"]:
         return True
-    after = [syntax.tokens[each].text.lower() for each in range(group.number.last + 1, min(group.number.last + 4, len(syntax.tokens)))]
+    after = [syntax.tokens[each].text.lower() for each in range(number.last + 1, min(number.last + 4, len(syntax.tokens)))]
     return after[:1] == ["-"] and len(after) == 3 and after[1] in {"member", "person", "man", "strong"} and after[2] == "crew"
 
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 
 from geomap.claims.grammar import Syntax
 from geomap.claims.lexicon import classes, table, words
-from geomap.claims.speakers import is_outlet
-from geomap.claims.voices import MEDIUM, OUTLET, Voice, Voices
+from geomap.claims.speakers import display, is_outlet
+from geomap.claims.voices import MEDIUM, OUTLET, Voice, Voices, outlet_name, phrase
 from geomap.model import Sentence, Span, Status
 
 
@@ -212,12 +212,10 @@ def _via(syntax: Syntax, cue: Cue) -> tuple[str, ...]:
 
 
 def _outlet_name(syntax: Syntax, head: int) -> str:
-    from geomap.claims.speakers import display
-    from geomap.claims.voices import phrase
-
     if syntax.tokens[head].lemma.lower() in words("attribution", "told", "nobody"):
         return ""
-    name = display(syntax.text(*phrase(syntax, head)))
+    first, last = phrase(syntax, head)
+    name = outlet_name(syntax, head, first, last) or display(syntax.text(first, last))
     return name if is_outlet(name) or (name[:1].isupper() and syntax.tokens[head].entity == "ORG") else ""
 
 

@@ -56,8 +56,8 @@ def _named(syntax: Syntax, head: int) -> tuple[str, int, int]:
     start = first
     while start < head and (syntax.tokens[start].pos in {"DET", "NUM", "PUNCT"} or syntax.tokens[start].dep in {"quantmod", "nummod", "advmod", "poss", "case"}):
         start += 1
-    text = syntax.text(start, last)
-    model = _FOR_MODEL.match(text)
+    text = re.sub(r" of an? (?:type|kind|sort)$", "", syntax.text(start, last))
+    model = _FOR_MODEL.match(text) or _FOR_MODEL.match(f"{text}{syntax.article.text[syntax.tokens[last].end :][:60]}")
     return (f"{model['model']} {model['what']}" if model else text).strip("“”\" "), first, last
 
 
@@ -75,12 +75,12 @@ def _cargo(syntax: Syntax, verb: int) -> Iterator[Claim]:
         thing = syntax.child(verb, "dobj")
         if thing is not None and craft and not syntax.is_passive(verb) and not _able(syntax, verb):
             yield from _goods(syntax, thing)
-        elif thing is None and syntax.is_passive(verb) and subject is not None and _is_prisoner(syntax, subject):
+        elif thing is None and syntax.is_passive(verb) and not _able(syntax, verb) and subject is not None and _is_prisoner(syntax, subject):
             yield _prisoners(syntax, subject)
         if craft:
             yield from _besides(syntax, verb)
     elif lemma in {"fly", "transfer", "take", "move", "deliver"} and syntax.is_passive(verb) and subject is not None:
-        if _is_prisoner(syntax, subject):
+        if _is_prisoner(syntax, subject) and not _able(syntax, verb):
             yield _prisoners(syntax, subject)
     elif lemma in words("matters", "cargo", "loaded") and craft:
         for child in syntax.children[verb]:
@@ -287,7 +287,7 @@ def _done(syntax: Syntax, events: Events, verb: int, by: int | None) -> Claim:
     what = "shot down" if syntax.tokens[verb].lemma.lower() in {"down", "shoot", "bring"} else syntax.tokens[verb].text.lower()
     if by is not None and by > verb:
         _, end = phrase(syntax, by)
-        name = syntax.text(phrase(syntax, by)[0], end).replace("“", "").replace("”", "").replace('"', "").strip()
+        name = re.sub(r" of an? (?:type|kind|sort)$", "", re.sub("[“”\"]", "", syntax.text(phrase(syntax, by)[0], end)).strip())
         return _claim(syntax, Role.CAUSE, f"{what} by {name}", verb, end)
     if not syntax.is_passive(verb):
         actor = _actor(syntax, verb)

@@ -203,6 +203,8 @@ def _moves(syntax: Syntax, events: Events, verb: int) -> bool:
     heads = [subject] if subject is not None else []
     heads += [c for c in syntax.children[verb] if syntax.tokens[c].dep in {"dobj", "nsubjpass"}]
     for head in heads:
+        while syntax.tokens[head].dep == "pobj" and syntax.tokens[syntax.tokens[head].head].lemma == "of":
+            head = syntax.tokens[syntax.tokens[head].head].head
         near = (head, *(c for c in syntax.children[head] if syntax.tokens[c].dep in {"conj", "compound"}))
         for each in near:
             craft = craft_of(syntax, each)

@@ -104,10 +104,27 @@ def find(syntax: Syntax) -> Iterator[Trigger]:
             noun = True
         else:
             continue
+        if kind == "any" and not noun:
+            kind = _happening(syntax, index)
         if kind:
             crafts = frozenset(_crafts(syntax, index, noun))
             plural = noun and token.tag in {"NNS", "NNPS"}
             yield Trigger(index, kind, lexicon().families[kind], noun, plural, crafts, syntax.sentence_of[index])
+
+
+def _happening(syntax: Syntax, index: int) -> str:
+    """What "took place" or "occurred": the kind of event that is its subject, "any" for a pronoun, "" for no event."""
+    subject = syntax.subject(index)
+    exchange = table("events")["exchange"]["nouns"]
+    if subject is None or syntax.tokens[subject].pos == "VERB":
+        near = [i for i in range(max(0, index - 6), index) if syntax.tokens[i].lemma.lower() in lexicon().nouns]
+        return lexicon().nouns[syntax.tokens[near[-1]].lemma.lower()] if near else ""
+    lemma = syntax.tokens[subject].lemma.lower()
+    if lemma in exchange:
+        return "exchange"
+    if lemma in lexicon().nouns or lemma in {"it", "this", "that", "which", "what", "death", "event", "rescue"}:
+        return "any"
+    return ""
 
 
 def _noun_kind(syntax: Syntax, index: int) -> str:

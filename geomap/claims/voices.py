@@ -48,6 +48,23 @@ def phrase(syntax: Syntax, head: int) -> tuple[int, int]:
     return first, last
 
 
+def outlet_name(syntax: Syntax, head: int, first: int, last: int) -> str:
+    """An outlet's own name out of its description ("the state-run Tass news agency" -> "Tass"), else ""."""
+    if not is_outlet(syntax.text(first, last)):
+        return ""
+    name = next((each for each in syntax.children[head] if syntax.tokens[each].dep == "appos" and syntax.tokens[each].pos == "PROPN"), None)
+    if name is not None:
+        first, last = phrase(syntax, name)
+    runs: list[list[int]] = [[]]
+    for each in range(first, last + 1):
+        if syntax.tokens[each].pos == "PROPN" or (runs[-1] and syntax.tokens[each].text == "/"):
+            runs[-1].append(each)
+        elif runs[-1]:
+            runs.append([])
+    best = max(runs, key=len)
+    return display(syntax.text(best[0], best[-1])) if best else ""
+
+
 class Voices:
     """The report's speakers in order of appearance; asked in that order, it settles pronouns and short forms."""
 
@@ -81,7 +98,7 @@ class Voices:
         if owner is not None:
             return self.read(owner)
         first, last = phrase(syntax, head)
-        text = self._outlet(head, first, last) or display(syntax.text(first, last))
+        text = outlet_name(syntax, head, first, last) or display(syntax.text(first, last))
         span = syntax.span(first, last)
         recalls = frozenset(re.findall(r"\w+", canonical(text)))
         if token.lemma.lower() in words("attribution", "statements", "words") and len(text.split()) == 1:
@@ -91,23 +108,6 @@ class Voices:
         kind = OUTLET if is_outlet(text) else BODY
         named = any(syntax.tokens[each].pos == "PROPN" or nation(syntax.tokens[each].text) for each in range(first, last + 1))
         return Voice(head, text, kind, recalls, span, named)
-
-    def _outlet(self, head: int, first: int, last: int) -> str:
-        """An outlet's own name out of its description ("the state-run Tass news agency" -> "Tass"), else ""."""
-        syntax = self._syntax
-        if not is_outlet(syntax.text(first, last)):
-            return ""
-        name = next((each for each in syntax.children[head] if syntax.tokens[each].dep == "appos" and syntax.tokens[each].pos == "PROPN"), None)
-        if name is not None:
-            first, last = phrase(syntax, name)
-        runs: list[list[int]] = [[]]
-        for each in range(first, last + 1):
-            if syntax.tokens[each].pos == "PROPN" or (runs[-1] and syntax.tokens[each].text == "/"):
-                runs[-1].append(each)
-            elif runs[-1]:
-                runs.append([])
-        best = max(runs, key=len)
-        return display(syntax.text(best[0], best[-1])) if best else ""
 
     def _person(self, head: int) -> Voice | None:
         """A person where the phrase names one: as its head, or set beside it ("the mayor, Ana Lopes")."""

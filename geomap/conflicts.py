@@ -42,7 +42,7 @@ def conflicts(
     ``located`` holds the footprint of each claim that has one, by claim id. Where the incident itself happened is
     settled by intersecting regions, and is left out here.
     """
-    asserted = [claim for claim in claims if claim.attribution.status not in {Status.UNVERIFIED, Status.DENIED}]
+    asserted = [claim for claim in claims if _asserted(claim)]
     found: list[Conflict | None] = [_over(Role.TIME, _of(asserted, Role.TIME), _interval, _overlap, origin_of)]
     counts = _of(asserted, Role.COUNT)
     for what in dict.fromkeys(claim.value.of for claim in counts if isinstance(claim.value, Count)):
@@ -85,6 +85,13 @@ def shown(claim: Claim) -> str | int | float:
         case Matter(what=what):
             return what
     return claim.subject.text if claim.subject else claim.quote
+
+
+def _asserted(claim: Claim) -> bool:
+    """Whether somebody stands behind a claim; what a ministry says and nobody could verify, the ministry still says."""
+    own_voice = len(claim.attribution.chain) < 2
+    status = claim.attribution.status
+    return status != Status.DENIED and not (status == Status.UNVERIFIED and own_voice)
 
 
 def _of(claims: Sequence[Claim], role: Role) -> list[Claim]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Protocol
 
@@ -24,6 +24,7 @@ from geomap.model import (
     Mentioned,
     Origin,
     Place,
+    Referent,
     Resolution,
     Role,
     Route,
@@ -55,8 +56,11 @@ class Region(Protocol):
     def dropped(self) -> tuple[str, ...]: ...
 
 
-Intersect = Callable[[Mapping[str, Footprint]], Region]
-"""Intersects the regions of claims, by claim id."""
+Intersect = Callable[[Mapping[str, Footprint], Mapping[str, float]], Region]
+"""Intersects the regions of claims, by claim id, with the weight of each."""
+
+VAGUE_M = 100_000.0
+"""Wording that leaves more room than this round its centre ("near the border with X") makes no site by itself."""
 
 
 def assemble(
@@ -71,14 +75,16 @@ def assemble(
     when: dt.date | None,
     intersect: Intersect,
     origin_of: OriginOf,
+    wider: Mapping[str, Footprint],
 ) -> Incident:
     """One incident from what the stages took from its reports.
 
-    ``located`` holds the footprint of each site claim that has one, by claim id. ``when`` is worked out from the
-    reports where it is None, and so is an empty ``title``.
+    ``located`` holds the footprint of each site claim that has one, by claim id; ``wider`` that of the region which the
+    same words may mean ("in Belgorod" said of the region). ``when`` is worked out from the reports where it is None,
+    and so is an empty ``title``.
     """
     standing = [claim for claim in claims if claim.attribution.status != Status.DENIED]
-    events, disputed = _event_sites(standing, located, intersect, origin_of)
+    events, disputed = _event_sites(standing, located, wider, intersect, origin_of)
     sites = events + _named_sites(standing, located)
     return Incident(
         id=id,
@@ -98,35 +104,62 @@ def assemble(
 
 
 def _event_sites(
-    claims: Sequence[Claim], located: Mapping[str, Footprint], intersect: Intersect, origin_of: OriginOf
+    claims: Sequence[Claim],
+    located: Mapping[str, Footprint],
+    wider: Mapping[str, Footprint],
+    intersect: Intersect,
+    origin_of: OriginOf,
 ) -> tuple[tuple[Site, ...], tuple[Conflict, ...]]:
     """Where the incident happened: one site, unless what some claims say lies apart from the rest.
 
     Sites that lie apart are a conflict when no report names both.
     """
     by_id = {claim.id: claim for claim in claims if claim.role in EVENT_ROLES and claim.id in located}
+    weights = _weights(by_id.values(), origin_of)
     left = {id: located[id] for id in by_id}
     sites: list[Site] = []
     while left:
-        region = intersect(left)
-        held = [by_id[id] for id in region.held]
-        nearest = _nearest_place(held, region.best)
-        sites.append(
-            _site(
-                max((claim.role for claim in held), key=lambda role: role == Role.CRASH_SITE),
-                nearest.name if nearest else held[0].quote,
-                region.footprint,
-                region.best,
-                held,
-                place=nearest,
-                dropped=region.dropped if not sites else (),
-            )
-        )
-        left = {id: left[id] for id in region.dropped}
+        region = intersect(left, weights)
+        apart = [id for id in region.dropped if not _reread(wider.get(id), region.footprint)]
+        held = [by_id[id] for id in left if id not in apart]
+        if not sites or region.footprint.uncertainty_m <= VAGUE_M:
+            sites.append(_event_site(region, [by_id[id] for id in region.held], held, apart if not sites else ()))
+        left = {id: left[id] for id in apart}
     if len(sites) < 2 or any(set(sites[0].reports) & set(site.reports) for site in sites[1:]):
         return tuple(sites), ()
     sides = tuple(side([by_id[id] for id in site.held], origin_of=origin_of) for site in sites)
     return tuple(sites), (Conflict(str(sites[0].role), sides),)
+
+
+def _weights(claims: Iterable[Claim], origin_of: OriginOf) -> dict[str, float]:
+    """Each claim's share of its origin's one voice, so that repeating a thing does not make it truer."""
+    origins = {claim.id: origin_of(claim) for claim in claims}
+    said = Counter(origins.values())
+    return {id: 1 / said[origin] for id, origin in origins.items()}
+
+
+def _reread(wide: Footprint | None, region: Footprint) -> bool:
+    """Whether a claim left out holds after all, when its city is read as the region of the same name."""
+    return wide is not None and wide.geometry.intersects(region.geometry)
+
+
+def _event_site(region: Region, exact: Sequence[Claim], held: Sequence[Claim], dropped: Iterable[str]) -> Site:
+    nearest = _nearest_place(exact, region.best)
+    return _site(
+        max((claim.role for claim in held), key=lambda role: role == Role.CRASH_SITE),
+        _called(nearest, [claim.subject for claim in exact if claim.subject]) if nearest else held[0].quote,
+        region.footprint,
+        region.best,
+        held,
+        place=nearest,
+        dropped=tuple(dropped),
+    )
+
+
+def _called(place: Place, referents: Iterable[Referent]) -> str:
+    """A place's name as the reports mostly write it, the gazetteer's where they are of two minds."""
+    written = Counter(each.text for each in referents if each.place and each.place.key == place.key)
+    return max(written, key=lambda text: (written[text], text == place.name), default=place.name)
 
 
 def _nearest_place(claims: Iterable[Claim], best: tuple[float, float]) -> Place | None:
@@ -149,7 +182,7 @@ def _named_sites(claims: Sequence[Claim], located: Mapping[str, Footprint]) -> t
     for (role, _), group in groups.items():
         footprint = min((located[claim.id] for claim in group), key=lambda each: each.uncertainty_m)
         place = group[0].subject.place if group[0].subject else None
-        name = place.name if place else group[0].quote
+        name = _called(place, [claim.subject for claim in group if claim.subject]) if place else group[0].quote
         sites.append(_site(role, name, footprint, footprint.lonlat, group, place=place))
     return tuple(sites)
 
@@ -232,7 +265,12 @@ def _mentioned(resolutions: Sequence[Resolution]) -> tuple[Mentioned, ...]:
         if resolution.place and resolution.mention.kind not in NOT_ON_THE_MAP:
             groups.setdefault(resolution.place.key, (resolution.place, []))[1].append(resolution.mention)
     return tuple(
-        Mentioned(place, tuple(dict.fromkeys(mention.article for mention in mentions)), tuple(mentions))
+        Mentioned(
+            place,
+            tuple(dict.fromkeys(mention.article for mention in mentions)),
+            tuple(mentions),
+            _called(place, [Referent(mention.surface, mention.span, place) for mention in mentions]),
+        )
         for place, mentions in groups.values()
     )
 

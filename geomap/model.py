@@ -566,11 +566,12 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class Mentioned:
-    """A place that the reports name, whether or not it is part of the incident."""
+    """A place that the reports name, part of the incident or not; ``name`` is how they mostly write it."""
 
     place: Place
     reports: tuple[str, ...]
     mentions: tuple[Mention, ...]
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

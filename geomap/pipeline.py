@@ -10,6 +10,7 @@ from geomap import check, claims, incident, parse, regions
 from geomap.claims import speakers
 from geomap.geoparse import recognize, resolve
 from geomap.model import (
+    EVENT_ROLES,
     SITE_ROLES,
     Analysis,
     Article,
@@ -76,6 +77,7 @@ class Pipeline:
         found = [claim for reading in readings for claim in reading.claims]
         footprints = {claim.id: self.locate(claim, self.gazetteer) for claim in found if claim.role in SITE_ROLES}
         located = {id: footprint for id, footprint in footprints.items() if footprint}
+        voices = {reading.article.id: reading.article.outlet or reading.article.id for reading in readings}
         return incident.assemble(
             [reading.article for reading in readings],
             found,
@@ -86,7 +88,8 @@ class Pipeline:
             title=title,
             when=when,
             intersect=_intersect,
-            origin_of=speakers.origin,
+            origin_of=speakers.origins(found, voices),
+            wider={claim.id: wide for claim in found if claim.id in located and (wide := self._wider(claim))},
         )
 
     def incident(
@@ -96,10 +99,19 @@ class Pipeline:
         unique = {article.digest: article for article in articles}
         return self.assemble([self.read(article) for article in unique.values()], id=id, title=title, when=when)
 
+    def _wider(self, claim: Claim) -> Footprint | None:
+        """The region that a city's bare name may stand for: "in Belgorod" said of the Belgorod region."""
+        place = claim.subject.place if claim.subject else None
+        if place is None or claim.role not in EVENT_ROLES or not place.feature_code.startswith("PPL"):
+            return None
+        named = (candidate.place for candidate in self.gazetteer.candidates(place.name))
+        region = next((other for other in named if other.feature_code == "ADM1" and place.lies_in(other)), None)
+        return region.footprint if region else None
+
     def _resolved(self, article: Article, analysis: Analysis) -> tuple[Resolution, ...]:
         mentions = self.recognize(article, analysis, self.gazetteer)
         return tuple(self.resolve(article, analysis, mentions, self.gazetteer))
 
 
-def _intersect(footprints: Mapping[str, Footprint]) -> regions.Intersection:
-    return regions.intersect([regions.Located(id, footprint) for id, footprint in footprints.items()])
+def _intersect(footprints: Mapping[str, Footprint], weights: Mapping[str, float]) -> regions.Intersection:
+    return regions.intersect([regions.Located(id, each) for id, each in footprints.items()], weights=weights)

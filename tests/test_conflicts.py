@@ -31,7 +31,7 @@ def claim(
         span=Span(0, 1),
         quote="x",
         role=role,
-        attribution=Attribution(speaker or report, status=status),
+        attribution=Attribution(speaker or report, (report, speaker) if speaker else (report,), status=status),
         subject=subject,
         value=value,
     )
@@ -92,10 +92,16 @@ def test_counts_of_different_things_do_not_meet() -> None:
 
 
 def test_what_nobody_asserts_takes_no_side() -> None:
-    """Unverified and denied claims do not contradict; they are shown with their status."""
+    """What is denied, or what a report calls unverified in its own voice, does not contradict."""
     denied = claim(Role.CARGO, Matter("missiles"), report="b", status=Status.DENIED)
     unverified = claim(Role.CARGO, Matter("grain"), report="c", status=Status.UNVERIFIED)
     assert not found(claim(Role.CARGO, Matter("prisoners of war")), denied, unverified)
+
+
+def test_what_nobody_could_verify_is_still_said() -> None:
+    """A ministry's claim that an outlet could not verify keeps its side."""
+    ministry = claim(Role.CARGO, Matter("prisoners of war"), speaker="Ministry", status=Status.UNVERIFIED)
+    assert found(ministry, claim(Role.CARGO, Matter("missiles"), report="b", speaker="Staff"))
 
 
 def test_a_list_in_one_voice_is_no_contradiction() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 
 from geomap.claims.lexicon import table, words
@@ -130,3 +130,20 @@ def is_outlet(name: str) -> bool:
 def origin(claim: Claim) -> str:
     """Where a claim goes back to: the key of its speaker, whoever passed it on."""
     return canonical(claim.attribution.speaker)
+
+
+def origins(claims: Iterable[Claim], voices: Mapping[str, str]) -> Callable[[Claim], str]:
+    """Names the origin of each of ``claims``: its speaker as first written, whoever passed it on.
+
+    A report's own voice is its outlet's; ``voices`` holds the name to use for it by article id.
+    """
+    shown: dict[str, str] = {}
+    for claim in claims:
+        shown.setdefault(origin(claim), claim.attribution.speaker)
+
+    def name(claim: Claim) -> str:
+        if claim.attribution.speaker == REPORT:
+            return voices.get(claim.article, claim.article)
+        return shown[origin(claim)]
+
+    return name

@@ -180,7 +180,7 @@ def _mentioned(mentioned: Mentioned, placed: bool) -> Json:
     place = mentioned.place
     properties: Mapping[str, Any] = {
         "role": "mentioned",
-        "name": place.name,
+        "name": mentioned.name or place.name,
         "status": str(Status.REPORTED),
         "speaker": None,
         "speakers": [],
@@ -188,6 +188,7 @@ def _mentioned(mentioned: Mentioned, placed: bool) -> Json:
         "uncertainty_m": round(place.footprint.uncertainty_m),
         "native": native(place),
         "gid": place.geonames_id,
+        "place": place.name,
         "country": place.country or None,
         "feature_code": place.feature_code,
         "within": list(place.within),

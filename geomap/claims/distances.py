@@ -13,10 +13,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from geomap.claims.phrases import Phrase, phrases
+from geomap.claims.courses import phrases
+from geomap.claims.phrases import Phrase
 from geomap.claims.reading import Reading
 from geomap.claims.subjects import subject_of
-from geomap.model import Analysis, Article, Attribution, Claim, Referent, Resolution, Role, Span
+from geomap.model import Analysis, Article, Attribution, Claim, Kind, Mention, Referent, Resolution, Role, Span
 
 
 def distances(article: Article, analysis: Analysis, resolutions: Sequence[Resolution]) -> tuple[Claim, ...]:
@@ -58,12 +59,29 @@ def reference_spans(article: Article, analysis: Analysis) -> tuple[Span, ...]:
     return tuple(sorted(spans))
 
 
+def with_references(article: Article, analysis: Analysis, mentions: Sequence[Mention]) -> tuple[Mention, ...]:
+    """``mentions`` with those of :func:`reference_spans` that were missed or cut short ("Wörth" an der Donau) put right.
+
+    For the pipeline, between recognition and resolution: a name that a distance is measured from is a toponym.
+    """
+    kept = list(mentions)
+    for span in reference_spans(article, analysis):
+        if any(one.span.covers(span) for one in kept):
+            continue
+        kept = [one for one in kept if not one.span.overlaps(span)]
+        kept.append(Mention(article.id, span, article.quote(span), Kind.LITERAL, "distance syntax"))
+    return tuple(sorted(kept, key=lambda one: one.span))
+
+
+_NO_NAME = frozenset("it this they these that the a an some many several its their his her our all both".split())
+"""First words of a subject that is no name, though a capital opens its sentence."""
+
+
 def _is_placelike(subject: Referent | None) -> bool:
     if subject is None:
         return False
-    return (
-        subject.place is not None or subject.text[:1].isupper() and subject.text.lower() not in {"it", "this", "they"}
-    )
+    first = subject.text.split()[0]
+    return subject.place is not None or (first[0].isupper() and first.lower() not in _NO_NAME)
 
 
 def _claim(reading: Reading, phrase: Phrase, subject: Referent | None) -> Claim:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from geomap.claims.courses import phrases
 from geomap.claims.lexicon import table
 from geomap.claims.reading import Reading
 from geomap.claims.surface import any_of
-from geomap.model import Analysis, Article, Locative, QuotedDistance, Referent, Relation, Resolution, Span
+from geomap.model import Analysis, Article, Locative, QuotedDistance, Referent, Relation, Resolution, Role, Span
+
+_BORDER = re.compile(r"border|frontier")
 
 REACH = 90
 """Characters before a name in which the words that tie something to it are looked for."""
@@ -44,44 +47,78 @@ def _cues() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 
 def locatives(article: Article, analysis: Analysis, resolutions: Sequence[Resolution]) -> tuple[LocativePhrase, ...]:
-    """Every phrase that ties something to a resolved toponym, in the order of the text; one or none for each toponym.
+    """Every phrase that ties something to a recognised toponym, in the order of the text; at most one a toponym.
 
-    A toponym that nothing ties (a subject, a speaker, "Russia's") gives none.
+    A toponym that nothing ties (a subject, a speaker, "Russia's") gives none. Where a distance or a direction is measured
+    from it, the phrase is that ("70 km northeast of X", relation offset, cue "of").
     """
     reading = Reading(article, analysis, resolutions)
-    found: list[LocativePhrase] = []
-    for one in reading.placed:
-        phrase = _tied(reading, one)
-        if phrase:
-            found.append(phrase)
-    return tuple(sorted(found, key=lambda phrase: (phrase.span.start, phrase.span.end)))
+    measured = {phrase.subject.span: phrase for phrase in _offsets(reading)}
+    tied = (measured.get(one.mention.span) or _tied(reading, one) for one in reading.placed)
+    return tuple(sorted((phrase for phrase in tied if phrase), key=lambda phrase: (phrase.span.start, phrase.span.end)))
+
+
+def _offsets(reading: Reading) -> Iterator[LocativePhrase]:
+    """The distances and directions that are measured from a toponym; how long a drive takes says too little."""
+    for phrase in phrases(reading):
+        reference = phrase.reference
+        if reference is None or phrase.thing or phrase.place_to or phrase.value.manner == "travel-time":
+            continue
+        if phrase.role is Role.DISTANCE and reference.referent.span is not None:
+            yield LocativePhrase(phrase.span, Locative(Relation.OFFSET, phrase.value), reference.referent, "of")
 
 
 def _tied(reading: Reading, one: Resolution) -> LocativePhrase | None:
     """The phrase that ends in one toponym, if a tying word leads up to it."""
-    if reading.face[one.mention.span.end : one.mention.span.end + 2] == "'s":
+    end = one.mention.span.end
+    rim = _rim(reading, end)
+    if reading.face[end : end + 2] == "'s" and rim is None:
         return None
     start = _phrase_start(reading, one.mention.span.start)
-    before = reading.face[max(0, start - REACH) : start]
-    end = _noun_end(reading, one.mention.span.end)
-    best: tuple[int, str, str] | None = None
-    for name, pattern in _cues():
-        match = pattern.search(before)
-        if match and (best is None or len(match["cue"]) > best[0]):
-            best = (len(match["cue"]), name, " ".join(match["cue"].lower().split()))
-    if best is None:
+    tie = _tie(reading, start)
+    if tie is None:
         return None
-    begins = start - len(before) + (pattern_start(before, best[1]))
-    span = Span(begins, max(end, one.mention.span.end))
-    relation = _relation(best[1], best[2], one, reading.face[start:end])
-    distance = None
-    if relation is Relation.BORDER and "border" not in best[2] and "frontier" not in best[2]:
-        distance = QuotedDistance(span=span, manner="coast")
-    subject = reading.referent(0, 1, resolution=one)
+    kind, cue, begins = tie
+    span = Span(begins, rim[1] if rim else max(_noun_end(reading, end), end))
+    relation = _relation(kind, cue, one, reading.face[start : span.end])
+    if rim and kind not in {"from", "to", "between"}:
+        relation = Relation.NEAR if rim[0] == "edge" else Relation.BORDER
+    coast = relation is Relation.BORDER and ((rim and rim[0] == "coast") or not (rim or _BORDER.search(cue)))
     other = _other(reading, span.end) if relation is Relation.BETWEEN else None
     if other and other.span:
         span = Span(span.start, other.span.end)
-    return LocativePhrase(span, Locative(relation, distance), subject, best[2], other)
+    distance = QuotedDistance(span=span, manner="coast") if coast else None
+    return LocativePhrase(span, Locative(relation, distance), reading.referent(0, 1, resolution=one), cue, other)
+
+
+def _tie(reading: Reading, position: int) -> tuple[str, str, int] | None:
+    """The longest tying word that ends at ``position``: its kind, the word, and where it begins."""
+    lead = max(0, position - REACH)
+    before = reading.face[lead:position]
+    found = [(match["cue"], kind, match.start("cue")) for kind, pattern in _cues() if (match := pattern.search(before))]
+    if not found:
+        return None
+    cue, kind, begins = max(found, key=lambda each: len(each[0]))
+    return kind, " ".join(cue.lower().split()), lead + begins
+
+
+def _rim(reading: Reading, end: int) -> tuple[str, int] | None:
+    """The border, coast or edge that a name is followed by ("X's border", "the Ukrainian border"), and where it ends."""
+    following = reading.face[end : end + REACH]
+    for kind, pattern in _rims():
+        if found := pattern.match(following):
+            return kind, end + found.end()
+    return None
+
+
+@cache
+def _rims() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    relations = table("locatives")["relations"]
+    lead = r"(?:'s?)?(?: [a-z]+(?:-[a-z]+)?){0,2}? "
+    return tuple(
+        (kind, re.compile(lead + any_of(relations[f"{kind}_heads"]), re.IGNORECASE))
+        for kind in ("border", "coast", "edge")
+    )
 
 
 def _other(reading: Reading, end: int) -> Referent | None:
@@ -93,13 +130,6 @@ def _other(reading: Reading, end: int) -> Referent | None:
     for one in reading.within(end + joined.end(), end + joined.end() + 60):
         return reading.referent(0, 1, resolution=one)
     return None
-
-
-def pattern_start(before: str, name: str) -> int:
-    """Where in ``before`` the tying word of one kind begins."""
-    pattern = dict(_cues())[name]
-    found = pattern.search(before)
-    return found.start("cue") if found else len(before)
 
 
 def _phrase_start(reading: Reading, position: int) -> int:

@@ -8,6 +8,9 @@ from geomap.claims.reading import Reading, kinds_of
 from geomap.model import Resolution, Token
 
 _INSIDE = frozenset({"ADJ", "NOUN", "PROPN", "NUM"})
+_UNITS = frozenset(
+    {"km", "kms", "kilometer", "kilometers", "kilometre", "kilometres", "mi", "mile", "miles", "metres", "meters"}
+)
 _PRONOUNS = frozenset(
     {"it", "they", "this", "which", "that", "there", "he", "she", "we", "these", "those", "who", "where"}
 )
@@ -49,10 +52,15 @@ def nominals(reading: Reading, start: int, end: int) -> list[Nominal]:
         if found and _is_named_by(reading, found[-1], one):
             merged = _nominal(reading, found[-1].first, last)
             found[-1] = merged
-        elif one:
+        elif not _is_measure(one):
             found.append(one)
         index = last + 1
     return found
+
+
+def _is_measure(one: Nominal) -> bool:
+    """Whether the phrase is itself a number with a unit ("30 miles north-west")."""
+    return one.head in _UNITS and one.mention is None
 
 
 def _run(reading: Reading, index: int, stop: int) -> int | None:
@@ -72,7 +80,7 @@ def _run(reading: Reading, index: int, stop: int) -> int | None:
         tied = following.text in {"-", "'s", "’s", "'", "’", "‘"} and following.pos in {"PUNCT", "PART", "ADJ", "NOUN"}
         if not (_belongs(reading, following) or held or tied):
             break
-        if _two_names(reading, cursor):
+        if _two_names(reading, cursor) or _ends_date(reading, cursor):
             break
         last = cursor
         cursor += 1
@@ -87,6 +95,12 @@ def _two_names(reading: Reading, cursor: int) -> bool:
     ended = any(one.mention.span.end == before.end for one in reading.within(before.start, before.end))
     begins = any(one.mention.span.start == here.start for one in reading.within(here.start, here.end))
     return ended and begins
+
+
+def _ends_date(reading: Reading, cursor: int) -> bool:
+    """Whether a date ended just before ``cursor``: "On Monday 20 people" holds two phrases."""
+    dated = {"DATE", "TIME"}
+    return reading.tokens[cursor - 1].entity in dated and reading.tokens[cursor].entity not in dated
 
 
 def _belongs(reading: Reading, token: Token) -> bool:

@@ -18,7 +18,10 @@ JOINERS = frozenset(
 )
 """Small words that may stand inside a name between two capitalised words ("Wörth an der Donau", "Kingston upon Hull")."""
 
-_WEAK_JOINERS = frozenset("in on by the of an am i et en e".split())
+_WEAK_JOINERS = frozenset("in on by the of an i e under".split())
+"""Joiners that are English words too: they join only inside a recognised name, or before a foreign article."""
+
+_ARTICLES = frozenset("der den dem die das la le les".split())
 
 
 @dataclass(frozen=True)
@@ -102,23 +105,27 @@ class Reading:
                 end = word.end("word")
                 if word["possessive"]:
                     break
-            elif end == position or text.lower() not in JOINERS or not self._name_goes_on(word.end(), text.lower()):
+            elif end == position or not (word["hyphen"] or text.lower() in JOINERS) or not self._goes_on(word):
                 break
             at = word.end()
         return end
 
-    def _name_goes_on(self, position: int, joiner: str) -> bool:
-        """Whether a joiner that ends at ``position`` is followed by more of the name, not by another name."""
-        following = _WORD.match(self.face, position)
-        while following and following["word"].lower() in JOINERS:
+    def _goes_on(self, joiner: re.Match[str]) -> bool:
+        """Whether a joining word is followed by more of the name, and is no preposition of the sentence."""
+        following = _WORD.match(self.face, joiner.end())
+        chain = [joiner["word"].lower()]
+        while following and not _is_capitalised(following["word"]):
+            if not (following["hyphen"] or following["word"].lower() in JOINERS) or len(chain) > 3:
+                return False
+            chain.append(following["word"].lower())
             following = _WORD.match(self.face, following.end())
-        if not following or not _is_capitalised(following["word"]):
+        if not following:
             return False
-        if joiner not in _WEAK_JOINERS:
+        if joiner["hyphen"] or chain[0] not in _WEAK_JOINERS or chain[-1] in _ARTICLES:
             return True
         return any(
-            one.mention.span.start < position - len(joiner) and one.mention.span.end > position
-            for one in self.within(position - len(joiner), position + 1)
+            one.mention.span.start < joiner.start() and one.mention.span.end > joiner.end()
+            for one in self.within(joiner.start(), joiner.end() + 1)
         )
 
     def referent(self, start: int, end: int, *, resolution: Resolution | None = None) -> Referent:
@@ -138,7 +145,7 @@ class Reading:
 
 
 _WORD = re.compile(
-    r"(?:(?<=\w)-| ?+)(?P<word>'?(?:St|Ste|Mt|Ft|Sts|Pt|[A-Z])\.(?![a-z])(?:[A-Z]\.)*|'?\w(?:[\w·.]*\w)?(?:'(?!s\b)\w+)*)(?P<possessive>'s?(?![\w]))?"
+    r"(?:(?P<hyphen>(?<=\w)-)| ?+)(?P<word>'?(?:St|Ste|Mt|Ft|Sts|Pt|[A-Z])\.(?![a-z])(?:[A-Z]\.)*|'?\w(?:[\w·.]*\w)?(?:'(?!s\b)\w+)*)(?P<possessive>'s?(?![\w]))?"
 )
 
 

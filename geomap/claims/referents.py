@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from functools import cache
 
 from geomap.claims.lexicon import table
 from geomap.claims.reading import Reading, is_kind, kinds_of
 from geomap.claims.surface import any_of
 from geomap.model import Referent, Resolution, Span
+
+SETTLED_SCORE = 0.05
+"""A town must carry the name itself to stand for the province: scores below are of other names and of misspellings."""
 
 DESCRIPTION_REACH = 6
 """Sentences back in which "the town" finds the place it means."""
@@ -46,6 +50,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "of": re.compile(r" *+(?:of|with|between|from|at|around)(?!\w)(?: *+the(?!\w))?"),
         "comma": re.compile(r" *+, *+(?=\w)"),
         "pronoun": re.compile(r" *+(?P<word>it|here|there|them|this)(?!\w)", re.IGNORECASE),
+        "possessive": re.compile(r"'s?(?!\w)"),
+        "goes_on": re.compile(r"-\w| (?:City|[a-zß-ÿ]+ )"),
         "and": re.compile(r" *+and(?: *+the(?!\w))? *+"),
     }
 
@@ -113,25 +119,58 @@ def _named(reading: Reading, cursor: int, words: list[str], start: int) -> Refer
     """The name that begins at ``cursor``, with what follows it ("'s border", "city centre", "airport")."""
     begin = _skip(reading, cursor)
     mention = _mention_from(reading, begin)
-    end = max(mention.mention.span.end if mention else begin, reading.name_end(begin))
+    end = _name_end(reading, begin, mention)
     if end == begin:
         return None
-    inside = mention or next(iter(reading.within(begin, end)), None)
-    head = _head(words)
-    possessive = re.compile(r"'s?(?!\w)").match(reading.face, end)
+    possessive = _patterns()["possessive"].match(reading.face, end)
     after = possessive.end() if possessive else end
     tail = _tail(reading, after)
     if possessive and not tail:
-        longer = _phrase_after_possessive(reading, start, after)
-        return longer
-    if tail:
-        head, after = tail
-    if inside is None and len(reading.within(begin, end)) == 0 and not possessive:
-        inside = None
-    referent = reading.referent(begin, end, resolution=inside)
-    if inside is None:
-        referent = reading.referent(begin, end)
-    return Reference(referent, max(after, end), head)
+        return _phrase_after_possessive(reading, start, after)
+    head, after = tail or (_head(words), after)
+    inside = mention or next(iter(reading.within(begin, end)), None)
+    if inside is None or (inside is mention and end > inside.mention.span.end):
+        return Reference(reading.referent(begin, end), max(after, end), head)
+    measured_from = (
+        inside if head in {"border", "coast"} else settled(inside, {*words, *reading.face[end:after].lower().split()})
+    )
+    return Reference(reading.referent(begin, end, resolution=measured_from), max(after, end), head)
+
+
+def _name_end(reading: Reading, begin: int, mention: Resolution | None) -> int:
+    """Where a name ends: with its mention, or later where small words or a hyphen carry it on ("Wörth an der Donau").
+
+    What a mention covers in part is another place's name: it is then left without a place.
+    """
+    run = reading.name_end(begin)
+    if mention is None:
+        return _first_of_two(reading, begin, run)
+    known = mention.mention.span.end
+    return run if run > known and _patterns()["goes_on"].match(reading.face, known, run) else known
+
+
+def _first_of_two(reading: Reading, begin: int, run: int) -> int:
+    """The end of the first name where the parser saw two side by side ("Kathmandu Nepal's capital")."""
+    inside = [one.span for one in reading.analysis.entities if begin <= one.span.start and one.span.end <= run]
+    if len(inside) == 2 and inside[0].start == begin and inside[1].start - inside[0].end <= 1:
+        return inside[0].end
+    return run
+
+
+def settled(one: Resolution, words: Iterable[str]) -> Resolution:
+    """The resolution of a name that a distance is measured from: the city of that name rather than its province.
+
+    Distances are quoted from towns; "Groningen" is the province only where ``words`` round it say so.
+    """
+    place = one.place
+    if place is None or not place.feature_code.startswith("ADM") or any("ADM" in kinds_of(word) for word in words):
+        return one
+    surface = one.mention.surface.casefold()
+    if any("ADM" in kinds_of(word) for word in surface.split()):
+        return one
+    towns = [each for each in one.candidates if each.place.feature_code.startswith("PPL") and each.place.lies_in(place)]
+    named = [each for each in towns if each.score >= SETTLED_SCORE]
+    return replace(one, place=named[0].place) if named else one
 
 
 def _tail(reading: Reading, position: int) -> tuple[str, int] | None:

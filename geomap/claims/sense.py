@@ -13,8 +13,8 @@ from geomap.claims.reading import Reading
 from geomap.claims.surface import any_of
 
 if TYPE_CHECKING:
-    from geomap.claims.phrases import Tail
     from geomap.claims.referents import Reference
+    from geomap.claims.tails import Tail
 
 _REACH_WINDOW = 70
 """Characters before a number in which "can hit targets" makes it the reach of a weapon."""
@@ -42,6 +42,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "not_after_loose": rf"[ -]++{any_of(nots['after_loose'])}",
         "reach": rf"{any_of(nots['reach'])}",
         "length_after": rf"[ -]*+{any_of(lengths['after'])}",
+        "by": r"[ -]*+(?:by|x|×) *+\d",
         "length_before": rf"{any_of(lengths['before'])} *+$",
         "moved": rf"{any_of(lengths['moved'])}(?: (?:back|forward|on|another|a further|for|the last|the|it|him|her|them|some|more|about|by|him|us))* *+$",
         "speed_near": rf"{any_of(nouns['speed'])}[^.;]{{0,30}}$",
@@ -63,17 +64,28 @@ def sense_of(reading: Reading, measured: Measured, tail: Tail, reference: Refere
     if found["not_after"].match(face, end) or (found["reach"].search(clause) and not tail.heading):
         return Sense.NOTHING
     moved = found["moved"].search(clause)
+    if tied and reference is not None and not _leads_to_a_place(reference) and found["not_before_loose"].search(clause):
+        return Sense.NOTHING
     if tied and not (moved and tail.connector in {"to", "into", "deep into", "past", "beyond", "before"}):
         return Sense.DISTANCE
     if _names_a_race(reading, measured, tail):
         return Sense.NOTHING
-    if found["length_after"].match(face, end) or found["length_before"].search(clause) or moved:
+    if (
+        found["length_after"].match(face, end)
+        or found["by"].match(face, end)
+        or found["length_before"].search(clause)
+        or moved
+    ):
         return Sense.NOTHING if _is_upright(reading, measured) else Sense.LENGTH
     if found["not_before_loose"].search(clause) or found["not_after_loose"].match(face, end):
         return Sense.NOTHING
     if tail.away or tail.heading or tail.manner or tail.connector or _separates(reading, measured, tail):
         return Sense.DISTANCE
     return _attributive(reading, measured)
+
+
+def _leads_to_a_place(reference: Reference) -> bool:
+    return reference.named or bool(reference.head) or reference.referent.place is not None
 
 
 def _is_of_place(clause: str) -> bool:
@@ -113,4 +125,4 @@ def _before_a_noun(reading: Reading, measured: Measured) -> bool:
         return False
     token = reading.tokens[following]
     tied = measured.attributive or not reading.face[measured.core.start : measured.core.end].rstrip(". ").endswith("s")
-    return tied and token.pos in {"NOUN", "ADJ", "PROPN", "VERB"} and token.text[:1].isalpha() or token.text == "-"
+    return (tied and token.pos in {"NOUN", "ADJ", "PROPN", "VERB"} and token.text[:1].isalpha()) or token.text == "-"

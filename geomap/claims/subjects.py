@@ -17,6 +17,9 @@ from geomap.model import Referent, Resolution, Span
 TITLE_WORDS = 6
 """A title of more words is a headline, not a place's name."""
 
+LONGEST_SUBJECT = 6
+"""Words; a longer stretch before a verb is more than its subject."""
+
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
 
 
@@ -62,22 +65,52 @@ def subject_of(reading: Reading, phrase: Phrase, earlier: Sequence[tuple[Phrase,
         return earlier[-1][1]
     link = _patterns()["link"].search(before)
     cut = floor + link.start() if link else start
-    found = [one for one in nominals(reading, floor, cut)]
-    if _patterns()["fronted"].fullmatch(before) or not found:
+    found = nominals(reading, floor, cut)
+    if _patterns()["fronted"].fullmatch(before) or not (found or _words_before(reading, floor, cut)):
         return _fronted(reading, phrase, floor)
-    while found and found[-1].dated and not _opens_with_copula(link):
+    while found and found[-1].dated and found[-1].end >= cut - 2 and not _opens_with_copula(link):
         cut = _before_preposition(reading, found[-1])
         found = found[:-1]
-    if phrase.apart:
-        return _apart(reading, floor, cut)
     if not found:
-        return _of_clause(reading, floor, start, cut)
+        return _of_clause(reading, floor, start, cut) or _words_before(reading, floor, cut)
     words = link[0] if link else ""
     if _patterns()["relative"].search(words):
         return _attached(reading, found, floor)
-    if _patterns()["copula"].search(words) or found[-1].end < cut - 1:
+    if _patterns()["copula"].search(words):
+        beside = _beside(reading, found[-1], floor, cut, words)
+        return beside or _of_clause(reading, floor, start, cut) or _words_before(reading, floor, cut)
+    if found[-1].end < cut - 1 or _has_verb(reading, cut, start):
         return _of_clause(reading, floor, start, cut)
     return _attached(reading, found, floor)
+
+
+def _beside(reading: Reading, last: Nominal, floor: int, cut: int, words: str) -> Referent | None:
+    """The toponym directly before "is": "and Y is 60 miles ...", where a parser may have lost the clause."""
+    if last.mention is None or last.end != cut or not re.match(r" *\w", words):
+        return None
+    before = reading.face[floor : last.start].rstrip()
+    if before and not re.search(
+        r"(?:[,;:(–—]|(?<!\w)(?:and|but|that|while|as|because|although|though|where))$", before
+    ):
+        return None
+    return refer(reading, last)
+
+
+def _has_verb(reading: Reading, start: int, end: int) -> bool:
+    return any(
+        token.pos in {"VERB", "AUX"} and token.tag not in {"VBN", "VBG"}
+        for token in reading.tokens[reading.at(start) : reading.at(end)]
+    )
+
+
+def _words_before(reading: Reading, floor: int, cut: int) -> Referent | None:
+    """The words of the clause before its verb, where no noun phrase was made out in them."""
+    found = re.search(r"[^,;:(–—]*$", reading.face[floor:cut])
+    words = found[0].strip() if found else ""
+    if not found or not words or len(words.split()) > LONGEST_SUBJECT:
+        return None
+    begin = floor + found.start() + len(found[0]) - len(found[0].lstrip())
+    return reading.referent(begin, begin + len(words))
 
 
 def _opens_with_copula(link: re.Match[str] | None) -> bool:
@@ -117,11 +150,6 @@ def _grammatical(reading: Reading, start: int, end: int) -> Nominal | None:
         if any(token.dep in _SUBJECTS for token in reading.tokens[one.first : one.last + 1]):
             return one
     return None
-
-
-def _apart(reading: Reading, floor: int, cut: int) -> Referent | None:
-    named = [one for one in nominals(reading, floor, cut) if one.mention]
-    return refer(reading, named[-2] if len(named) > 1 else named[-1]) if named else None
 
 
 def _of_clause(reading: Reading, floor: int, start: int, cut: int) -> Referent | None:
@@ -177,6 +205,8 @@ def _attached(reading: Reading, found: list[Nominal], floor: int) -> Referent | 
             break
         index -= 1
     one = found[index]
+    if one.mention is None and one.head in _bounds():
+        return _of_clause(reading, floor, one.start, one.start)
     if one.mention is not None and not _is_container(one):
         return refer(reading, one)
     if one.mention is None and index < len(found) and kinds_of(one.head):
@@ -200,6 +230,13 @@ def _attached(reading: Reading, found: list[Nominal], floor: int) -> Referent | 
     }:
         return _title(reading)
     return refer(reading, one)
+
+
+@cache
+def _bounds() -> frozenset[str]:
+    """Words for the rim of a place, which no distance is said of."""
+    relations = table("locatives")["relations"]
+    return frozenset([*relations["border_heads"], *relations["coast_heads"], *relations["edge_heads"]])
 
 
 def _is_container(one: Nominal) -> bool:

@@ -22,8 +22,8 @@ from geomap.geodesy import Array
 COLUMNS: Final = ("quantity", "unit", "direction", "ref_lat", "ref_lon", "subj_lat", "subj_lon")
 OPTIONAL: Final = ("ref_population", "subj_population")
 ADDED: Final = ("measured_km", "azimuth", "ratio", "percentile", "verdict", "reason")
-CHUNK: Final = 20_000
-"""Rows held at a time."""
+CHUNK: Final = 4_000
+"""Rows held at a time: few enough to be gone before the garbage collector looks at them twice."""
 
 _GROUPED = re.compile(r"[+-]?\d{1,3}(?:[,'’\u00a0\u202f ]\d{3})+(?:\.\d+)?")
 _NAN: Final = float("nan")

@@ -19,11 +19,13 @@ def context(incident: Incident, static: Path, *, osm: bool = False) -> dict[str,
     ``static`` is the folder of our own CSS, JavaScript and basemap; ``osm`` offers OpenStreetMap's tiles as a layer.
     """
     doc = document(incident)
+    base = ground(doc["view"], static)
+    name_natively(doc, base)
     return {
         "doc": doc,
         "map": parts(doc, osm=osm),
         "mapdata": script_json(map_data(doc)),
-        "basemap": script_json(ground(doc["view"], static)),
+        "basemap": script_json(base),
         "osm": osm,
     }
 
@@ -34,3 +36,14 @@ def ground(view: Json, static: Path) -> Json:
     event = basemap.clip(around(view["event"] or WORLD), static)
     places = {(tuple(p["geometry"]["coordinates"])): p for clip in (whole, event) for p in clip["places"]["features"]}
     return whole | {"places": {"type": "FeatureCollection", "features": list(places.values())}}
+
+
+def name_natively(doc: Json, base: Json) -> None:
+    """Give towns the native name that the basemap has for them: it was chosen with each language's own list at hand."""
+    towns = {
+        (town["properties"]["name"], *map(round, town["geometry"]["coordinates"])): town["properties"]["native"]
+        for town in base["places"]["features"]
+    }
+    for entry in doc["entries"]:
+        known = towns.get((entry["name"], *map(round, entry.get("lonlat", ()))))
+        entry["native"] = known or entry["native"]

@@ -29,7 +29,7 @@ from geomap.render.checks import measured, row
 from geomap.render.geojson import Json, feature_collection
 from geomap.render.native import native
 from geomap.render.passages import passages
-from geomap.render.view import view
+from geomap.render.view import vast, view
 
 Record = Site | Route | Json | Mentioned
 """What an entry shows; a finding comes as :func:`geomap.render.checks.row` words it."""
@@ -70,7 +70,7 @@ def document(incident: Incident) -> Json:
         "title": incident.title,
         "when": incident.when.isoformat() if incident.when else None,
         "when_text": wording.day(incident.when),
-        "summary": wording.summary(incident, [conflict["label"] for conflict in conflicts]),
+        "summary": wording.summary(incident),
         "layers": _layers(entries),
         "entries": entries,
         **_sections(entries),
@@ -120,7 +120,7 @@ def _entry(id: str, record: Record, feature: Json) -> Json:
         "name": properties["name"],
         "native": "",
         "status": properties["status"],
-        "speakers": properties["speakers"],
+        "speakers": [speaker for speaker in properties["speakers"] if speaker != wording.OWN_VOICE],
         "reports": properties["reports"],
         "claims": properties.get("claims", []),
         "dropped": properties.get("dropped", []),
@@ -128,7 +128,7 @@ def _entry(id: str, record: Record, feature: Json) -> Json:
     }
     match record:
         case Site():
-            return entry | _site(record)
+            return entry | _site(record) | {"hidden": vast(feature)}
         case Route():
             return entry | {"km": wording.kilometres(record.distance_m)}
         case dict():
@@ -142,7 +142,7 @@ def _site(site: Site) -> Json:
         "where": wording.coordinates(*site.best),
         "lonlat": list(site.best),
         "reach_km": wording.reach(site.footprint),
-        "method": site.footprint.method,
+        "method": wording.method(site.footprint.method),
     }
     if site.place:
         found |= {"native": native(site.place), "place": site.place.key}
@@ -177,7 +177,7 @@ def _claims(incident: Incident, articles: Mapping[str, Article], keys: Mapping[s
 def _claim(claim: Claim, article: Article, finding: Finding | None) -> Json:
     said = claim.attribution
     context = claim.context or claim.span
-    own = said.speaker in ("", article.outlet)
+    own = said.speaker in ("", wording.OWN_VOICE, article.outlet)
     return {
         "id": claim.id,
         "report": article.id,
@@ -213,7 +213,7 @@ def _conflict(conflict: Conflict, articles: Mapping[str, Article]) -> Json:
     sides = [
         {
             "value": " ".join(part for part in (side.hedge, str(side.value)) if part),
-            "speakers": list(side.speakers),
+            "speakers": [speaker for speaker in side.speakers if speaker != wording.OWN_VOICE],
             "origins": list(side.origins),
             "reports": _outlets(side.reports, articles),
             "claims": list(side.claims),

@@ -20,7 +20,7 @@ from markupsafe import Markup
 
 from geomap.render.document import LAYERS
 from geomap.render.geojson import Json
-from geomap.render.view import WORLD
+from geomap.render.view import WIDEST_M, WORLD
 
 NAME = "incident"
 """The map's element is #map_incident and its script's variable map_incident."""
@@ -148,7 +148,7 @@ def _layer(name: str, features: list[Json]) -> folium.GeoJson:
         marker=_dot() if len(features) > MANY else _symbol(),
         control=False,
         show=name != "mentioned",
-        smooth_factor=0.5,
+        smooth_factor=0,
         **options,
     )
     layer._id = name.replace("-", "_")

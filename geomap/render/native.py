@@ -1,8 +1,17 @@
-"""A place's name in the script of its own country, from the names that the gazetteer holds."""
+"""A place's name in the script of its own country, from the names that the gazetteer holds.
+
+Gazetteers list other names without their language. Of those in the country's script and letters, the one is taken
+that comes nearest to the place's Latin names when it is put into Latin letters itself: "Москва" before the Belarusian
+"Масква", "Харків" before the Russian "Харьков" where the place is called Kharkiv.
+"""
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from functools import lru_cache
+
+from rapidfuzz.distance import JaroWinkler
 
 from geomap.model import Place
 
@@ -17,24 +26,66 @@ SCRIPTS = (
 """The Unicode script that a country (ISO 3166 alpha-2) writes its place names in; Latin countries are absent."""
 
 FOREIGN_LETTERS = {
-    "RU": "іїєґўјљњћђџѓќѕәөүұқғңһӣӯҷҳѣѫ",
-    "UA": "ыэъёўјљњћђџәөүұқғңһѣ",
+    "RU": "іїєґўјљњћђџѓќѕәөүұқғңһӣӯҷҳѣѫӕҫӱӹӓӧӥ",
+    "UA": "ыэъёўјљњћђџәөүұқғңһѣӕ",
     "BY": "иїєґщъјљњћђџ",
 }
 """Letters that neighbouring Cyrillic alphabets have and this country's language lacks."""
 
+FULL_NAMES = {
+    "RU": re.compile("(ская|цкая) область$|(ский|цкий) (край|район|округ)$|^республика "),
+    "UA": re.compile("(ська|цька) область$|(ський|цький) район$|^автономна республіка "),
+    "BY": re.compile("(ская|цкая) вобласць$|(скі|цкі) раён$"),
+}
+"""How the language itself forms a subdivision's full name; its neighbours' forms differ in the ending."""
+GENERIC = re.compile(" (Область|Край|Район|Округ|Вобласць|Раён)$")
+"""Words that these languages write small."""
 
+LATIN = dict(
+    zip(
+        "абвгдеёжзийклмнопрстуфхцчшщъыьэюяіїєґў",
+        "a b v g d e e zh z i y k l m n o p r s t u f kh ts ch sh shch - y - e yu ya i i ie g u".split(),
+        strict=True,
+    )
+) | {"ъ": "", "ь": ""}
+"""Cyrillic letters as English-language gazetteers romanise Russian and Ukrainian (BGN/PCGN, without its marks)."""
+UKRAINIAN = {"г": "h", "и": "y", "й": "i"}
+
+
+@lru_cache(maxsize=4096)
 def native(place: Place) -> str:
-    """The first of the place's names in its country's own script and letters, "" where none is known."""
+    """The place's name in its country's own script, "" where none is known or the script is Latin."""
     script = SCRIPTS.get(place.country, "")
-    if not script:
-        return ""
-    theirs = [name for name in place.names if _written_in(name, script)]
-    foreign = FOREIGN_LETTERS.get(place.country, "")
-    own = [name for name in theirs if not set(name.lower()) & set(foreign)]
-    return next(iter(own or theirs), "")
+    theirs = [name for name in place.names if script and _written_in(name, script)]
+    foreign = set(FOREIGN_LETTERS.get(place.country, ""))
+    own = [name for name in theirs if not set(name.lower()) & foreign] or theirs
+    if script == _CYRILLIC and own:
+        best = max(own, key=lambda name: _fit(name, place))
+        return GENERIC.sub(lambda match: match[0].lower(), best)
+    return next(iter(own), "")
 
 
 def _written_in(name: str, script: str) -> bool:
     letters = [each for each in name if each.isalpha()]
     return bool(letters) and all(unicodedata.name(each, "").startswith(script) for each in letters)
+
+
+def _fit(name: str, place: Place) -> float:
+    """How near a Cyrillic name comes to the place's main name and to its Latin names taken together."""
+    romanised, main = romanise(name, place.country), _plain(place.name)
+    latin = [_plain(each) for each in place.names if _written_in(each, "LATIN")]
+    others = sum(JaroWinkler.similarity(romanised, each) for each in latin) / max(1, len(latin))
+    form = FULL_NAMES.get(place.country) if place.feature_code.startswith("ADM") else None
+    full = bool(form and form.search(name.lower()))
+    return JaroWinkler.similarity(romanised, main) + (romanised == main) + 2 * others + 2 * full
+
+
+def romanise(name: str, country: str) -> str:
+    """A Cyrillic name in lower-case Latin letters."""
+    table = LATIN | (UKRAINIAN if country == "UA" else {})
+    return "".join(table.get(letter, letter) for letter in name.lower())
+
+
+def _plain(name: str) -> str:
+    marks = unicodedata.normalize("NFKD", name.lower())
+    return "".join(letter for letter in marks if letter.isascii() and (letter.isalpha() or letter == " "))

@@ -11,11 +11,13 @@ from geomap.geodesy import inverse
 from geomap.render.geojson import Json
 
 EVENT = ("crash-site", "incident-site")
-AROUND = ("launch-area", "exchange-point", "distance", "origin", "destination")
+AROUND = (*EVENT, "launch-area", "exchange-point", "distance", "origin", "destination")
 NEARBY_M = 160_000
 """How far from the event something may lie and still be in the opening view: a day's story, not the whole journey."""
 WIDEST_M = 60_000
 """A region that is less certain than this counts with its best point, not with its whole outline."""
+VAST_M = 250_000
+"""A site less certain than this is listed and not drawn: "in Russia" is no place on a map of one incident."""
 LEAST_DEGREES = 0.35
 """The opening view spans at least this much of latitude: about 40 km."""
 
@@ -29,17 +31,25 @@ WORLD: Bounds = (-170.0, -56.0, 170.0, 76.0)
 def view(features: Iterable[Json]) -> Json:
     """``{"event": bounds, "whole": bounds}`` of everything drawn except what is only mentioned.
 
-    ``event`` holds the incident's own site and what lies about it; without a site it is the same as ``whole``.
-    Bounds are [west, south, east, north] in degrees, or None where nothing is drawn.
+    ``event`` holds the site that most claims speak for and what lies about it; without a site it is the same as
+    ``whole``. Bounds are [west, south, east, north] in degrees, or None where nothing is drawn.
     """
-    drawn = [f for f in features if f["geometry"] and f["properties"]["role"] != "mentioned"]
+    drawn = [f for f in features if f["geometry"] and f["properties"]["role"] != "mentioned" and not vast(f)]
     whole = _join([_bounds(each) for each in drawn])
-    core = _join([_bounds(each) for each in drawn if each["properties"]["role"] in EVENT])
-    if core is None or whole is None:
+    sites = [each for each in drawn if each["properties"]["role"] in EVENT]
+    if not sites or whole is None:
         return {"event": whole and _widen(whole), "whole": whole and _widen(whole)}
-    near = [b for b in (_bounds(f) for f in drawn if f["properties"]["role"] in AROUND) if _near(b, core)]
-    event = _join([core, *near]) or core
-    return {"event": _widen(event), "whole": _widen(whole)}
+    told = max((each["properties"]["claims"] for each in sites), key=len)
+    core = _join([_bounds(each) for each in sites if each["properties"]["claims"] == told])
+    near = [b for b in (_bounds(f) for f in drawn if f["properties"]["role"] in AROUND) if core and _near(b, core)]
+    event = _join([core, *near])
+    return {"event": event and _widen(event), "whole": _widen(whole)}
+
+
+def vast(feature: Json) -> bool:
+    """Whether a site is known so roughly that no point and no outline would tell where it is."""
+    properties = feature["properties"]
+    return properties["role"] != "mentioned" and (properties.get("uncertainty_m") or 0) > VAST_M
 
 
 def around(bounds: Sequence[float]) -> Bounds:

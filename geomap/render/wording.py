@@ -106,6 +106,9 @@ PLACE_KINDS = {
 }
 """GeoNames feature codes as words; a prefix serves where the code itself is not listed (PPL* is a settlement)."""
 
+OWN_VOICE = "the report"
+"""The speaker of what a report says itself."""
+
 COORDINATE_DECIMALS = 3
 """A thousandth of a degree is about 100 m: finer than any report's words support."""
 
@@ -116,8 +119,8 @@ def number(value: float) -> str:
 
 
 def kilometres(metres: float) -> float:
-    """Metres as kilometres to one decimal."""
-    return round(metres / 1000, 1)
+    """Metres as kilometres, to the metre: a page rounds what it shows, in the unit it shows it in."""
+    return round(metres / 1000, 3)
 
 
 def day(when: dt.date | None) -> str:
@@ -137,10 +140,37 @@ def place_kind(code: str) -> str:
 
 
 def about(conflict: Conflict) -> str:
-    """What a conflict is over: "Time", "Number: missiles fired"."""
+    """What a conflict is over, as a heading: "Time", "Missiles fired"."""
     head, _, rest = conflict.about.partition(":")
-    label = ROLES[Role(head)] if head in list(Role) else head.replace("-", " ").capitalize()
-    return f"{label}: {words(rest)}" if rest else label
+    return words(rest or head).capitalize()
+
+
+def dispute(conflict: Conflict) -> str:
+    """What a conflict is over, in a sentence: "the time", "the number of missiles fired"."""
+    head, _, rest = conflict.about.partition(":")
+    number = "the number aboard" if rest == "aboard" else f"the number of {words(rest)}"
+    return number if head == Role.COUNT and rest else f"the {words(rest or head)}"
+
+
+METHODS = {
+    "intersection": "where all these wordings meet",
+    "in": "the extent of the place named",
+    "near": "near the place named",
+    "distance only": "everything at that distance",
+    "direction only": "everything in that direction",
+    "distance and direction": "what lies at that distance in that direction",
+    "between": "a strip between the two places",
+    "border or coast": "a strip along the border or coast",
+    "polygon": "its boundary",
+    "point": "the position that the gazetteer has",
+    "gazetteer point": "the position that the gazetteer has",
+}
+"""What a footprint's method, or the part of it before a colon, means to a reader."""
+
+
+def method(name: str) -> str:
+    """How a footprint was made, in words."""
+    return METHODS.get(name) or METHODS.get(name.partition(":")[0], name)
 
 
 def words(slug: str) -> str:
@@ -209,12 +239,12 @@ def series(items: Sequence[str]) -> str:
     return " and ".join([", ".join(items[:-1]), items[-1]] if len(items) > 1 else items)
 
 
-def summary(incident: Incident, conflicts: Sequence[str]) -> str:
+def summary(incident: Incident) -> str:
     """The incident in three sentences: how many reports on how many sources, what they disagree over, what is lost."""
     sources = f", resting on {count(len(incident.origins), 'source')}" if incident.origins else ""
     sentences = [f"{count(len(incident.articles), 'report')}{sources}.".capitalize()]
-    if conflicts:
-        sentences.append(f"They disagree over {series([each[:1].lower() + each[1:] for each in conflicts])}.")
+    if incident.conflicts:
+        sentences.append(f"They disagree over {series([dispute(each) for each in incident.conflicts])}.")
     elif len(incident.articles) > 1:
         sentences.append("They do not contradict one another.")
     if incident.unplaced:

@@ -36,8 +36,13 @@
     const [west, south, east, north] = bounds;
     map.fitBounds([[south, west], [north, east]], { ...padding, ...geomap.room(), animate: !geomap.still(), ...options });
   };
-  // The part of the map that something else covers (the sheet on a phone); sheet.js knows better.
-  geomap.room = () => ({});
+  // What lies over the map takes its share of it: the open legend here, the sheet on a phone (sheet.js).
+  geomap.room = () => {
+    const size = map.getSize();
+    const legend = document.querySelector("details.legend[open]")?.getBoundingClientRect();
+    const beside = legend && legend.height > size.y / 3 && legend.width < size.x / 3;
+    return { paddingTopLeft: [beside ? legend.width + 24 : 28, 56], paddingBottomRight: [28, 40] };
+  };
   document.addEventListener("click", (event) => {
     const button = event.target.closest("[data-view]");
     if (button) geomap.fit(geomap.data.view[button.dataset.view]);
@@ -49,6 +54,7 @@
   const query = new URLSearchParams(location.search);
   const numbers = ["lat", "lon", "zoom"].map((name) => (query.get(name) ? Number(query.get(name)) : NaN));
   if (numbers.every(Number.isFinite)) map.setView([numbers[0], numbers[1]], numbers[2], { animate: false });
+  else geomap.fit(geomap.data.view.event, { animate: false });
   if (query.get("layers") !== null) {
     const wanted = query.get("layers").split(",");
     Object.keys(layers).forEach((name) => geomap.show(name, wanted.includes(name)));

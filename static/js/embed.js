@@ -20,6 +20,12 @@
     const entry = geomap.entry(event.detail.id);
     note.hidden = !entry;
     document.querySelectorAll("[data-card]").forEach((card) => { card.hidden = card.dataset.card !== event.detail.id; });
+    if (entry?.lonlat) { // not behind its own card
+      const card = note.getBoundingClientRect();
+      const beside = card.width < window.innerWidth / 2;
+      geomap.map.panInside([entry.lonlat[1], entry.lonlat[0]], { animate: !geomap.still(), paddingTopLeft: [60, 60],
+        paddingBottomRight: beside ? [card.width + 30, 30] : [30, card.height + 40] });
+    }
     if (entry && event.detail.from === "keyboard") note.focus();
   });
   document.addEventListener("click", (event) => {

@@ -76,7 +76,7 @@
     if (!entry || !drawn.has(id)) return;
     geomap.show(entry.layer, true);
     const where = bounds(id);
-    const options = { ...geomap.room(), maxZoom: 10, padding: [60, 60] };
+    const options = { ...geomap.room(), maxZoom: 10 };
     if (geomap.still()) map.fitBounds(where, { ...options, animate: false });
     else map.flyToBounds(where, { ...options, duration: 0.7 });
   };

@@ -32,6 +32,10 @@
     });
   }
 
+  function measured(entry) {
+    return `measured ${entry.quoted_km ? window.geomapUnits.length(entry.measured_km) : `${entry.azimuth}°`}`;
+  }
+
   function distanceLabels() {
     if (!geomap.shown("distance")) return [];
     const labels = [];
@@ -41,7 +45,7 @@
       labels.push({
         at: points[Math.floor(points.length / 2)], ends: [points[0], points[points.length - 1]], colour: "--distance-ink", gap: 5, must: true,
         lines: [{ text: `quoted ${entry.quoted_text}`, tail: "", font: `600 12px ${SANS}` },
-          { text: `measured ${window.geomapUnits.length(entry.measured_km)}`, tail: "", font: `400 12px ${SANS}` }],
+          { text: measured(entry), tail: "", font: `400 12px ${SANS}` }],
       });
     });
     return labels;

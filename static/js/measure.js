@@ -72,8 +72,8 @@
 
   button.addEventListener("click", () => toggle(!geomap.measuring));
   map.on("click", (event) => { if (geomap.measuring) drop(event.latlng); });
-  document.addEventListener("click", (event) => { // a click on something drawn measures too
-    if (geomap.measuring && event.target.closest("path[data-entry], .leaflet-marker-icon[data-entry]")) {
+  document.addEventListener("click", (event) => { // a symbol keeps its clicks from the map; a line does not
+    if (geomap.measuring && event.target.closest(".leaflet-marker-icon[data-entry]")) {
       drop(map.mouseEventToLatLng(event));
     }
   }, true);

@@ -1,0 +1,242 @@
+"""What the view document says, and what a page made of it may hold."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import re
+from dataclasses import replace
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from shapely.geometry import Point
+
+from geomap.config import STATIC
+from geomap.errors import NotFound
+from geomap.model import Footprint, Incident, Mentioned, Place
+from geomap.render.assets import Inlined
+from geomap.render.document import document
+from geomap.render.map import MANY, map_data, parts, script_json
+from geomap.render.native import native
+from geomap.render.page import page
+from tests import hostile, samples
+
+needs_vendor = pytest.mark.skipif(
+    not (STATIC / "vendor" / "leaflet" / "leaflet.js").exists(), reason="static/vendor is not there: run make setup"
+)
+
+
+class Elements(HTMLParser):
+    """Every start tag of a page with its attributes, and the text of its scripts."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.text: list[str] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+
+    def handle_data(self, data: str) -> None:
+        self.text.append(data)
+
+
+@pytest.fixture(scope="module")
+def incident() -> Incident:
+    return samples.incident()
+
+
+@pytest.fixture(scope="module")
+def sample_page(incident: Incident) -> str:
+    return page(incident, static=STATIC)
+
+
+def far_away(name: str) -> Mentioned:
+    place = Place("geonames", "1871859", name, "PCLI", Footprint.point(127.0, 40.0, 400_000, "gazetteer point"), "KP")
+    return Mentioned(place, ("north",), ())
+
+
+def test_a_document_survives_json(incident: Incident) -> None:
+    once = json.dumps(document(incident))
+    assert json.dumps(json.loads(once)) == once
+
+
+def test_a_report_is_shown_whole_and_its_claims_are_marked_where_they_stand(incident: Incident) -> None:
+    doc = document(incident)
+    for article, shown in zip(incident.articles, doc["reports"], strict=True):
+        runs = [run for paragraph in shown["passages"] for run in paragraph]
+        assert "".join(run["text"] for run in runs) == article.text
+        for claim in (c for c in incident.claims if c.article == article.id):
+            assert "".join(run["text"] for run in runs if claim.id in run.get("claims", [])) == claim.quote
+
+
+def test_a_claim_is_shown_in_its_sentence_with_its_words_apart(incident: Incident) -> None:
+    for claim in incident.claims:
+        shown = document(incident)["claims"][claim.id]
+        assert shown["quote"] == claim.quote
+        sentence = shown["before"] + shown["quote"] + shown["after"]
+        article = incident.article(claim.article)
+        assert article is not None
+        assert sentence in article.text
+
+
+def test_every_site_route_distance_and_place_mentioned_is_an_entry_and_a_feature(incident: Incident) -> None:
+    doc = document(incident)
+    shown = len(incident.sites) + len(incident.routes) + len(incident.findings) + len(incident.mentioned)
+    assert len(doc["entries"]) == shown
+    drawn = {feature["id"].partition(".")[0] for feature in doc["features"]}
+    assert drawn == {entry["id"] for entry in doc["entries"] if entry["placed"]}
+
+
+def test_ids_are_made_of_roles_alone() -> None:
+    """No word of a report reaches an element id, an address or the map's script."""
+    doc = document(hostile.incident())
+    assert all(re.fullmatch(r"[a-z-]+(-\d+)?", entry["id"]) for entry in doc["entries"])
+    assert all(re.fullmatch(r"claim-\d+", claim["key"]) for claim in doc["claims"].values())
+
+
+def test_a_quote_without_two_places_is_listed_but_not_drawn(incident: Incident) -> None:
+    blind = replace(incident, findings=tuple(replace(f, geodesic=None) for f in incident.findings))
+    doc = document(blind)
+    assert [entry["placed"] for entry in doc["distances"]] == [False, False]
+    assert "distance" not in {layer["id"] for layer in doc["layers"]}
+
+
+def test_the_opening_view_is_the_event_with_the_route_leading_in(incident: Incident) -> None:
+    view = document(incident)["view"]
+    west, south, east, north = view["event"]
+    for site in incident.sites:
+        lon, lat = site.best
+        inside = west <= lon <= east and south <= lat <= north
+        assert inside is (site.name != "Chkalovsky air base")
+    assert view["whole"][3] >= 55.878
+
+
+def test_a_place_that_is_only_mentioned_never_widens_the_view(incident: Incident) -> None:
+    more = replace(incident, mentioned=(*incident.mentioned, far_away("North Korea")))
+    assert document(more)["view"] == document(incident)["view"]
+
+
+def test_an_incident_without_a_place_still_has_a_page(incident: Incident) -> None:
+    empty = replace(incident, sites=(), routes=(), findings=(), mentioned=(), conflicts=(), origins=())
+    doc = document(empty)
+    assert doc["view"] == {"event": None, "whole": None}
+    assert "No report says where it happened" in page(empty, static=STATIC)
+
+
+def test_the_map_script_holds_no_word_of_any_report() -> None:
+    bad = document(hostile.incident())
+    made = parts(bad)
+    assert "pwned" not in made.script + made.html
+    assert made == parts(bad), "a map is the same every time it is made"
+
+
+def test_each_kind_has_a_layer_of_its_own(incident: Incident) -> None:
+    script = parts(document(incident)).script
+    handed = script[script.index("window.geomap") :]
+    names = re.findall(r'"([a-z-]+)": geo_json_', handed)
+    assert names == [
+        "mentioned",
+        "distance",
+        "destination",
+        "origin",
+        "route",
+        "exchange-point",
+        "launch-area",
+        "crash-site",
+    ]
+    assert "geo_json_mentioned.addTo(map_incident)" not in script, "places only mentioned are off at first"
+
+
+def test_openstreetmap_is_offered_only_where_switched_on(incident: Incident) -> None:
+    doc = document(incident)
+    assert "openstreetmap" not in parts(doc).script
+    assert "tile.openstreetmap.org" in parts(doc, osm=True).script
+    assert "tile_layer_osm.addTo" not in parts(doc, osm=True).script
+
+
+def test_very_many_places_are_drawn_as_dots(incident: Incident) -> None:
+    many = tuple(replace(far_away(f"Place {n}"), reports=("north",)) for n in range(MANY + 1))
+    assert "L.CircleMarker" in parts(document(replace(incident, mentioned=many))).script
+
+
+@pytest.mark.parametrize("text", ["</script>", "<!--", "\u2028", "&amp;", "${a}", "Яблоново"])
+def test_json_in_a_script_element_cannot_leave_it(text: str) -> None:
+    made = str(script_json({"text": text}))
+    assert json.loads(made) == {"text": text}
+    assert not re.search("[<>&\u2028]", made)
+
+
+@needs_vendor
+def test_a_page_asks_for_nothing_and_its_policy_says_so(sample_page: str) -> None:
+    tags = Elements(sample_page).tags
+    assert not [a for tag, a in tags if tag in ("script", "img", "iframe", "source") and "src" in a]
+    assert [a["href"] for tag, a in tags if tag == "link"] == ["data:,"]
+    assert not re.search(r"url\(\s*['\"]?(?!#|data:)", sample_page)
+    [policy] = [a["content"] for tag, a in tags if a.get("http-equiv") == "Content-Security-Policy"]
+    assert policy is not None
+    assert policy.startswith("default-src 'none'; script-src 'sha256-")
+    assert "unsafe-eval" not in policy
+
+
+@needs_vendor
+def test_a_page_has_language_title_and_credits(sample_page: str) -> None:
+    parsed = Elements(sample_page)
+    assert ("html", {"lang": "en"}) in parsed.tags
+    assert "Il-76 crash near Yablonovo: map and sources" in parsed.text
+    assert "GeoNames" in parsed.text
+    assert "Natural Earth" in parsed.text
+    assert not [a for _, a in parsed.tags if "style" in a or any(name.startswith("on") for name in a)]
+
+
+@needs_vendor
+def test_hostile_text_stays_text() -> None:
+    parsed = Elements(page(hostile.incident(), static=STATIC))
+    assert not [tag for tag, _ in parsed.tags if tag == "img"]
+    assert not [a for _, a in parsed.tags if str(a.get("href", "")).startswith("javascript:")]
+    assert not [a for _, a in parsed.tags if any(name.startswith("on") for name in a)]
+    assert any(hostile.BAD in text for text in parsed.text), "it is shown as it was written"
+
+
+@needs_vendor
+def test_a_page_of_the_sample_is_small(sample_page: str) -> None:
+    assert len(gzip.compress(sample_page.encode())) < 400_000
+
+
+def test_missing_assets_are_named(tmp_path: Path) -> None:
+    with pytest.raises(NotFound, match="make setup"):
+        Inlined(tmp_path).js("vendor/leaflet/leaflet.js")
+
+
+def test_map_data_names_what_is_drawn_and_quotes_nothing(incident: Incident) -> None:
+    sent = map_data(document(incident))
+    assert {entry["name"] for entry in sent["entries"]} >= {"Yablonovo", "Lyptsi", "Moscow"}
+    assert "cargo plane" not in json.dumps(sent)
+
+
+def place_with(names: tuple[str, ...], country: str) -> Place:
+    return Place("geonames", "1", names[0], "PPL", Footprint(Point(36, 50), 1_000, "point"), country, names=names)
+
+
+@pytest.mark.parametrize(
+    ("names", "country", "expected"),
+    [
+        (("Belgorod", "Бєлгород", "Белгород", "别尔哥罗德"), "RU", "Белгород"),
+        (("Kharkiv", "Харьковъ", "Харків"), "UA", "Харків"),
+        (("Athens", "Αθήνα"), "GR", "Αθήνα"),
+        (("Tokyo", "Токио"), "JP", ""),
+        (("Leeds", "Лидс"), "GB", ""),
+    ],
+)
+def test_a_place_has_its_name_in_its_own_script(names: tuple[str, ...], country: str, expected: str) -> None:
+    assert native(place_with(names, country)) == expected
+
+
+def test_light_and_dark_are_the_same_whoever_chose_them() -> None:
+    """The style sheet says the dark colours twice, once for the system and once for the reader's button."""
+    sheet = (STATIC / "css" / "tokens.css").read_text(encoding="utf-8")
+    blocks = re.findall(r"(?:not\(\[data-theme=\"light\"\]\)|:root\[data-theme=\"dark\"\]) \{(.*?)\}", sheet, re.S)
+    system, chosen = (re.findall(r"(--[\w-]+): ([^;]+);", block) for block in blocks)
+    assert system == chosen

@@ -21,7 +21,9 @@ from geomap.gazetteer.schema import Name, Row
 Progress = Callable[[str, int, int], None]
 """Told the step's name, how much of it is done and how much there is."""
 
-_MAKERS = ("adjectives.py", "build.py", "designators.py", "filing.py", "fuzzy.py", "measure.py", "names.py", "regions.py",
+_MAKERS = (
+    "adjectives.py", "build.py", "designators.py", "filing.py", "fuzzy.py", "measure.py", "names.py",
+   "regions.py",
            "shapes.py", "sources.py", "units.py")  # fmt: skip
 """The modules whose code decides what is in the file."""
 
@@ -90,10 +92,10 @@ def _fill(db: sqlite3.Connection, stamp: str, told: Progress) -> None:
     begin()
     flown = list(sources.airports())
     begin()
-    ours = [*sources.supplement(), *regions.rows()]
+    ours = [*sources.supplement(), *regions.continents(), *regions.rows()]
     begin()
     rows = {row.id: row for group in (settled, divided, nations.values(), flown, ours) for row in group}
-    _name_more(rows, {row.unit: row for row in (*nations.values(), *divided)})
+    _name_more(rows.values(), {row.unit: row for row in (*nations.values(), *divided)})
     db.executemany(schema.INSERT_PLACE, (row.values() for row in rows.values()))
     db.executemany("INSERT OR IGNORE INTO name VALUES (?,?,?)", sorted(_names(rows.values())))
     begin()
@@ -138,7 +140,7 @@ def _capitals() -> frozenset[tuple[str, str]]:
 def countries(drawn: Iterable[shapes.Country]) -> Iterator[Row]:
     """Each country with its shape, its names in many languages and the point that stands for it."""
     listed, aliases = sources.countries(), sources.country_aliases()
-    points = {line["country"]: (float(line["lon"]), float(line["lat"])) for line in sources.table("country_points.csv")}
+    points = sources.points()
     outline = {country.code: country for country in drawn}
     for code, country in listed.items():
         known = outline.get(code)
@@ -165,19 +167,31 @@ def countries(drawn: Iterable[shapes.Country]) -> Iterator[Row]:
         )
 
 
-def _name_more(rows: dict[int, Row], units_by_code: dict[str, Row]) -> None:
-    """Add everyday forms, abbreviations and demonyms to the places they stand for."""
-    by_key = {row.key: row for row in rows.values() if row.key}
-    kinds = {"form": Name.FORM, "code": Name.CODE, "demonym": Name.DEMONYM, "": Name.DEMONYM, "former": Name.ALTERNATE}
+_CITY = 10_000
+"""The least population of a settlement that has everyday names of its own."""
+
+_KINDS = {"name": Name.MAIN, "form": Name.FORM, "code": Name.CODE, "former": Name.ALTERNATE}
+
+
+def _name_more(rows: Iterable[Row], coded: dict[str, Row]) -> None:
+    """Add everyday forms, abbreviations and demonyms to the places they stand for.
+
+    A target is a unit's code ("US.TX"), the largest settlement of a name ("RU/Moscow") or a region ("*Siberia").
+    """
+    targets = dict(coded)
+    for row in sorted(rows, key=lambda row: row.population):
+        if row.code == "CONT" or (row.key and row.key.startswith("regions:")):
+            targets[f"*{row.name}"] = row
+        elif row.code.startswith("PPL") and row.population > _CITY:
+            targets |= {f"{row.country}/{key}": row for key, kind in (row.folds or {}).items() if kind < Name.CORE}
     for file in ("forms.csv", "demonyms.csv"):
         for line in sources.table(file):
-            target = line["target"]
-            found = units_by_code.get(target) or by_key.get(target)
-            if found is None and target.startswith("geonames:"):
-                found = rows.get(int(target.removeprefix("geonames:")))
-            if found is None:
-                raise GazetteerError(f"{file}: {target!r} is no place of the gazetteer")
-            name = line.get("name") or line.get("demonym") or ""
-            kind = kinds[line.get("kind") or ""]
-            filed = found.folds if found.folds is not None else {}
-            filed[fold(name)] = min(kind, filed.get(fold(name), kind))
+            country, slash, city = line["target"].partition("/")
+            found = targets.get(f"{country}/{fold(city)}" if slash else country)
+            if found is None or found.folds is None:
+                raise GazetteerError(f"{file}: {line['target']!r} is no place of the gazetteer")
+            key = fold(line.get("name") or line["demonym"])
+            kind = _KINDS[line["kind"]] if "kind" in line else Name.DEMONYM
+            if line.get("kind") == "name" and line["name"] != found.name:
+                found.names, found.name = (found.name, *found.names), line["name"]
+            found.folds[key] = min(kind, found.folds.get(key, kind))

@@ -46,15 +46,27 @@ def unit_folds(main: Iterable[str], others: Iterable[str]) -> dict[str, int]:
     return filed
 
 
-def facility_folds(main: str, others: Iterable[str]) -> dict[str, int]:
-    """Keys of an airport, crossing or plant: its names, and each of them without what says so."""
+def facility_folds(main: str, others: Iterable[str], *, city: str = "") -> dict[str, int]:
+    """Keys of an airport, crossing or plant: its names, and each of them without what says so.
+
+    The name of the ``city`` is taken off too: London Heathrow Airport is Heathrow.
+    """
     filed = folds(main, others)
+    town = fold(city)
     for key, kind in tuple(filed.items()):
-        if kind != Name.CODE:
-            bare = core(key, *_FACILITY_WORDS)
-            _add(filed, bare, Name.FACILITY)
-            _add(filed, bare.removesuffix(" international").removesuffix(" intl"), Name.FACILITY)
-    return filed
+        if kind == Name.CODE:
+            continue
+        for name in {key, key.removeprefix(f"{town} "), key.removesuffix(f" {town}")}:
+            bare = core(name.removeprefix("airport "), *_FACILITY_WORDS)
+            for short in (name, bare, bare.removesuffix(" international").removesuffix(" intl")):
+                _add(filed, short, Name.FACILITY)
+    return {key: kind for key, kind in filed.items() if key not in _BARE}
+
+
+_BARE = frozenset(
+    ("airport", "international", "international airport", "air base", "regional", "municipal", "national")
+)
+"""What is left of a facility's name where only the city was its own."""
 
 
 def _add(filed: dict[str, int], key: str, kind: int) -> None:

@@ -40,6 +40,7 @@ BORROWED = 0.6
 MOST = 200
 """The most places looked at for one name."""
 
+_ACRONYM = re.compile(r"(?:[A-Z]\.){2,}[A-Z]?|[A-Z]{2,3}")
 _POSSESSIVE = re.compile(r"['’]s?$")
 
 Found = dict[int, tuple[float, tuple[str, ...]]]
@@ -139,16 +140,25 @@ class SqliteGazetteer:
             found = self._qualified(name)
         if not found and _POSSESSIVE.search(name):
             return self._found(_POSSESSIVE.sub("", name))
-        return found or self._seats(keys) or self._mended(name, keys)
+        return found or self._people(keys) or self._seats(keys) or self._mended(name, keys)
+
+    def _people(self, keys: Sequence[str]) -> Found:
+        """Read a plural as a demonym: Syrians as Syrian."""
+        singular = [key[:-1] for key in keys if key.endswith("s")]
+        rows = self._rows(
+            f"SELECT place FROM name WHERE kind = {int(Name.DEMONYM)} AND fold IN ({','.join('?' * len(singular))})",  # noqa: S608
+            singular,
+        )
+        return {number: (SCORES[Name.DEMONYM][0], (SCORES[Name.DEMONYM][1],)) for (number,) in rows}
 
     def _as_written(self, name: str, keys: Sequence[str]) -> Found:
-        found = self._exact(keys, codes=name.isupper())
+        found = self._exact(keys, codes=name.isupper(), acronym=bool(_ACRONYM.fullmatch(name)))
         for key in keys:
             for reading in readings(key):
                 self._read_core(reading, found, codes=name.isupper())
         return found
 
-    def _exact(self, keys: Sequence[str], *, codes: bool) -> Found:
+    def _exact(self, keys: Sequence[str], *, codes: bool, acronym: bool = False) -> Found:
         marks = ",".join("?" * len(keys))
         rows = self._rows(
             f"SELECT n.place, min(n.kind), p.population, p.code LIKE 'PPL%' FROM name n JOIN place p ON p.id = n.place"  # noqa: S608 only marks
@@ -159,7 +169,9 @@ class SqliteGazetteer:
         found: Found = {}
         for number, kind, population, settled in rows:
             score, evidence = SCORES[Name(kind)]
-            if settled and kind == Name.ALTERNATE and 0 <= population < 10 * owners:
+            if settled and acronym and kind <= Name.ALTERNATE and kind != Name.FORM:
+                score, evidence = score * 0.5, "a name that is spelt so, but is no abbreviation"
+            elif settled and kind == Name.ALTERNATE and 0 <= population < 10 * owners:
                 score, evidence = BORROWED, "another name of it, and another place's main name"
             found[number] = (score, (evidence,))
         return found

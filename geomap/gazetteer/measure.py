@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
 import shapely
 from pyproj import Geod
 from shapely.geometry.base import BaseGeometry
@@ -27,7 +28,7 @@ def hull(points: Sequence[tuple[float, float]]) -> BaseGeometry | None:
     if max(lons) - min(lons) > 180:
         east = sum(lon > 0 for lon in lons) * 2 >= len(lons)
         points = [point for point in points if (point[0] > 0) == east]
-    shape = shapely.convex_hull(shapely.MultiPoint(points))
+    shape = shapely.convex_hull(shapely.LineString(np.array(points)))
     return shape if shape.geom_type == "Polygon" and shape.area > 0 else None
 
 

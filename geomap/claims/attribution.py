@@ -57,9 +57,24 @@ class _Speech:
         via = [name for frame in path for name in (*frame.via, frame.speaker)][:-1]
         chain = _distinct([outlet, *via, inner.speaker])
         status = inner.status
-        if status in {Status.CLAIMED, Status.REPORTED} and (number in self.unverified or self._doubted(span)):
+        if self._refuted(span):
+            status = Status.DENIED
+        elif status in {Status.CLAIMED, Status.REPORTED} and (number in self.unverified or self._doubted(span)):
             status = Status.UNVERIFIED
         return Attribution(inner.speaker, chain, inner.cue, status, inner.core, evidence)
+
+    def _refuted(self, span: Span) -> bool:
+        """Whether the words are what "reports that ... were false" calls false."""
+        syntax = self.syntax
+        index = syntax.at(span.start)
+        for above in (index, *syntax.ancestors(index)):
+            token = syntax.tokens[above]
+            if token.lemma.lower() in words("attribution", "refuting", "nouns") and token.dep in {"nsubj", "nsubjpass"}:
+                return any(
+                    syntax.tokens[each].text.lower() in words("attribution", "refuting", "words")
+                    for each in syntax.children[token.head]
+                )
+        return False
 
     def _doubted(self, span: Span) -> bool:
         """Whether the clause round ``span`` leaves open what it says ("reportedly", "may have been", "was said to")."""

@@ -18,7 +18,7 @@ from geomap.model import Claim, Count, Role, Span
 _PASSING = frozenset(
     "who that which were was are is be been being have has had also still now later since more other others so far and "
     "people persons all of them people's feared confirmed reported presumed believed declared pronounced dead known "
-    "reportedly left found seriously critically slightly badly severely fatally safely successfully at the in on".split()
+    "reportedly shot stabbed gunned down burned burnt crushed trampled beaten to left found seriously critically slightly badly severely fatally safely successfully at the in on".split()
 )
 """Words between people and what happened to them that a reader passes over."""
 
@@ -44,10 +44,13 @@ def counts(syntax: Syntax, events: Events) -> list[Claim]:
     for number in numbers(syntax):
         if not events.belongs(syntax, number.first) or _is_capacity(syntax, number.first):
             continue
+        if _is_toll(syntax, number):
+            found.append(_claim(syntax, number.begin, number.last, number.value, "killed", number.hedge))
+            continue
         group = _group(syntax, number)
         for what, value in _read(syntax, group):
             found.append(_claim(syntax, group.number.begin, group.last, value, what, number.hedge))
-    return found + list(_tolls(syntax, events)) + list(_zeros(syntax, events))
+    return found + list(_zeros(syntax, events))
 
 
 def _claim(syntax: Syntax, first: int, last: int, value: int, what: str, hedge: str | None) -> Claim:
@@ -102,9 +105,9 @@ def _read(syntax: Syntax, group: _Group) -> Iterator[tuple[str, int]]:
         return
     own = _own_class(syntax, group, lemma)
     person = own or lemma in words("counts", "persons", "words") or bare or _nationals(syntax, group)
-    if not person:
-        return
     fate = _fate(syntax, group)
+    if not person and (fate not in {"killed", "injured"} or lemma in words("counts", "persons", "never") or craft_of(syntax, group.noun)):
+        return
     aboard = _aboard(syntax, group)
     every = _is_all(syntax, number)
     if own and (not fate or every or _is_whole(syntax, group)):
@@ -211,7 +214,7 @@ def _fate_after(syntax: Syntax, group: _Group) -> str:
             index = _past_comma(syntax, index + 1, end)
             continue
         fate = _fate_of(syntax, index)
-        if fate and not (token.pos in {"NOUN"} and text not in {"dead", "missing"}):
+        if fate and not (token.pos in {"NOUN"} and text not in {"dead", "missing", "death"}):
             return "" if _takes_object(syntax, index) else fate
         if text in {"lost"} and index + 2 < end and syntax.tokens[index + 2].lemma.lower() in {"life"}:
             return "killed"
@@ -329,29 +332,17 @@ def _fired(syntax: Syntax, group: _Group, lemma: str) -> str:
 
 
 _TOLL = re.compile(
-    r"\b(?:death toll|toll|number of (?:the )?(?:dead|deaths|fatalities|people killed|those killed))\b(?P<between>[^.;\d]{0,60}?)"
-    r"(?P<words>\b(?:to|at|of|reached|reaches|is|was|hit|passed|exceeded|topped)\b[^.;\d]{0,24}?)(?P<number>\d[\d,]*)(?:\s+to\s+(?P<end>\d[\d,]*))?",
+    r"\b(?:toll|number of (?:the )?(?:dead|deaths|fatalities|people killed|those killed))\b[^.;]{0,60}?"
+    r"\b(?:to|at|of|reached|reaches|is|was|hit|passed|exceeded|topped|stands)\s+(?:[a-z]+\s+){0,3}$",
     re.IGNORECASE,
 )
 
 
-def _tolls(syntax: Syntax, events: Events) -> Iterator[Claim]:
-    """"The death toll rose to 15": the last figure is the count."""
-    for found in _TOLL.finditer(syntax.article.text, syntax.article.body):
-        index = syntax.at(found.start("end") if found["end"] else found.start("number"))
-        if index >= len(syntax.tokens) or not events.belongs(syntax, index):
-            continue
-        hedge = next((n.hedge for n in numbers_in(syntax, index)), None)
-        value = int((found["end"] or found["number"]).replace(",", "").rstrip(",") or 0)
-        yield _claim(syntax, syntax.at(found.start()), index, value, "killed", hedge)
-
-
-def numbers_in(syntax: Syntax, index: int) -> Iterator[Number]:
-    """The number that begins at token ``index``."""
-    from geomap.claims.numbers import _hedge
-
-    hedge, begin = _hedge(syntax, index)
-    yield Number(0, index, index, hedge, begin)
+def _is_toll(syntax: Syntax, number: Number) -> bool:
+    """"The death toll rose to 15", "the toll stood at nine"."""
+    start = syntax.tokens[number.first].start
+    before = syntax.article.text[max(syntax.sentence(number.first).span.start, start - 110) : start]
+    return bool(_TOLL.search(before)) and not re.search(r"\bfrom\s+$", before)
 
 
 @cache

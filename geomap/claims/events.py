@@ -15,8 +15,8 @@ from geomap.claims.lexicon import classes, longest_first, table, words
 from geomap.claims.triggers import Trigger, find, lexicon
 from geomap.model import Span
 
-LEAD = 3
-"""Sentences with an event in them that are the report's lead: they say what it is about."""
+LEAD = 1
+"""Sentences with an event of its kind in them that are the report's lead: they say what it is about."""
 
 FADE = 0.12
 """How much less an event counts for each sentence that it stands further down."""
@@ -59,9 +59,10 @@ def read(syntax: Syntax, days: Sequence[Day]) -> Events:
     family = _family(syntax, triggers, marked)
     lead = _lead(triggers, family, syntax, marked)
     crafts = frozenset(craft for trigger in lead for craft in trigger.crafts)
-    date, weekday = _day(syntax, lead, days)
+    own = [t for t in triggers if t.family == family and syntax.clause_of[t.index] not in marked and (not t.plural or t in lead)]
+    date, weekday = _day(syntax, lead, own, days)
     judge = _Judge(syntax, family, crafts, lead, marked, _dated(syntax, days, date, weekday), _current(syntax, days, date, weekday))
-    named = date is not None and _named_day(syntax, lead, days) is not None
+    named = date is not None and _named_day(syntax, lead, own, days) is not None
     return Events(triggers, family, crafts, date, dict(by_sentence), named, judge.apart(by_sentence))
 
 
@@ -84,16 +85,20 @@ def _lead(triggers: Sequence[Trigger], family: str, syntax: Syntax, marked: froz
     return [t for t in own if t.sentence in sentences]
 
 
-def _day(syntax: Syntax, lead: Sequence[Trigger], days: Sequence[Day]) -> tuple[dt.date | None, int | None]:
+def _day(syntax: Syntax, lead: Sequence[Trigger], own: Sequence[Trigger], days: Sequence[Day]) -> tuple[dt.date | None, int | None]:
     """The incident's day: the first that stands with an event of the lead, else the day of publication."""
-    day = _named_day(syntax, lead, days)
+    day = _named_day(syntax, lead, own, days)
     return (day.date, day.weekday) if day else (syntax.article.published, None)
 
 
-def _named_day(syntax: Syntax, lead: Sequence[Trigger], days: Sequence[Day]) -> Day | None:
-    clauses = {syntax.clause_of[trigger.index] for trigger in lead}
-    for day in sorted(days, key=lambda day: day.span):
-        index = syntax.at(day.span.start)
+def _named_day(syntax: Syntax, lead: Sequence[Trigger], own: Sequence[Trigger], days: Sequence[Day]) -> Day | None:
+    sentences = {trigger.sentence for trigger in lead}
+    ordered = [(syntax.at(day.span.start), day) for day in sorted(days, key=lambda day: day.span)]
+    for index, day in ordered:
+        if index < len(syntax.tokens) and syntax.sentence_of[index] in sentences and not is_speech(syntax, syntax.clause_of[index]) and (day.date or day.weekday is not None):
+            return day
+    clauses = {syntax.clause_of[trigger.index] for trigger in own}
+    for index, day in ordered:
         if index < len(syntax.tokens) and syntax.clause_of[index] in clauses and (day.date or day.weekday is not None):
             return day
     return None
@@ -117,6 +122,7 @@ def _dated(syntax: Syntax, days: Sequence[Day], date: dt.date | None, weekday: i
             earlier = day.weekday != weekday
         if earlier and not is_speech(syntax, clause):
             found.add(clause)
+            found.update(syntax.clause_of[each] for inside in syntax.within(day.span) for each in syntax.children[inside])
     return frozenset(found)
 
 
@@ -173,6 +179,7 @@ class _Judge:
                 latest.update((t.family, True) for t in by_sentence.get(number, ()))
                 continue
             own |= self._inherited(clauses, own)
+            own |= {self.syntax.clause_of[self.syntax.tokens[c].head] for c in own if self._sets_time(c)} - self.current
             found |= own
             for trigger in by_sentence.get(number, ()):
                 latest[trigger.family] = self.syntax.clause_of[trigger.index] in own
@@ -190,6 +197,11 @@ class _Judge:
             t for t in triggers if t.noun and t.family not in {self.family, "any"} and latest.get(t.family) and t not in self.lead
         }
         return found | {self.syntax.clause_of[t.index] for t in triggers if t in recalled or self._other(t)}
+
+    def _sets_time(self, clause: int) -> bool:
+        """Whether a clause set apart dates the one it hangs on: "17,000 died when a quake struck in 1999"."""
+        token = self.syntax.tokens[clause]
+        return token.dep == "advcl" and any(self.syntax.tokens[c].text.lower() == "when" for c in self.syntax.children[clause])
 
     def _inherited(self, clauses: Sequence[int], own: set[int]) -> set[int]:
         """Clauses that hang on one set apart; what somebody says hangs on nothing."""

@@ -53,11 +53,27 @@ def _verbs(syntax: Syntax, sentence: Sentence) -> Iterator[Cue]:
         token = syntax.tokens[index]
         if token.pos not in {"VERB", "AUX"} or token.lemma.lower() not in classes("attribution", "verbs"):
             continue
+        shown = _shown(syntax, index)
+        if shown is not None:
+            yield Cue(min(_edge(syntax, shown), shown), index, shown, "purport", "verb")
+            continue
         subject = _subject(syntax, index)
         if subject is None or subject == index:
             continue
         first = min(_edge(syntax, subject), index)
         yield Cue(first, max(index, subject), subject, token.lemma.lower(), "verb")
+
+
+def _shown(syntax: Syntax, verb: int) -> int | None:
+    """The video or picture of "appeared to show", "was said to show"."""
+    token = syntax.tokens[verb]
+    if token.lemma.lower() not in words("attribution", "verbs", "reported") or token.tag != "VB":
+        return None
+    first = syntax.sentence(verb).first
+    before = [syntax.tokens[each].text.lower() for each in range(first, verb)]
+    if before[-1:] != ["to"] or not {"appeared", "appears", "said", "seemed", "seems", "purporting", "purports", "purported", "claimed", "alleged", "believed", "appear", "seem"} & set(before):
+        return None
+    return next((each for each in range(first, verb) if _is_medium(syntax, each)), None)
 
 
 def _subject(syntax: Syntax, verb: int) -> int | None:
@@ -75,14 +91,15 @@ def _subject(syntax: Syntax, verb: int) -> int | None:
         return None
     if token.tag == "VBN" and "have" not in auxiliaries:
         return None
-    subject = syntax.subject(verb)
+    own = [c for c in syntax.children[verb] if syntax.tokens[c].dep == "nsubj"]
+    subject = min(own, key=lambda c: abs(c - verb)) if len(own) > 1 else syntax.subject(verb)
     if subject is not None and syntax.tokens[subject].dep == "nsubjpass":
         return None
     if subject is None or syntax.tokens[subject].lemma.lower() in {"i", "we", "you", "there"}:
         return None
     if token.lemma.lower() in words("attribution", "verbs", "bare") and syntax.child(verb, "dobj", "ccomp") is None:
         return None
-    if token.lemma.lower() in words("attribution", "verbs", "reported") and not _is_medium(syntax, subject):
+    if (token.lemma.lower() in words("attribution", "verbs", "reported")) != _is_medium(syntax, subject):
         return None
     return subject
 
@@ -267,8 +284,19 @@ def _verb_scope(syntax: Syntax, sentence: Sentence, cue: Cue, found: Sequence[Cu
         return _rest(syntax, sentence, cue, found)
     if before:
         parts = [syntax.span(left, cue.first - 1)]
-        return (*parts, *(_rest(syntax, sentence, cue, found) if follows or quoted else ()))
+        return (*parts, *(_rest(syntax, sentence, cue, found) if follows or quoted or _goes_on(syntax, sentence, cue) else ()))
     return _rest(syntax, sentence, cue, found) if _has_verb(syntax, cue.last + 1, sentence.last) else ()
+
+
+def _goes_on(syntax: Syntax, sentence: Sentence, cue: Cue) -> bool:
+    """Whether what is said goes on behind the cue: "..., police said, killing two"."""
+    following = cue.last + 1
+    return (
+        following + 1 < sentence.last
+        and syntax.tokens[following].text == ","
+        and syntax.tokens[following + 1].lemma.lower() not in {"cite", "quote", "speak", "add", "according", "accord", "but", "although", "though", "while"}
+        and _has_verb(syntax, following, sentence.last)
+    )
 
 
 def _is_said(syntax: Syntax, child: int, cue: Cue) -> bool:

@@ -21,7 +21,7 @@ PARTS = frozenset(
 )  # fmt: skip
 """Nouns that name a place or a part of one: "of" behind them goes on naming it."""
 
-_LOCATED = frozenset({"locate", "situate", "lie", "stand", "base", "sit", "call", "name", "know"})
+_LOCATED = frozenset({"moor", "dock", "anchor", "berth", "park", "station", "locate", "situate", "lie", "stand", "base", "sit", "call", "name", "know"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,8 @@ class Link:
     tie: str
     role: str
     through: tuple[int, ...] = ()
+    direct: bool = True
+    """Whether the tie is the place's own: no noun but parts of places stands between."""
 
 
 def head_of(syntax: Syntax, span: Span) -> int:
@@ -47,6 +49,7 @@ def links(syntax: Syntax, span: Span) -> Iterator[Link]:
     """What the name in ``span`` hangs on, nearest first, up to the first finite verb that is no description of place."""
     here = head_of(syntax, span)
     tie = ""
+    direct = True
     through: list[int] = []
     for _ in range(14):
         token = syntax.tokens[here]
@@ -60,25 +63,26 @@ def links(syntax: Syntax, span: Span) -> Iterator[Link]:
                 described = above != here and syntax.tokens[upper.head].lemma.lower() in PARTS
                 if word == "of" and (described or syntax.tokens[upper.head].pos == "ADV"):
                     word = ""
+                direct = direct and not (tie and word) or not tie
                 tie = word or tie
                 here = above
                 continue
             if upper.pos in {"VERB", "AUX"}:
-                yield Link(above, tie, "prep", tuple(through))
+                yield Link(above, tie, "prep", tuple(through), direct)
                 if upper.dep in {"acl", "relcl"} and upper.lemma.lower() in _LOCATED:
                     here = upper.head
                     through.append(here)
                     continue
                 return
-            yield Link(above, tie, "prep", tuple(through))
+            yield Link(above, tie, "prep", tuple(through), direct)
             through.append(above)
             here = above
             continue
         if token.dep in {"nsubj", "nsubjpass", "csubj"}:
-            yield Link(above, tie, "subject", tuple(through))
+            yield Link(above, tie, "subject", tuple(through), direct)
             return
         if token.dep in {"dobj", "dative", "attr", "oprd", "npadvmod"}:
-            yield Link(above, tie, "object", tuple(through))
+            yield Link(above, tie, "object", tuple(through), direct)
             if upper.pos in {"VERB", "AUX"}:
                 return
         if token.dep in {"poss"} and here in syntax.within(span):
@@ -86,5 +90,5 @@ def links(syntax: Syntax, span: Span) -> Iterator[Link]:
         if token.dep in {"acl", "relcl", "advcl", "ccomp", "conj", "ROOT", "parataxis"} and token.pos in {"VERB", "AUX"}:
             return
         if upper.pos in {"NOUN", "PROPN"} and token.dep in {"compound", "nmod"} and above not in syntax.within(span):
-            yield Link(above, tie or "compound", "prep", tuple(through))
+            yield Link(above, tie or "compound", "prep", tuple(through), direct)
         here = above

@@ -52,7 +52,8 @@ def _at(syntax: Syntax, index: int) -> tuple[int, int] | None:
         return int(text.replace(",", "")), index
     if text in {"dozen"}:
         return None
-    if text not in words:
+    before = tokens[index - 1].text.lower() if index else ""
+    if text not in words or (text == "one" and (before in {"no", "any", "every", "some", "the", "this", "that", "each"} or tokens[index].pos == "PRON")):
         return None
     value, last = words[text], index
     if last + 2 < len(tokens) and tokens[last + 1].text == "-" and value % 10 == 0 and 20 <= value <= 90 and words.get(tokens[last + 2].text.lower(), 99) < 10:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -12,7 +13,7 @@ from geomap.claims.lexicon import table, words
 from geomap.claims.links import Link, head_of, links
 from geomap.claims.locatives import LocativePhrase
 from geomap.claims.triggers import Trigger, craft_of, lexicon
-from geomap.model import Attribution, Claim, Kind, Locative, Referent, Relation, Resolution, Role, Span
+from geomap.model import Attribution, Claim, Kind, Locative, Mention, Referent, Relation, Resolution, Role, Span
 
 PENDING = Attribution("")
 """Stands in a claim until it is attributed."""
@@ -44,13 +45,33 @@ def sites(
     """Every site claim of the incident, and a route where one sentence gives both its ends."""
     tied: Mapping[Span, LocativePhrase] = {phrase.subject.span: phrase for phrase in phrases if phrase.subject.span}
     found: list[Claim] = []
-    for resolution in resolutions:
+    for resolution in (*resolutions, *_unrecognised(syntax, resolutions)):
         if resolution.mention.kind in {Kind.EMBEDDED, Kind.DEMONYM} or not syntax.within(resolution.mention.span):
             continue
         place = _place(syntax, resolution, tied.get(resolution.mention.span))
         found.extend(_claims(syntax, events, place))
     kept = _without_containers(syntax, found)
     return kept + list(_routes(syntax, kept))
+
+
+def _unrecognised(syntax: Syntax, resolutions: Sequence[Resolution]) -> Iterator[Resolution]:
+    """Names that stand where only a place can, though nobody took them for one ("ran aground near Nosy Boraha")."""
+    movement = table("events")["movement"]
+    ties = _SITE_TIES | {*movement["to"], *movement["from"]} - {"by", "over", "on"}
+    taken = {i for each in resolutions for i in syntax.within(each.mention.span) if each.mention.kind is not Kind.EMBEDDED}
+    for index, token in enumerate(syntax.tokens):
+        if token.pos != "PROPN" or token.dep != "pobj" or token.entity in {"DATE", "TIME", "NORP"} or index in taken:
+            continue
+        if syntax.tokens[token.head].text.lower() not in ties or token.text.lower() in table("times")["weekdays"]:
+            continue
+        first = index
+        while first and (syntax.tokens[first - 1].pos == "PROPN" or syntax.tokens[first - 1].text == "-") and syntax.tokens[first - 1].head >= first - 1 and first - 1 > token.head:
+            first -= 1
+        if taken & set(range(first, index + 1)) or not syntax.tokens[first].text[:1].isupper():
+            continue
+        span = syntax.span(first, index)
+        mention = Mention(syntax.article.id, span, syntax.article.quote(span), Kind.LITERAL, "position")
+        yield Resolution(mention, None, (), 0.0, "position", "not in the gazetteer")
 
 
 def _place(syntax: Syntax, resolution: Resolution, phrase: LocativePhrase | None) -> _Place:
@@ -93,7 +114,7 @@ def _role(syntax: Syntax, events: Events, place: _Place, link: Link) -> str | No
     """The role that one step up gives a place: None to look further up, "" for none at all."""
     trigger = _trigger(syntax, events, link.word)
     lemma = syntax.tokens[link.word].lemma.lower()
-    launched = link.tie == "from" and _launches(syntax, events, link.word)
+    launched = link.tie == "from" and link.direct and _launches(syntax, events, link.word)
     if launched:
         return Role.LAUNCH_AREA
     moved = _movement(syntax, events, link, lemma)
@@ -128,7 +149,7 @@ def _site_role(syntax: Syntax, events: Events, trigger: Trigger, link: Link) -> 
         return _event_role(events, trigger) if lemma in words("events", "sites", "object_verbs") else ""
     if link.role == "subject":
         struck = lemma in words("events", "sites", "object_verbs") and syntax.is_passive(trigger.index)
-        inside = link.tie in _SITE_TIES and trigger.kind not in {"deaths"}
+        inside = link.tie in _SITE_TIES and trigger.kind not in {"deaths"} or (trigger.kind == "eruption" and not link.tie)
         return _event_role(events, trigger) if struck or inside else ""
     if link.tie in _SITE_TIES or link.tie in {"of", "compound", ""}:
         if link.tie in {"of", ""} and not trigger.noun:
@@ -181,6 +202,8 @@ def _movement(syntax: Syntax, events: Events, link: Link, lemma: str) -> str | N
     if not (lemma in words_of or bound):
         return None
     if is_verb and not bound and not _moves(syntax, events, link.word):
+        return None
+    if not link.direct:
         return None
     if link.tie == "between":
         return Role.ROUTE
@@ -305,6 +328,10 @@ def _names_closer(syntax: Syntax, inner: Claim, outer: Claim) -> bool:
         return False
     small = inner.subject.place if inner.subject else None
     large = outer.subject.place if outer.subject else None
+    if large is not None and large.feature_code.startswith("PCL") and inner.subject and inner.subject.span and outer.subject and outer.subject.span:
+        between = syntax.article.text[inner.subject.span.end : outer.subject.span.start]
+        if len(between) < 40 and re.fullmatch(r",? ?(?:in |of )?(?:the )?[\w\- ]{0,24}", between):
+            return True
     if small is None or large is None:
         return False
     joined = isinstance(inner.value, Locative) and inner.value.relation in {Relation.BORDER}

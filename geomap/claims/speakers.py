@@ -14,7 +14,9 @@ REPORT = "the report"
 """The outlet's own voice where the outlet is not known."""
 
 _BRITISH = (("defence", "defense"), ("centre", "center"), ("labour", "labor"), ("organis", "organiz"), ("harbour", "harbor"))
-_ARTICLES = re.compile(r"^(?:the|a|an|its|their|his|her|our)\s+", re.IGNORECASE)
+_ARTICLES = re.compile(
+    r"^(?:the |a |an )?(?:(?:country|nation|city|region|province|state|town|district)['’]s )?(?:the |a |an |its |their |his |her |our )?", re.IGNORECASE
+)
 _POSSESSIVE = re.compile(r"^((?:[A-Z][\w.\-]*\s+){0,2}[A-Z][\w.\-]*)['’]s?\s+(?=\w)")
 _MINISTRY = re.compile(
     r"^((?:[\w.\-]+\s+)*?)(ministry|department|minister) (?:of|for) (?:the )?([\w\-]+(?:(?: and|,) [\w\-]+| [A-Z][\w\-]+)*)$",

@@ -71,7 +71,7 @@ def _groups(syntax: Syntax) -> Iterator[list[_Clock]]:
         if clock is None or not syntax.tokens:
             continue
         between = text[group[-1].span.end : clock.span.start] if group else ""
-        if group and (len(between) < 8 and re.fullmatch(r"\s*[(\[,;/]?\s*(?:or|and)?\s*[(\[]?\s*", between)) and (clock.zone or "(" in between):
+        if group and (len(between) < 32 and re.fullmatch(r"(?:\s*(?:on |early |late )?[A-Z][a-z]+day(?: morning| afternoon| evening| night)?)?\s*[(\[,;/]?\s*(?:or|and)?\s*[(\[]?\s*", between)) and (clock.zone or "(" in between):
             group.append(clock)
             continue
         if group:

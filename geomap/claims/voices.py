@@ -52,17 +52,31 @@ def outlet_name(syntax: Syntax, head: int, first: int, last: int) -> str:
     """An outlet's own name out of its description ("the state-run Tass news agency" -> "Tass"), else ""."""
     if not is_outlet(syntax.text(first, last)):
         return ""
-    name = next((each for each in syntax.children[head] if syntax.tokens[each].dep == "appos" and syntax.tokens[each].pos == "PROPN"), None)
+    beside = [each for each in syntax.children[head] if syntax.tokens[each].dep == "appos"]
+    beside += [each for each in syntax.children[syntax.tokens[head].head] if head < each <= head + 3 and syntax.tokens[each].dep == "nsubj"]
+    name = next((each for each in beside if syntax.tokens[each].pos == "PROPN"), None)
     if name is not None:
         first, last = phrase(syntax, name)
     runs: list[list[int]] = [[]]
     for each in range(first, last + 1):
         if syntax.tokens[each].pos == "PROPN" or (runs[-1] and syntax.tokens[each].text == "/"):
             runs[-1].append(each)
-        elif runs[-1]:
+        elif runs[-1] and not (syntax.tokens[each].text in {"of", "the"} and each < last and syntax.tokens[each + 1].text[:1].isupper()):
             runs.append([])
+        elif runs[-1]:
+            runs[-1].append(each)
     best = max(runs, key=len)
     return display(syntax.text(best[0], best[-1])) if best else ""
+
+
+def _proper_name(syntax: Syntax, head: int) -> str:
+    """The name set right behind a common noun: "the rail operator VR" -> "VR"."""
+    if syntax.tokens[head].pos != "NOUN" or head + 1 >= len(syntax.tokens):
+        return ""
+    beside = next((each for each in syntax.children[head] if syntax.tokens[each].dep == "appos" and syntax.tokens[each].pos == "PROPN"), None)
+    if beside is None or phrase(syntax, beside)[0] != head + 1:
+        return ""
+    return display(syntax.text(*phrase(syntax, beside)))
 
 
 class Voices:
@@ -74,6 +88,7 @@ class Voices:
         self._passed: dict[int, str] = {}
         self._bodies: list[Voice] = []
         self._bodies_at: list[int] = []
+        self._holders: list[Voice] = []
         self._heard: list[Voice] = []
 
     def survey(self, heads: Sequence[int]) -> None:
@@ -82,6 +97,8 @@ class Voices:
             voice = self.read(head)
             if voice.kind in {BODY, OUTLET} and voice.named:
                 self._bodies.append(voice)
+            elif voice.kind == PERSON and len(voice.recalls) > 1:
+                self._holders.append(voice)
         self._bodies_at = [voice.at for voice in self._bodies]
 
     def read(self, head: int) -> Voice:
@@ -98,39 +115,48 @@ class Voices:
         if owner is not None:
             return self.read(owner)
         first, last = phrase(syntax, head)
-        text = outlet_name(syntax, head, first, last) or display(syntax.text(first, last))
+        proper = _proper_name(syntax, head)
+        text = outlet_name(syntax, head, first, last) or proper or display(syntax.text(first, last))
         span = syntax.span(first, last)
         recalls = frozenset(re.findall(r"\w+", canonical(text)))
+        named = bool(proper)
+        if proper:
+            recalls |= frozenset(re.findall(r"\w+", canonical(syntax.text(first, last))))
         if token.lemma.lower() in words("attribution", "statements", "words") and len(text.split()) == 1:
             return Voice(head, text, STATEMENT, recalls, span)
         if token.lemma.lower() in words("attribution", "media", "words"):
             return Voice(head, text, MEDIUM, recalls, span)
         kind = OUTLET if is_outlet(text) else BODY
-        named = any(syntax.tokens[each].pos == "PROPN" or nation(syntax.tokens[each].text) for each in range(first, last + 1))
+        named = named or any(syntax.tokens[each].pos == "PROPN" or nation(syntax.tokens[each].text) for each in range(first, last + 1))
         return Voice(head, text, kind, recalls, span, named)
 
     def _person(self, head: int) -> Voice | None:
         """A person where the phrase names one: as its head, or set beside it ("the mayor, Ana Lopes")."""
         syntax = self._syntax
         beside = [each for each in syntax.children[head] if syntax.tokens[each].dep == "appos"]
+        behind = phrase(syntax, head)[1] + 2
+        if behind < len(syntax.tokens) and syntax.tokens[behind - 1].text == "," and behind in self._persons and self._persons[behind][2] == behind:
+            beside.append(behind)
         for each in (head, *beside):
             found = self._persons.get(each) or self._by_surname(each) or self._by_office(each)
             if found is None:
                 continue
             first, last = phrase(syntax, head)
+            if each == behind and not any(syntax.tokens[i].lemma.lower() in _offices() for i in range(first, last + 1)):
+                continue
             office = [syntax.tokens[i].text.lower() for i in (*range(first, last + 1), *(j for b in beside for j in syntax.subtree(b)))]
             recalls = frozenset(w for w in office if w in words("attribution", "speakers", "offices"))
             return Voice(head, found[0], PERSON, recalls | {found[0].split()[-1].lower()}, found[1], named=True)
         return None
 
-    def _by_surname(self, head: int) -> tuple[str, Span] | None:
+    def _by_surname(self, head: int) -> tuple[str, Span, int] | None:
         """A surname alone, of somebody named in full elsewhere in the report."""
         name = self._surnames.get(self._syntax.tokens[head].text.lower(), "")
         if " " in name and self._syntax.tokens[head].pos == "PROPN":
-            return name, self._syntax.span(head, head)
+            return name, self._syntax.span(head, head), head
         return None
 
-    def _by_office(self, head: int) -> tuple[str, Span] | None:
+    def _by_office(self, head: int) -> tuple[str, Span, int] | None:
         """Capitalised words behind an office: "Harbour Master Tom Reed" where no name was marked."""
         syntax = self._syntax
         first, last = phrase(syntax, head)
@@ -141,7 +167,7 @@ class Voices:
             return None
         if any(syntax.tokens[i].text.lower() in words("attribution", "speakers", "bodies") for i in range(offices[-1] + 1, head + 1)):
             return None
-        return syntax.text(offices[-1] + 1, head), syntax.span(offices[-1] + 1, head)
+        return syntax.text(offices[-1] + 1, head), syntax.span(offices[-1] + 1, head), offices[-1] + 1
 
     def _owner(self, head: int) -> int | None:
         """Whose statement it is: "a statement from the mine's owner", "the ministry's statement"."""
@@ -200,9 +226,10 @@ class Voices:
         if voice.named and any(nation(word) for word in voice.name.split()):
             return voice
         short = voice.recalls - {"the", "of", "s"}
-        if short and short <= words("attribution", "speakers", "offices") | {"regional", "local"}:
+        if short and short <= words("attribution", "speakers", "offices") | {"regional", "local", "state", "provincial", "city", "district", "town"}:
             person = next((each for each in reversed(self._heard) if each.kind == PERSON and short & each.recalls), None)
-            if person:
+            person = person or next((each for each in self._holders if each.at > voice.at and short & each.recalls), None)
+            if person and self._syntax.tokens[phrase(self._syntax, voice.at)[0]].text.lower() in {"the", "its", "their"}:
                 return person
         if not short & words("attribution", "speakers", "bodies"):
             return voice
@@ -220,13 +247,13 @@ class Voices:
         first = self._syntax.sentence(voice.at).first
         for each in range(voice.at, first - 1, -1):
             found = nation(self._syntax.tokens[each].text)
-            if found and self._syntax.tokens[each].pos in {"ADJ", "PROPN"} and self._syntax.tokens[each].tag in {"JJ", "NNP"}:
+            if found and found.lower() == self._syntax.tokens[each].text.lower():
                 name = display(f"{found} {voice.name}")
                 return Voice(voice.at, name, BODY, voice.recalls | {found.lower()}, voice.span, named=True)
         return voice
 
 
-def _names(analysis: Analysis, syntax: Syntax) -> tuple[dict[int, tuple[str, Span]], dict[str, str]]:
+def _names(analysis: Analysis, syntax: Syntax) -> tuple[dict[int, tuple[str, Span, int]], dict[str, str]]:
     """For each token of a person's name, its fullest form in the report and where it stands; and names by surname."""
     found: list[tuple[range, str, Span]] = []
     full: dict[str, str] = {}
@@ -244,7 +271,7 @@ def _names(analysis: Analysis, syntax: Syntax) -> tuple[dict[int, tuple[str, Spa
         surname = name.split()[-1].lower()
         if len(name.split()) > len(full.get(surname, "").split()):
             full[surname] = name
-    return {i: (full[name.split()[-1].lower()], span) for inside, name, span in found for i in inside}, full
+    return {i: (full[name.split()[-1].lower()], span, inside[0]) for inside, name, span in found for i in inside}, full
 
 
 @cache

@@ -29,8 +29,10 @@ CELL = 10
 """Degrees a side of a cell of the fine level."""
 FINE_KM, MID_KM = 2_500.0, 12_000.0
 """A view up to so many kilometres across is drawn from the fine level, up to so many from the middle one."""
-PIXELS = 2_400
-"""How finely a view is drawn: detail under its width over this is smoothed away."""
+DETAILS = (16_000, 8_000, 4_000, 2_000, 1_000)
+"""How finely a view is drawn: detail under its width over this is smoothed away. The finest that fits is taken."""
+MOST_POINTS = 12_000
+"""Points of a view's shapes: about 60 KB of gzipped GeoJSON."""
 KM_PER_DEGREE = 111.2
 LEAST = 0.1
 """Degrees a side that a view has at least."""
@@ -67,8 +69,13 @@ def _clip(bounds: Bounds, static: Path) -> dict[str, Json]:
     folder = static / "basemap"
     box = shapely.box(*bounds)
     shapely.prepare(box)
-    tolerance, decimals = _scale(bounds)
-    found = {kind: _simplified(_inside(each, bounds), tolerance) for kind, each in _layers(bounds, folder).items()}
+    whole = {kind: _inside(each, bounds) for kind, each in _layers(bounds, folder).items()}
+    for detail in DETAILS:
+        tolerance = _width_km(bounds) / KM_PER_DEGREE / detail
+        found = {kind: _simplified(each, tolerance) for kind, each in whole.items()}
+        if sum(int(shapely.get_num_coordinates(each).sum()) for each in found.values()) <= MOST_POINTS:
+            break
+    decimals = min(4, max(1, math.ceil(-math.log10(tolerance))))
     found["coast"] = _coast(found.get("land", []), bounds)
     found["world"] = _world(box, folder)
     order = ("world", "land", "lakes", "coast", "rivers", "regions", "borders")
@@ -80,12 +87,6 @@ def _width_km(bounds: Bounds) -> float:
     west, south, east, north = bounds
     narrow = math.cos(math.radians((south + north) / 2))
     return max((east - west) * narrow, north - south, 0.01) * KM_PER_DEGREE
-
-
-def _scale(bounds: Bounds) -> tuple[float, int]:
-    """The tolerance in degrees below which detail of this view is lost anyway, and the decimals that keep it."""
-    tolerance = _width_km(bounds) / KM_PER_DEGREE / PIXELS
-    return tolerance, min(5, max(2, math.ceil(-math.log10(tolerance)) + 1))
 
 
 def _layers(bounds: Bounds, folder: Path) -> dict[str, list[BaseGeometry]]:

@@ -29,7 +29,10 @@ CACHE_AGE = 3600
 _PATH = re.compile(r"/(?:incidents|embed)/([a-z0-9-]{1,80})(?:/(?:table|checks))?/?")
 
 RESPONSES: dict[int | str, dict[str, str | dict[str, dict[str, Any]]]] = {
-    200: {"description": "A rich oEmbed answer.", "content": {"application/json": {}, "text/xml": {}}}
+    200: {"description": "A rich oEmbed answer.", "content": {"application/json": {}, "text/xml": {}}},
+    400: {"description": "The address makes a choice that cannot be"},
+    404: {"description": "No incident of this site has that address"},
+    501: {"description": "A format other than json and xml"},
 }
 
 
@@ -96,11 +99,14 @@ def frame(source: str, title: str, width: int, height: int) -> str:
 
 def _incident(url: str) -> tuple[str, dict[str, str]]:
     """The id in an address of ours, and the choices it makes for the frame."""
-    parts = urlsplit(url)
-    here = urlsplit(links.origin())
+    unknown = NotFound("no incident of this site has that address; give the url of an incident's page")
+    try:
+        parts = urlsplit(url)
+    except ValueError as error:
+        raise unknown from error
     found = _PATH.fullmatch(parts.path)
-    if parts.scheme not in ("http", "https") or parts.netloc != here.netloc or not found:
-        raise NotFound("no incident of this site has that address; give the url of an incident's page")
+    if parts.scheme not in ("http", "https") or parts.netloc != urlsplit(links.origin()).netloc or not found:
+        raise unknown
     given = {name: values[-1] for name, values in parse_qs(parts.query).items()}
     return found[1], {name: given[name] for name in options(given)}
 

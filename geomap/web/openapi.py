@@ -33,6 +33,8 @@ def describe(app: APIFlask) -> None:
 def _finish(document: Any) -> Any:
     for path in document["paths"].values():
         for method, operation in path.items():
+            if "requestBody" in operation:
+                operation["requestBody"]["required"] = True
             responses = operation["responses"]
             for code in (*(READING if method == "post" else ()), "503"):
                 responses.setdefault(code, {})

@@ -45,18 +45,26 @@ def read_phrases(reading: Reading) -> list[tuple[Phrase, Referent | None]]:
     return found
 
 
-def reference_spans(article: Article, analysis: Analysis) -> tuple[Span, ...]:
-    """The names that must be toponyms by their syntax: "20 km north of <Name>".
+def reference_spans(article: Article, analysis: Analysis, mentions: Sequence[Mention] = ()) -> tuple[Span, ...]:
+    """The names that must be toponyms by their syntax: "<Name>, 20 km north of <Name>".
 
-    A recognizer may take them in addition to its own; each is a capitalised name that a distance is measured from.
+    ``mentions`` are the toponyms known already; a recognizer may take these spans in addition to its own.
     """
-    reading = Reading(article, analysis, ())
-    spans = {
-        phrase.reference.referent.span
-        for phrase in phrases(reading)
-        if phrase.reference and phrase.reference.named and phrase.reference.referent.span and not phrase.bare_direction
-    }
+    known = [Resolution(one, None, (), 0.0, "", "not resolved yet") for one in mentions]
+    reading = Reading(article, analysis, known)
+    spans: set[Span] = set()
+    for phrase, subject in read_phrases(reading):
+        if phrase.reference and phrase.reference.named and phrase.reference.referent.span:
+            spans.add(phrase.reference.referent.span)
+        if subject and subject.span and _is_name(reading, subject.span):
+            spans.add(subject.span)
     return tuple(sorted(spans))
+
+
+def _is_name(reading: Reading, span: Span) -> bool:
+    """Whether the words are one capitalised name throughout, and no person the parser is sure of."""
+    words = reading.face[span.start : span.end].split()
+    return reading.name_end(span.start) == span.end and words[0].lower() not in _NO_NAME and len(words) <= LONGEST_NAME
 
 
 def with_references(article: Article, analysis: Analysis, mentions: Sequence[Mention]) -> tuple[Mention, ...]:
@@ -65,13 +73,16 @@ def with_references(article: Article, analysis: Analysis, mentions: Sequence[Men
     For the pipeline, between recognition and resolution: a name that a distance is measured from is a toponym.
     """
     kept = list(mentions)
-    for span in reference_spans(article, analysis):
+    for span in reference_spans(article, analysis, mentions):
         if any(one.span.covers(span) for one in kept):
             continue
         kept = [one for one in kept if not one.span.overlaps(span)]
         kept.append(Mention(article.id, span, article.quote(span), Kind.LITERAL, "distance syntax"))
     return tuple(sorted(kept, key=lambda one: one.span))
 
+
+LONGEST_NAME = 5
+"""Words; a longer run of capitals is a headline."""
 
 _NO_NAME = frozenset("it this they these that the a an some many several its their his her our all both".split())
 """First words of a subject that is no name, though a capital opens its sentence."""

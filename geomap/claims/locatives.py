@@ -11,7 +11,7 @@ from geomap.claims.courses import phrases
 from geomap.claims.lexicon import table
 from geomap.claims.reading import Reading
 from geomap.claims.surface import any_of
-from geomap.model import Analysis, Article, Locative, QuotedDistance, Referent, Relation, Resolution, Role, Span
+from geomap.model import Analysis, Article, Kind, Locative, QuotedDistance, Referent, Relation, Resolution, Role, Span
 
 _BORDER = re.compile(r"border|frontier")
 
@@ -72,7 +72,7 @@ def _tied(reading: Reading, one: Resolution) -> LocativePhrase | None:
     """The phrase that ends in one toponym, if a tying word leads up to it."""
     end = one.mention.span.end
     rim = _rim(reading, end)
-    if reading.face[end : end + 2] == "'s" and rim is None:
+    if rim is None and (reading.face[end : end + 2] == "'s" or one.mention.kind is Kind.DEMONYM):
         return None
     start = _phrase_start(reading, one.mention.span.start)
     tie = _tie(reading, start)
@@ -114,9 +114,12 @@ def _rim(reading: Reading, end: int) -> tuple[str, int] | None:
 @cache
 def _rims() -> tuple[tuple[str, re.Pattern[str]], ...]:
     relations = table("locatives")["relations"]
-    lead = r"(?:'s?)?(?: [a-z]+(?:-[a-z]+)?){0,2}? "
+    lead = (
+        r"(?:'s?)?(?: (?!near|the|and|of|on|in|at|to|from|close|with|along|over|by|or|but|as)[a-z]+(?:-[a-z]+)?){0,2}? "
+    )
+    tail = rf"(?! {any_of(relations['no_rims'])})"
     return tuple(
-        (kind, re.compile(lead + any_of(relations[f"{kind}_heads"]), re.IGNORECASE))
+        (kind, re.compile(lead + any_of(relations[f"{kind}_heads"]) + tail, re.IGNORECASE))
         for kind in ("border", "coast", "edge")
     )
 
@@ -174,6 +177,6 @@ def _relation(name: str, cue: str, one: Resolution, words: str) -> Relation:
         return Relation(name)
     facility = any(noun in words.lower() for noun in table("locatives")["types"]["facility"])
     code = one.place.feature_code if one.place else ""
-    if name == "at" or facility or code.startswith(("AIR", "S.")):
+    if facility or code.startswith("AIR") or (name == "at" and not (cue == "on" and code.startswith(("ADM", "PCL")))):
         return Relation.AT
     return Relation.IN

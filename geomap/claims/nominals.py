@@ -80,13 +80,22 @@ def _run(reading: Reading, index: int, stop: int) -> int | None:
         tied = following.text in {"-", "'s", "’s", "'", "’", "‘"} and following.pos in {"PUNCT", "PART", "ADJ", "NOUN"}
         if not (_belongs(reading, following) or held or tied):
             break
-        if _two_names(reading, cursor) or _ends_date(reading, cursor):
+        if _two_names(reading, cursor) or _ends_date(reading, index, cursor):
             break
         last = cursor
         cursor += 1
-    if last == index and token.pos in {"DET"}:
+    return _trimmed(reading, index, last)
+
+
+def _trimmed(reading: Reading, index: int, last: int | None) -> int | None:
+    """The run without adjectives at its end; None for an article or an adjective alone."""
+    if last is None:
         return None
-    return last
+    run = range(index, last + 1)
+    nouns = [i for i in run if reading.tokens[i].pos in {"NOUN", "PROPN", "NUM"} or _held(reading, reading.tokens[i])]
+    if nouns:
+        return nouns[-1] if reading.tokens[last].pos == "ADJ" else last
+    return None if reading.tokens[index].pos == "ADJ" or index == last else last
 
 
 def _two_names(reading: Reading, cursor: int) -> bool:
@@ -97,9 +106,11 @@ def _two_names(reading: Reading, cursor: int) -> bool:
     return ended and begins
 
 
-def _ends_date(reading: Reading, cursor: int) -> bool:
+def _ends_date(reading: Reading, first: int, cursor: int) -> bool:
     """Whether a date ended just before ``cursor``: "On Monday 20 people" holds two phrases."""
     dated = {"DATE", "TIME"}
+    if reading.tokens[first].pos == "DET":
+        return False
     return reading.tokens[cursor - 1].entity in dated and reading.tokens[cursor].entity not in dated
 
 

@@ -12,7 +12,7 @@ from geomap.claims.lexicon import table
 from geomap.claims.quantities import Measured, quantities, unitless
 from geomap.claims.reading import Reading
 from geomap.claims.referents import Reference, reference_at
-from geomap.claims.sense import Sense, sense_of
+from geomap.claims.sense import Sense, is_excluded, sense_of
 from geomap.claims.surface import any_of
 from geomap.claims.tails import Tail, after_reference, tail_at
 from geomap.model import QuotedDistance, Referent, Role, Span
@@ -66,10 +66,21 @@ def _patterns() -> dict[str, re.Pattern[str]]:
 
 def measured_phrases(reading: Reading) -> list[Phrase]:
     """Every phrase of the report that holds a number with a unit of length, in the order of the text."""
-    found = [
-        phrase for measured in quantities(reading.face, reading.article.body) for phrase in _phrases(reading, measured)
-    ]
+    found: list[Phrase] = []
+    waiting: Measured | None = None
+    for measured in quantities(reading.face, reading.article.body):
+        read = list(_phrases(reading, measured))
+        if read and waiting and _goes_with(reading, waiting, read[0]):
+            found.append(Phrase(waiting.span, quoted(waiting.span, waiting)))
+        waiting = None if read else measured
+        found += read
     return _shared(reading, found)
+
+
+def _goes_with(reading: Reading, one: Measured, following: Phrase) -> bool:
+    """Whether a bare number shares the place of the next: "X and Y, 55 km and 60 km south of Z"."""
+    gap = reading.face[one.span.end : following.span.start]
+    return following.reference is not None and gap.strip() in {"and", "or", "but"} and not is_excluded(reading, one)
 
 
 def _phrases(reading: Reading, measured: Measured) -> Iterator[Phrase]:

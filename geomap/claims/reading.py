@@ -101,6 +101,8 @@ class Reading:
         end = at = position
         while word := _WORD.match(self.face, at):
             text = word["word"]
+            if text[0] == "'" and at and self.face[at - 1].isalnum():
+                break
             if _is_capitalised(text):
                 end = word.end("word")
                 if word["possessive"]:

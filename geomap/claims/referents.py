@@ -39,6 +39,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     coasts = any_of([*relations["coast_heads"]])
     edges = any_of([*relations["edge_heads"]])
     parts = any_of([*table("locatives")["types"]["PART"]])
+    settlements = any_of([*table("locatives")["types"]["PPL"], "island", "islands", "peninsula"])
     word = r"[a-z][\w-]*+"
     return {
         "determiner": re.compile(r" *+(?:the|a|an|its|their|his|her|this|that|these|our)(?!\w)", re.IGNORECASE),
@@ -50,6 +51,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "of": re.compile(r" *+(?:of|with|between|from|at|around)(?!\w)(?: *+the(?!\w))?"),
         "comma": re.compile(r" *+, *+(?=\w)"),
         "pronoun": re.compile(r" *+(?P<word>it|here|there|them|this)(?!\w)", re.IGNORECASE),
+        "onward": re.compile(rf" (?:[a-z][\w-]*+ ){{0,2}}?(?P<noun>{settlements}) of(?: the)?(?= [^\W\d_a-z])"),
         "possessive": re.compile(r"'s?(?!\w)"),
         "goes_on": re.compile(r"-\w| (?:City|[a-zß-ÿ]+ )"),
         "and": re.compile(r" *+and(?: *+the(?!\w))? *+"),
@@ -80,13 +82,23 @@ def _phrase(reading: Reading, position: int, depth: int) -> Reference | None:
         cursor = determiner.end()
     for _ in range(12):
         named = _named(reading, cursor, words, start)
-        if named:
+        onward = (
+            _patterns()["onward"].match(reading.face, named.referent.span.end)
+            if named and named.referent.span
+            else None
+        )
+        if named and not onward:
             return named
+        if onward:
+            words.append(onward["noun"].lower())
+            cursor = onward.end()
+            continue
         word = _patterns()["lower"].match(reading.face, cursor)
         if not word or _stops(reading, word, words):
             break
         words.append(word["word"].lower())
-        cursor = word.end()
+        possessive = _patterns()["possessive"].match(reading.face, word.end())
+        cursor = possessive.end() if possessive else word.end()
     if not words:
         return None
     return _described(reading, start, cursor, words, definite, depth)
@@ -110,6 +122,8 @@ def _stops(reading: Reading, word: re.Match[str], words: list[str]) -> bool:
     if found >= len(reading.tokens):
         return True
     token = reading.tokens[found]
+    if token.tag == "VBN" and words and reading.tokens[min(found + 1, len(reading.tokens) - 1)].pos == "NOUN":
+        return False
     if token.pos in {"ADP", "CCONJ", "SCONJ", "AUX", "PRON", "PUNCT"} or (token.pos == "VERB" and token.tag != "VBG"):
         return not (token.pos == "ADP" and token.text.lower() in {"downtown", "uptown"})
     return token.pos == "ADV" and bool(words) and token.tag not in {"JJ", "RBS", "JJS"}

@@ -88,6 +88,16 @@ def _leads_to_a_place(reference: Reference) -> bool:
     return reference.named or bool(reference.head) or reference.referent.place is not None
 
 
+def is_excluded(reading: Reading, measured: Measured) -> bool:
+    """Whether the words right beside a number say that it is a speed, a height, a depth or the like."""
+    clause = reading.face[max(0, measured.span.start - _REACH_WINDOW) : measured.span.start]
+    found = _patterns()
+    beside = (found["not_after"], found["not_after_loose"])
+    return bool(found["not_before"].search(clause)) or any(
+        each.match(reading.face, measured.span.end) for each in beside
+    )
+
+
 def _is_of_place(clause: str) -> bool:
     return bool(re.search(r"(?:stands?|visibility|ranges?) *$", clause))
 

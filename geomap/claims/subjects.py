@@ -6,21 +6,16 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
+from geomap.claims.antecedents import SUBJECTS, grammatical, refer, title_of
 from geomap.claims.lexicon import table
 from geomap.claims.nominals import Nominal, nominals
 from geomap.claims.phrases import Phrase
 from geomap.claims.reading import Reading, is_kind, kinds_of
-from geomap.claims.referents import means
 from geomap.claims.surface import any_of
-from geomap.model import Referent, Resolution, Span
-
-TITLE_WORDS = 6
-"""A title of more words is a headline, not a place's name."""
+from geomap.model import Referent
 
 LONGEST_SUBJECT = 6
 """Words; a longer stretch before a verb is more than its subject."""
-
-_SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
 
 
 @cache
@@ -31,7 +26,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     relative = r"(?:which|that|who)(?!\w)"
     return {
         "link": re.compile(
-            rf"(?:{participles}|{copulas}|{relative}|{hedges}|(?:and|but|or|while|also)(?!\w)|[,(–—;:\"-]| )+$",
+            rf"(?:{participles}|{copulas}|{relative}|{hedges}|(?:and|but|or|while|also)(?!\w)|[,(–—;:\"-]| )++$",
             re.IGNORECASE,
         ),
         "copula": re.compile(copulas, re.IGNORECASE),
@@ -43,6 +38,13 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         ),
         "fronted": re.compile(rf"(?:(?:[\"(]|{participles}|{hedges}|just|only|lying|it was) *+)*+$", re.IGNORECASE),
         "inverted": re.compile(rf" *+,? *+{any_of(links['inverted'])} +", re.IGNORECASE),
+        "aside": re.compile(
+            r",? (?:at|from|to) (?:an?|the) (?:depth|altitude|elevation|height) of (?:[^,;.]|[.,](?=\d)){1,60},? *$",
+            re.I,
+        ),
+        "conjunction": re.compile(r"(?<!\w)(?:and|but|or|while)(?!\w)", re.I),
+        "between": re.compile(r"(?<!\w)between [^.;]{2,50} and (?:the )?$", re.I),
+        "near": re.compile(r" *, (?:near|close to|outside|not far from|just outside) (?:the )?(?:[a-z]+ of )?", re.I),
         "climb": re.compile(r"\)? *(?:,|in|of|\(|, in|on|at|within|near|under|inside|, part of)? *(?:the )?"),
         "located": re.compile(
             r"(?:(?<!\w)(?:in|on|at|along|near|within|between|of|by|to|from|off|into|over|under|upon|amid)|,) *(?:the )?$",
@@ -60,11 +62,12 @@ def subject_of(reading: Reading, phrase: Phrase, earlier: Sequence[tuple[Phrase,
         return phrase.place_to or phrase.thing
     start = phrase.span.start
     floor = reading.context(phrase.span).start
-    before = reading.face[floor:start]
+    aside = _patterns()["aside"].search(reading.face, floor, start)
+    before = reading.face[floor : aside.start() if aside else start]
     if earlier and earlier[-1][0].span.end > floor and _shares(reading, earlier[-1][0], start):
         return earlier[-1][1]
     link = _patterns()["link"].search(before)
-    cut = floor + link.start() if link else start
+    cut = floor + link.start() if link else floor + len(before)
     found = nominals(reading, floor, cut)
     if _patterns()["fronted"].fullmatch(before) or not (found or _words_before(reading, floor, cut)):
         return _fronted(reading, phrase, floor)
@@ -79,9 +82,24 @@ def subject_of(reading: Reading, phrase: Phrase, earlier: Sequence[tuple[Phrase,
     if _patterns()["copula"].search(words):
         beside = _beside(reading, found[-1], floor, cut, words)
         return beside or _of_clause(reading, floor, start, cut) or _words_before(reading, floor, cut)
-    if found[-1].end < cut - 1 or _has_verb(reading, cut, start):
+    if (
+        found[-1].end < cut - 1
+        or _has_verb(reading, cut, floor + len(before))
+        or _is_no_anchor(reading, found[-1], words)
+    ):
         return _of_clause(reading, floor, start, cut)
     return _attached(reading, found, floor)
+
+
+def _is_no_anchor(reading: Reading, last: Nominal, words: str) -> bool:
+    """Whether the phrase before is not what the distance is said of: "caught fire", "between X and Y", "high and 5 km"."""
+    if _patterns()["conjunction"].search(words):
+        return True
+    before = reading.face[max(0, last.start - 60) : last.start]
+    if _patterns()["between"].search(before):
+        return True
+    lone = last.first == last.last and last.mention is None and not last.of_place and not last.pronoun
+    return lone and last.first > 0 and reading.tokens[last.first - 1].pos == "VERB" and "," not in words
 
 
 def _beside(reading: Reading, last: Nominal, floor: int, cut: int, words: str) -> Referent | None:
@@ -136,20 +154,12 @@ def _fronted(reading: Reading, phrase: Phrase, floor: int) -> Referent | None:
     rest = nominals(reading, after, end)
     if inverted and rest:
         return refer(reading, rest[0])
-    subject = _grammatical(reading, phrase.span.end, end)
+    subject = grammatical(reading, phrase.span.end, end)
     if subject is None:
         comma = reading.face.find(",", phrase.span.end, end)
         rest = [one for one in rest if comma < 0 or one.start > comma]
         subject = next((one for one in rest if one.of_place or one.pronoun), None) if comma >= 0 else None
-    return refer(reading, subject) if subject else _title(reading)
-
-
-def _grammatical(reading: Reading, start: int, end: int) -> Nominal | None:
-    """The first grammatical subject between two characters."""
-    for one in nominals(reading, start, end):
-        if any(token.dep in _SUBJECTS for token in reading.tokens[one.first : one.last + 1]):
-            return one
-    return None
+    return refer(reading, subject) if subject else title_of(reading)
 
 
 def _of_clause(reading: Reading, floor: int, start: int, cut: int) -> Referent | None:
@@ -163,7 +173,7 @@ def _of_clause(reading: Reading, floor: int, start: int, cut: int) -> Referent |
         limit = reading.tokens[verb].start if verb is not None else cut
         chosen = next((one for one in reversed(found) if one.end <= limit and not one.dated), None)
     if chosen is None:
-        return _title(reading)
+        return title_of(reading)
     if chosen.pronoun in {"which", "that", "who", "where"}:
         before = [one for one in found if one.end <= chosen.start]
         return _attached(reading, before, floor) if before else None
@@ -189,7 +199,7 @@ def _subject_token(reading: Reading, verb: int) -> int | None:
     while verb not in seen:
         seen.add(verb)
         window = range(max(0, verb - 60), min(len(tokens), verb + 4))
-        subject = next((i for i in window if tokens[i].head == verb and tokens[i].dep in _SUBJECTS and i < verb), None)
+        subject = next((i for i in window if tokens[i].head == verb and tokens[i].dep in SUBJECTS and i < verb), None)
         if subject is not None:
             return subject
         verb = tokens[verb].head
@@ -200,9 +210,19 @@ def _attached(reading: Reading, found: list[Nominal], floor: int) -> Referent | 
     """The name directly before the phrase, or the place it lies in: "X, Y county, 20 km south of Z" is said of X."""
     index = len(found) - 1
     while index > 0 and _is_container(found[index]):
-        gap = reading.face[found[index - 1].end : found[index].start]
-        if not _patterns()["climb"].fullmatch(gap) or found[index - 1].dated:
+        gap, outer = reading.face[found[index - 1].end : found[index].start], found[index - 1]
+        if (
+            not _patterns()["climb"].fullmatch(gap)
+            or outer.dated
+            or not (outer.of_place or outer.pronoun or "," in gap)
+        ):
             break
+        index -= 1
+    if (
+        index
+        and found[index - 1].mention
+        and _patterns()["near"].fullmatch(reading.face, found[index - 1].end, found[index].start)
+    ):
         index -= 1
     one = found[index]
     if one.mention is None and one.head in _bounds():
@@ -228,7 +248,7 @@ def _attached(reading: Reading, found: list[Nominal], floor: int) -> Referent | 
         "situated in",
         "located on",
     }:
-        return _title(reading)
+        return title_of(reading)
     return refer(reading, one)
 
 
@@ -264,64 +284,5 @@ def _described(reading: Reading, found: list[Nominal], index: int, floor: int) -
             chosen = next((each for each in reversed(found[:index]) if each.end <= reading.tokens[verb].start), None)
         if chosen is not None and chosen.pronoun != "there":
             return refer(reading, chosen, static=True)
-        return _title(reading) if chosen is None else refer(reading, one)
+        return title_of(reading) if chosen is None else refer(reading, one)
     return refer(reading, one)
-
-
-def refer(reading: Reading, one: Nominal, *, static: bool = True) -> Referent | None:
-    """The referent of a noun phrase; pronouns and descriptions with the place they stand for.
-
-    ``static`` says that the clause locates ("it is", "the town lies"): only then may "it" be a place that was not the
-    subject before, since what crashed or moved is no place.
-    """
-    if one.mention is not None:
-        return reading.referent(one.start, one.end, resolution=one.mention)
-    referent = reading.referent(one.start, one.end)
-    if one.pronoun in {"it", "this", "they"}:
-        return _pronoun(reading, one, referent, static)
-    if one.pronoun:
-        return _title(reading) if static else referent
-    known = means(reading, referent, " ".join(reading.face[one.start : one.end].lower().split()))
-    if known.place is None and kinds_of(one.head) and not one.indefinite:
-        return _title(reading) or known
-    return known
-
-
-def _pronoun(reading: Reading, one: Nominal, referent: Referent, static: bool) -> Referent | None:
-    """ "It": the subject of the sentence before where that is a place; the title where nothing came before."""
-    number = reading.sentence_number(one.start)
-    for back in range(number - 1, max(-1, number - 3), -1):
-        sentence = reading.analysis.sentences[back]
-        subject = _grammatical(reading, sentence.span.start, sentence.span.end)
-        if subject is not None and subject.mention is not None and subject.mention.place is not None:
-            return Referent(referent.text, referent.span, subject.mention.place)
-        if subject is not None and subject.pronoun not in {"it", "this"}:
-            break
-    title = _title(reading)
-    if title is not None:
-        return title
-    near = _last_settlement(reading, one.start, number) if static else None
-    return Referent(referent.text, referent.span, near.place) if near else referent
-
-
-def _last_settlement(reading: Reading, position: int, number: int) -> Resolution | None:
-    for each in reading.paragraph_mentions(position):
-        if number - reading.sentence_number(each.mention.span.start) > 1:
-            return None
-        if each.place is not None and is_kind(each.place, frozenset({"PPL"})):
-            return each
-    return None
-
-
-def _title(reading: Reading) -> Referent | None:
-    """The article's title as a place, where it is a name and no headline."""
-    title = " ".join(reading.article.title.replace("_", " ").split())
-    words = re.findall(r"[^\W\d_][\w'’-]*", title)
-    if not title or len(words) > TITLE_WORDS or any(word[0].islower() and len(word) > 4 for word in words):
-        return None
-    name = title.split(",")[0].casefold()
-    same = next((one for one in reading.placed if one.mention.surface.casefold() == name), None)
-    return Referent(title, None, same.place if same else None)
-
-
-__all__ = ["Span", "refer", "subject_of"]

@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from geomap.check.judge import CLOSE
 from geomap.geodesy import METRES, Array, compass
 
 NAMES: Final = {
@@ -107,13 +108,19 @@ def _distance(case: Case) -> str:
 
 def _excuse(case: Case, factor: float) -> str:
     """What would explain a distance that does not fit: another unit, a digit, the places' own width."""
+    slip = _slip(case, factor)
+    wide = _edges(case, "")
+    return f": {slip}{wide.replace(', yet it', ', and it')}" if slip else wide
+
+
+def _slip(case: Case, factor: float) -> str:
     for unit in _LIKELY.get(case.unit, ()):
-        if abs(case.measured_m / (case.quoted_m / METRES[case.unit] * METRES[unit]) - 1) <= 0.15:
-            return f": fits if {UNIT_NAMES[unit]} were meant"
+        if abs(case.measured_m / (case.quoted_m / METRES[case.unit] * METRES[unit]) - 1) <= CLOSE:
+            return f"fits if {UNIT_NAMES[unit]} were meant"
     for power, words in ((10.0, "a digit too many"), (0.1, "a digit too few")):
-        if abs(factor / power - 1) <= 0.15:
-            return f": {words} would explain it"
-    return _edges(case, "")
+        if abs(factor / power - 1) <= CLOSE:
+            return f"{words} would explain it"
+    return ""
 
 
 _LIKELY: Final = {"km": ("mi", "nmi", "m"), "mi": ("km", "nmi"), "nmi": ("km", "mi"), "m": ("ft", "km"), "ft": ("m",)}

@@ -6,7 +6,7 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain, compress, islice, tee
+from itertools import chain, compress, islice
 from pathlib import Path
 from typing import Final, NamedTuple, TextIO
 
@@ -24,6 +24,8 @@ OPTIONAL: Final = ("ref_population", "subj_population")
 ADDED: Final = ("measured_km", "azimuth", "ratio", "percentile", "verdict", "reason")
 CHUNK: Final = 4_000
 """Rows held at a time: few enough to be gone before the garbage collector looks at them twice."""
+LONGEST_ROW: Final = 20
+"""Lines that one row may run over."""
 
 _GROUPED = re.compile(r"[+-]?\d{1,3}(?:[,'’\u00a0\u202f ]\d{3})+(?:\.\d+)?")
 _NAN: Final = float("nan")
@@ -56,50 +58,75 @@ def check_csv(infile: Path | TextIO, outfile: Path | TextIO) -> None:
 
 
 def _stream(infile: TextIO, outfile: TextIO) -> None:
-    pieces = _pieces(infile)
-    first = next(pieces, None)
-    if first is None:
-        raise BadInput(f"the table is empty: it needs a first line with the columns {', '.join(COLUMNS)}")
-    header, text = first.fields.pop(0), first.lines.pop(0)
-    names = [name.strip().lower() for name in header]
-    missing = [name for name in COLUMNS if name not in names]
-    if missing:
-        raise BadInput(f"the table has no column {', '.join(missing)}: it needs {', '.join(COLUMNS)}")
-    if not first.fields:
-        raise BadInput("the table has no rows below its first line")
-    where = {str(name): names.index(name) for name in (*COLUMNS, *OPTIONAL) if name in names}
-    outfile.write(f"{text},{','.join(ADDED)}\n")
-    for piece in chain([first], pieces):
-        outfile.writelines(_checked(piece, where, len(names)))
+    try:
+        header = next((line for line in infile if line.strip()), None)
+        if header is None:
+            raise BadInput(f"the table is empty: it needs a first line with the columns {', '.join(COLUMNS)}")
+        names = [name.strip().lower() for name in next(csv.reader([header]))]
+        missing = [name for name in COLUMNS if name not in names]
+        if missing:
+            raise BadInput(f"the table has no column {', '.join(missing)}: it needs {', '.join(COLUMNS)}")
+        pieces = _pieces(infile, len(names))
+        first = next(pieces, None)
+        if first is None:
+            raise BadInput("the table has no rows below its first line")
+        where = {str(name): names.index(name) for name in (*COLUMNS, *OPTIONAL) if name in names}
+        outfile.write(_ended(header) + f",{','.join(ADDED)}\n")
+        for piece in chain([first], pieces):
+            outfile.writelines(_checked(piece, where, len(names)))
+    except UnicodeDecodeError as error:
+        raise BadInput("the table is not UTF-8 text: save it as a UTF-8 CSV") from error
 
 
 class Piece(NamedTuple):
     """Some rows as fields, and as they stood in the file without the ends of their lines."""
 
     fields: list[list[str]]
-    lines: list[str]
+    texts: list[str]
 
 
-def _pieces(infile: TextIO) -> Iterator[Piece]:
+def _pieces(infile: TextIO, width: int) -> Iterator[Piece]:
     """The rows that are not blank, some at a time."""
-    lines, again = tee(infile)
-    reader = csv.reader(lines)
-    read = 0
+    lines = iter(infile)
+    while piece := list(islice(lines, CHUNK)):
+        fields = _parsed(piece)
+        texts = list(map(_ended, piece))
+        # Where a field holds the end of a line, or a quotation mark is never closed, rows are not lines.
+        if len(fields) != len(piece) or piece[-1].count('"') % 2:
+            fields, texts = _joined(piece, lines, width)
+        if not all(fields):
+            texts = list(compress(texts, fields))
+            fields = list(filter(None, fields))
+        if fields:
+            yield Piece(fields, texts)
+
+
+def _parsed(lines: list[str]) -> list[list[str]]:
+    """Lines as rows; none at all where they cannot be read as they stand."""
     try:
-        while fields := list(islice(reader, CHUNK)):
-            texts = [line.rstrip("\r\n") for line in islice(again, reader.line_num - read)]
-            read = reader.line_num
-            if len(texts) != len(fields):  # a field holds the end of a line
-                texts = [_line(row) for row in fields]
-            if not all(fields):
-                texts = list(compress(texts, fields))
-                fields = list(filter(None, fields))
-            if fields:
-                yield Piece(fields, texts)
-    except csv.Error as error:
-        raise BadInput(f"the table is not a readable CSV: {error}") from error
-    except UnicodeDecodeError as error:
-        raise BadInput("the table is not UTF-8 text: save it as a UTF-8 CSV") from error
+        return list(csv.reader(lines))
+    except csv.Error:
+        return []
+
+
+def _joined(lines: list[str], more: Iterator[str], width: int) -> Piece:
+    """Rows of one line or several; a quotation mark that nothing closes costs its own line and no other."""
+    rows, texts = [], []
+    while lines:
+        if len(lines) < LONGEST_ROW:
+            lines += islice(more, LONGEST_ROW)
+        count = next((n for n in range(1, LONGEST_ROW) if "".join(lines[:n]).count('"') % 2 == 0), 1)
+        row = _parsed(lines[:count])
+        if count > 1 and (len(row) != 1 or len(row[0]) != width):
+            count, row = 1, _parsed(lines[:1])
+        rows.append(row[0] if row else [])
+        texts.append(_ended("".join(lines[:count])))
+        del lines[:count]
+    return Piece(rows, texts)
+
+
+def _ended(line: str) -> str:
+    return line.rstrip("\r\n")
 
 
 def _checked(piece: Piece, where: dict[str, int], width: int) -> Iterator[str]:

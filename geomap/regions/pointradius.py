@@ -17,6 +17,10 @@ from geomap.geodesy import WGS84
 HALF_ANGLES = {1: 45.0, 2: 22.5, 3: 11.25, 4: 5.625}
 """The guides' half-angles for headings of one letter (N) to four (NbE), degrees."""
 
+UNKNOWN_DATUM_M = 5359.0
+"""What coordinates on a datum that nobody names may be off, anywhere on Earth (Best Practices 2020). News carries
+none: places come from gazetteers on WGS84, so geomap adds it nowhere."""
+
 
 def coordinate_precision(lat: float, degrees: float, *, ellipsoid: Geod = WGS84) -> float:
     """The diagonal, in metres, of a cell of ``degrees`` by ``degrees`` at a latitude."""

@@ -179,7 +179,9 @@ def _same_value(asked: str, claim: Claim) -> bool:
 
 def _asked(value: str) -> dict[str, str]:
     first, _, rest = value.partition(" ")
-    asked = {"date" if re.fullmatch(r"\d{4}-.*", first) else "local": first}
+    if first == "gmt":
+        first, rest = "", value
+    asked = {"date" if re.fullmatch(r"\d{4}-.*", first) else "local": first} if first else {}
     rest, _, hedge = rest.partition("hedge ")
     words = rest.split()
     asked.update(zip(words[::2], words[1::2], strict=False))

@@ -101,7 +101,7 @@ class _Speech:
             token = self.syntax.tokens[head]
             if token.dep not in {"xcomp", "ccomp", "acl", "advcl", "conj"} or token.head == head:
                 return
-            if token.dep in {"advcl", "conj", "ccomp"} and self.syntax.child(head, "nsubj", "nsubjpass") is not None:
+            if token.dep in {"conj", "ccomp"} and self.syntax.child(head, "nsubj", "nsubjpass") is not None:
                 return
             head = self.syntax.clause_of[token.head]
             yield head

@@ -132,7 +132,13 @@ def _is_subset_only(syntax: Syntax, group: _Group) -> bool:
 
 def _is_subset(syntax: Syntax, number: Number) -> bool:
     before = [syntax.tokens[each].text.lower() for each in range(max(0, number.begin - 3), number.begin)]
-    return "including" in before or before[-2:] == ["among", "them"] or before[-3:] == ["them", ",", "at"]
+    return "including" in before or before[-2:] == ["among", "them"] or _of_those(syntax, number) or before[-3:] == ["them", ",", "at"]
+
+
+def _of_those(syntax: Syntax, number: Number) -> bool:
+    """"Two of the injured": some of those already counted."""
+    after = [syntax.tokens[each].text.lower() for each in range(number.last + 1, min(number.last + 4, len(syntax.tokens)))]
+    return after[:1] == ["of"] and after[-1] in {"injured", "dead", "wounded", "victims", "killed", "missing"}
 
 
 def _own_class(syntax: Syntax, group: _Group, lemma: str) -> str:
@@ -332,7 +338,7 @@ def _fired(syntax: Syntax, group: _Group, lemma: str) -> str:
 
 
 _TOLL = re.compile(
-    r"\b(?:toll|number of (?:the )?(?:dead|deaths|fatalities|people killed|those killed))\b[^.;]{0,60}?"
+    r"\b(?:toll|number of (?:the )?(?:dead|deaths|fatalities|people killed|those killed))\b[^.;]{0,100}?"
     r"\b(?:to|at|of|reached|reaches|is|was|hit|passed|exceeded|topped|stands)\s+(?:[a-z]+\s+){0,3}$",
     re.IGNORECASE,
 )
@@ -341,7 +347,7 @@ _TOLL = re.compile(
 def _is_toll(syntax: Syntax, number: Number) -> bool:
     """"The death toll rose to 15", "the toll stood at nine"."""
     start = syntax.tokens[number.first].start
-    before = syntax.article.text[max(syntax.sentence(number.first).span.start, start - 110) : start]
+    before = syntax.article.text[max(syntax.sentence(number.first).span.start, start - 150) : start]
     return bool(_TOLL.search(before)) and not re.search(r"\bfrom\s+$", before)
 
 

@@ -27,6 +27,8 @@ class Day:
     year: int | None = None
     day: int | None = None
     part: str = ""
+    vague: bool = False
+    """Whether it may be either of two days ("overnight")."""
 
     def before(self, other: dt.date) -> bool | None:
         """Whether it surely lies before ``other`` (None where that cannot be said)."""
@@ -79,7 +81,7 @@ def _weekday(found: re.Match[str], published: dt.date | None) -> Day:
         back = (published.weekday() - number) % 7
         if found["last"] and back == 0:
             back = 7
-    return Day(span, published - dt.timedelta(days=back), weekday=number, part=part)
+    return Day(span, published - dt.timedelta(days=back), weekday=number, part=part, vague=name == "overnight")
 
 
 def _calendar(found: re.Match[str], published: dt.date | None) -> Day | None:

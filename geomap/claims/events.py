@@ -39,10 +39,8 @@ class Events:
     apart: frozenset[int]
     """Clauses (by their verb's token) that tell of another event."""
 
-    @property
-    def falls(self) -> bool:
-        """Whether the incident is a craft coming down from the sky."""
-        return bool(self.crafts & words("events", "falling", "classes")) and self.family == "crash"
+    falls: bool
+    """Whether the incident is a craft coming down from the sky."""
 
     def belongs(self, syntax: Syntax, index: int) -> bool:
         """Whether token ``index`` stands in a clause that may speak of the incident."""
@@ -59,11 +57,11 @@ def read(syntax: Syntax, days: Sequence[Day]) -> Events:
     family = _family(syntax, triggers, marked)
     lead = _lead(triggers, family, syntax, marked)
     crafts = frozenset(craft for trigger in lead for craft in trigger.crafts)
-    own = [t for t in triggers if t.family == family and syntax.clause_of[t.index] not in marked and (not t.plural or t in lead)]
+    own = [t for t in triggers if t.family == family and not t.noun and syntax.clause_of[t.index] not in marked]
     date, weekday = _day(syntax, lead, own, days)
     judge = _Judge(syntax, family, crafts, lead, marked, _dated(syntax, days, date, weekday), _current(syntax, days, date, weekday))
     named = date is not None and _named_day(syntax, lead, own, days) is not None
-    return Events(triggers, family, crafts, date, dict(by_sentence), named, judge.apart(by_sentence))
+    return Events(triggers, family, crafts, date, dict(by_sentence), named, judge.apart(by_sentence), _falls(crafts, lead))
 
 
 def _family(syntax: Syntax, triggers: Iterable[Trigger], marked: frozenset[int]) -> str:
@@ -107,6 +105,10 @@ def _named_day(syntax: Syntax, lead: Sequence[Trigger], own: Sequence[Trigger], 
 def is_speech(syntax: Syntax, clause: int) -> bool:
     """Whether a clause's verb is one of saying."""
     return syntax.tokens[clause].lemma.lower() in classes("attribution", "verbs")
+
+
+def _falls(crafts: frozenset[str], lead: Sequence[Trigger]) -> bool:
+    return bool(crafts & words("events", "falling", "classes")) and any(t.kind in {"crash", "downing"} for t in lead)
 
 
 def _dated(syntax: Syntax, days: Sequence[Day], date: dt.date | None, weekday: int | None) -> frozenset[int]:
@@ -213,7 +215,7 @@ class _Judge:
                 if token.head == here or is_speech(self.syntax, here) or here in self.current:
                     break
                 here = self.syntax.clause_of[token.head] if self.syntax.clause_of[token.head] != here else token.head
-                if here in own and not is_speech(self.syntax, here):
+                if (here in own or here in self.dated) and not is_speech(self.syntax, here):
                     found.add(clause)
                     break
         return found

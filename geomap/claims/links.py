@@ -21,7 +21,7 @@ PARTS = frozenset(
 )  # fmt: skip
 """Nouns that name a place or a part of one: "of" behind them goes on naming it."""
 
-_LOCATED = frozenset({"moor", "dock", "anchor", "berth", "park", "station", "locate", "situate", "lie", "stand", "base", "sit", "call", "name", "know"})
+LOCATED = frozenset({"moor", "dock", "anchor", "berth", "park", "station", "locate", "situate", "lie", "stand", "base", "sit", "call", "name", "know"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,8 @@ class Link:
     tie: str
     role: str
     through: tuple[int, ...] = ()
+    near: str = ""
+    """The tie nearest to the place."""
     direct: bool = True
     """Whether the tie is the place's own: no noun but parts of places stands between."""
 
@@ -48,7 +50,7 @@ def head_of(syntax: Syntax, span: Span) -> int:
 def links(syntax: Syntax, span: Span) -> Iterator[Link]:
     """What the name in ``span`` hangs on, nearest first, up to the first finite verb that is no description of place."""
     here = head_of(syntax, span)
-    tie = ""
+    tie = near = ""
     direct = True
     through: list[int] = []
     for _ in range(14):
@@ -65,24 +67,25 @@ def links(syntax: Syntax, span: Span) -> Iterator[Link]:
                     word = ""
                 direct = direct and not (tie and word) or not tie
                 tie = word or tie
+                near = near or word
                 here = above
                 continue
             if upper.pos in {"VERB", "AUX"}:
-                yield Link(above, tie, "prep", tuple(through), direct)
-                if upper.dep in {"acl", "relcl"} and upper.lemma.lower() in _LOCATED:
+                yield Link(above, tie, "prep", tuple(through), near, direct)
+                if upper.dep in {"acl", "relcl"} and upper.lemma.lower() in LOCATED:
                     here = upper.head
                     through.append(here)
                     continue
                 return
-            yield Link(above, tie, "prep", tuple(through), direct)
+            yield Link(above, tie, "prep", tuple(through), near, direct)
             through.append(above)
             here = above
             continue
         if token.dep in {"nsubj", "nsubjpass", "csubj"}:
-            yield Link(above, tie, "subject", tuple(through), direct)
+            yield Link(above, tie, "subject", tuple(through), near, direct)
             return
         if token.dep in {"dobj", "dative", "attr", "oprd", "npadvmod"}:
-            yield Link(above, tie, "object", tuple(through), direct)
+            yield Link(above, tie, "object", tuple(through), near, direct)
             if upper.pos in {"VERB", "AUX"}:
                 return
         if token.dep in {"poss"} and here in syntax.within(span):
@@ -90,5 +93,5 @@ def links(syntax: Syntax, span: Span) -> Iterator[Link]:
         if token.dep in {"acl", "relcl", "advcl", "ccomp", "conj", "ROOT", "parataxis"} and token.pos in {"VERB", "AUX"}:
             return
         if upper.pos in {"NOUN", "PROPN"} and token.dep in {"compound", "nmod"} and above not in syntax.within(span):
-            yield Link(above, tie or "compound", "prep", tuple(through), direct)
+            yield Link(above, tie or "compound", "prep", tuple(through), near, direct)
         here = above

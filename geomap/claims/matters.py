@@ -197,7 +197,7 @@ def _weapon(syntax: Syntax, events: Events, index: int) -> Iterator[Claim]:
     if not _wielded(syntax, events, index):
         return
     what, first, last = _named(syntax, index)
-    if what.lower() == token.text.lower() and syntax.tokens[first].text.lower() in {"the", "this", "that", "these", "those", "its", "their", "his"}:
+    if what.lower() == token.text.lower() and syntax.tokens[first].text.lower() in {"the", "this", "that", "these", "those"}:
         return  # one spoken of before
     yield _claim(syntax, Role.WEAPON, what, first, last)
 

@@ -10,7 +10,7 @@ from functools import cache
 from geomap.claims.events import Events, is_speech
 from geomap.claims.grammar import Syntax
 from geomap.claims.lexicon import table, words
-from geomap.claims.links import Link, head_of, links
+from geomap.claims.links import LOCATED, Link, head_of, links
 from geomap.claims.locatives import LocativePhrase
 from geomap.claims.triggers import Trigger, craft_of, lexicon
 from geomap.model import Attribution, Claim, Kind, Locative, Mention, Referent, Relation, Resolution, Role, Span
@@ -60,9 +60,9 @@ def _unrecognised(syntax: Syntax, resolutions: Sequence[Resolution]) -> Iterator
     ties = _SITE_TIES | {*movement["to"], *movement["from"]} - {"by", "over", "on"}
     taken = {i for each in resolutions for i in syntax.within(each.mention.span) if each.mention.kind is not Kind.EMBEDDED}
     for index, token in enumerate(syntax.tokens):
-        if token.pos != "PROPN" or token.dep != "pobj" or token.entity in {"DATE", "TIME", "NORP"} or index in taken:
+        if token.pos != "PROPN" or token.dep != "pobj" or token.entity == "TIME" or index in taken:
             continue
-        if syntax.tokens[token.head].text.lower() not in ties or token.text.lower() in table("times")["weekdays"]:
+        if syntax.tokens[token.head].text.lower() not in ties or {token.text.lower()} & {*table("times")["weekdays"], *table("times")["months"], *table("times")["zones"]}:
             continue
         first = index
         while first and (syntax.tokens[first - 1].pos == "PROPN" or syntax.tokens[first - 1].text == "-") and syntax.tokens[first - 1].head >= first - 1 and first - 1 > token.head:
@@ -90,6 +90,8 @@ def _claims(syntax: Syntax, events: Events, place: _Place) -> Iterator[Claim]:
         yield _claim(syntax, place, Role.DESTINATION, "in")
         return
     for link in links(syntax, place.resolution.mention.span):
+        if not place.tie and link.near:
+            place = replace(place, tie=link.near)
         found = _role(syntax, events, place, link)
         if found is None:
             continue
@@ -97,7 +99,7 @@ def _claims(syntax: Syntax, events: Events, place: _Place) -> Iterator[Claim]:
             yield from _made(syntax, place, Role(found), link)
         return
     nearest = _before(syntax, events, place)
-    if nearest is not None and place.locative is not None:
+    if nearest is not None:
         yield _claim(syntax, place, _event_role(events, nearest), place.tie)
 
 
@@ -143,6 +145,8 @@ def _site_role(syntax: Syntax, events: Events, trigger: Trigger, link: Link) -> 
     if trigger.kind == "exchange":
         return Role.EXCHANGE_POINT if link.tie in _SITE_TIES else ""
     lemma = syntax.tokens[trigger.index].lemma.lower()
+    if link.near in _SITE_TIES and not link.direct and link.tie not in _SITE_TIES:
+        link = replace(link, tie=link.near)
     if any(syntax.tokens[each].lemma.lower() in {"hospital", "clinic"} for each in link.through):
         return ""
     if link.role == "object" and not link.tie:
@@ -176,6 +180,8 @@ def _event_role(events: Events, trigger: Trigger) -> Role:
     if trigger.kind == "exchange":
         return Role.EXCHANGE_POINT
     falling = words("events", "falling", "classes")
+    if trigger.kind == "excursion":
+        return Role.INCIDENT_SITE
     if trigger.family == "crash" and trigger.crafts:
         return Role.CRASH_SITE if trigger.crafts & falling else Role.INCIDENT_SITE
     return Role.CRASH_SITE if events.falls else Role.INCIDENT_SITE
@@ -209,9 +215,9 @@ def _movement(syntax: Syntax, events: Events, link: Link, lemma: str) -> str | N
         return Role.ROUTE
     if link.role == "object" and not link.tie:
         return Role.ORIGIN if lemma in movement["leaving"] else Role.DESTINATION if lemma in movement["reaching"] else None
-    if link.role == "prep" and link.tie in movement["from"]:
+    if link.role in {"prep", "object"} and link.tie in movement["from"]:
         return Role.ORIGIN
-    if link.role == "prep" and link.tie in movement["to"]:
+    if link.role in {"prep", "object"} and link.tie in movement["to"]:
         return Role.DESTINATION
     return None
 
@@ -279,7 +285,9 @@ def _before(syntax: Syntax, events: Events, place: _Place) -> Trigger | None:
             told = triggers[index]
             return told if events.belongs(syntax, index) and _is_told(syntax, told) and told.kind != "exchange" else None
         token = syntax.tokens[index]
-        if token.text in {";", ":", "”", "“"} or (token.pos == "VERB" and token.tag in {"VBD", "VBZ", "VBP", "VBN"} and token.dep != "acl"):
+        if token.text in {";", ":", "”", "“"} or (token.pos == "VERB" and token.tag == "VBG" and token.lemma.lower() not in LOCATED):
+            return None
+        if (token.pos == "VERB" and token.tag in {"VBD", "VBZ", "VBP", "VBN"} and token.dep != "acl"):
             return None
         if token.pos == "AUX" or token.lemma.lower() in {"hospital", "official", "police"}:
             return None
@@ -328,7 +336,7 @@ def _names_closer(syntax: Syntax, inner: Claim, outer: Claim) -> bool:
         return False
     small = inner.subject.place if inner.subject else None
     large = outer.subject.place if outer.subject else None
-    if large is not None and large.feature_code.startswith("PCL") and inner.subject and inner.subject.span and outer.subject and outer.subject.span:
+    if large is not None and large.feature_code.startswith(("PCL", *(("ADM", "RGN", "CONT") if small else ()))) and inner.subject and inner.subject.span and outer.subject and outer.subject.span:
         between = syntax.article.text[inner.subject.span.end : outer.subject.span.start]
         if len(between) < 40 and re.fullmatch(r",? ?(?:in |of )?(?:the )?[\w\- ]{0,24}", between):
             return True

@@ -179,9 +179,15 @@ def _date(syntax: Syntax, events: Events, index: int, days: Sequence[Day]) -> st
     return events.date.isoformat() if events.date and events.dated else None
 
 
+def _one_moment(syntax: Syntax, trigger: Trigger, clause: int) -> bool:
+    """Whether a day named in ``clause`` may be the day of the event: the same clause, or a participle beside it."""
+    own = syntax.clause_of[trigger.index]
+    return own == clause or (syntax.tokens[clause].dep == "acl" and own in {syntax.clause_of[i] for i in syntax.ancestors(clause)})
+
+
 def _day_claim(syntax: Syntax, events: Events, day: Day) -> Claim | None:
     index = syntax.at(day.span.start)
-    if day.date is None or index >= len(syntax.tokens) or not events.belongs(syntax, index):
+    if day.date is None or day.vague or index >= len(syntax.tokens) or not events.belongs(syntax, index):
         return None
     clause = syntax.clause_of[index]
     if is_speech(syntax, clause):
@@ -189,7 +195,7 @@ def _day_claim(syntax: Syntax, events: Events, day: Day) -> Claim | None:
     own = [
         t
         for t in events.by_sentence.get(syntax.sentence_of[index], ())
-        if syntax.clause_of[t.index] == clause and t.kind not in {"exchange"} and (not t.noun or _is_acting(syntax, t))
+        if t.kind != "exchange" and _one_moment(syntax, t, clause) and (not t.noun or _is_acting(syntax, t))
     ]
     if not own or (events.date and day.date != events.date):
         return None

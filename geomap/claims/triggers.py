@@ -34,6 +34,7 @@ class _Verb:
     particle: str = ""
     craft: bool = False
     subjects: frozenset[str] = frozenset()
+    objects: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,9 @@ def lexicon() -> _Lexicon:
         for phrase in told.get("verbs", []):
             verb, _, particle = phrase.partition(" ")
             verbs[verb].append(_Verb(name, particle, subjects=frozenset(told["subjects"])))
+        sent = kind.get("object_verbs", {})
+        for verb in sent.get("verbs", []):
+            verbs[verb].append(_Verb(name, objects=frozenset(sent["objects"])))
         for noun in kind.get("nouns", []):
             nouns.setdefault(noun, name)
     families = {kind["name"]: kind["family"] for kind in kinds}
@@ -71,7 +75,7 @@ def lexicon() -> _Lexicon:
             related[kind["family"]].add(families[lead])
             related[families[lead]].add(kind["family"])
     # the rarest first: a verb with its particle, or with a subject it needs, before the bare verb
-    ordered = {verb: sorted(each, key=lambda v: (not v.particle, not v.subjects, not v.craft)) for verb, each in verbs.items()}
+    ordered = {verb: sorted(each, key=lambda v: (not v.particle, not v.subjects, not v.objects, not v.craft)) for verb, each in verbs.items()}
     return _Lexicon(ordered, nouns, families, {family: frozenset(others) for family, others in related.items()})
 
 
@@ -149,10 +153,31 @@ def _verb_kind(syntax: Syntax, index: int) -> str:
             continue
         if verb.subjects and not _acts(syntax, index, verb.subjects):
             continue
+        if verb.objects and not _sends(syntax, index, verb.objects):
+            continue
         if verb.craft and not _moves_craft(syntax, index):
             continue
         return verb.kind
-    return ""
+    return _by_subject(syntax, index)
+
+
+def _by_subject(syntax: Syntax, index: int) -> str:
+    """A verb of which an event is the subject tells of that event ("the blast destroyed a house in")."""
+    token = syntax.tokens[index]
+    if token.pos != "VERB" or token.lemma.lower() in table("events")["idle"]["verbs"] or syntax.is_passive(index):
+        return ""
+    subject = syntax.child(index, "nsubj")
+    if subject is None or syntax.tokens[subject].pos not in {"NOUN", "PROPN"} or syntax.is_negated(index):
+        return ""
+    kind = _noun_kind(syntax, subject)
+    return kind if kind not in {*table("events")["rest"]["minor"], "strike", "crash"} or token.lemma.lower() in {"kill", "injure", "wound"} else ""
+
+
+def _sends(syntax: Syntax, index: int, objects: frozenset[str]) -> bool:
+    thing = syntax.child(index, "nsubjpass" if syntax.is_passive(index) else "dobj")
+    if thing is None and syntax.tokens[index].dep == "acl":
+        thing = syntax.tokens[index].head
+    return thing is not None and syntax.tokens[thing].lemma.lower() in objects
 
 
 def _has_particle(syntax: Syntax, index: int, words: list[str]) -> bool:
@@ -202,7 +227,21 @@ def _crafts(syntax: Syntax, index: int, noun: bool) -> Iterator[str]:
                 near += [c for c in syntax.children[child] if syntax.tokens[c].dep == "pobj"]
     else:
         near = list(_participants(syntax, index))
-    for each in near:
-        craft = craft_of(syntax, each)
-        if craft:
-            yield craft
+    found = [craft for craft in (craft_of(syntax, each) for each in near) if craft]
+    if not found and not noun:
+        subject = syntax.subject(index)
+        if subject is not None and syntax.tokens[subject].lemma.lower() in {"it", "which", "that"}:
+            found = _craft_before(syntax, subject)
+    yield from found
+
+
+def _craft_before(syntax: Syntax, index: int) -> list[str]:
+    """The craft that "it" stands for: the last one named before it, in its sentence or the one before."""
+    number = syntax.sentence_of[index]
+    first = syntax.sentences[max(0, number - 1)].first
+    for each in range(index - 1, first - 1, -1):
+        if syntax.tokens[each].pos in {"NOUN", "PROPN"} and syntax.tokens[each].dep in {"nsubj", "nsubjpass", "dobj", "pobj", "attr"}:
+            craft = craft_of(syntax, each)
+            if craft:
+                return [craft]
+    return []

@@ -137,6 +137,9 @@ class Voices:
         behind = phrase(syntax, head)[1] + 2
         if behind < len(syntax.tokens) and syntax.tokens[behind - 1].text == "," and behind in self._persons and self._persons[behind][2] == behind:
             beside.append(behind)
+        apposed = self._apposed(head, behind)
+        if apposed:
+            return apposed
         for each in (head, *beside):
             found = self._persons.get(each) or self._by_surname(each) or self._by_office(each)
             if found is None:
@@ -148,6 +151,21 @@ class Voices:
             recalls = frozenset(w for w in office if w in words("attribution", "speakers", "offices"))
             return Voice(head, found[0], PERSON, recalls | {found[0].split()[-1].lower()}, found[1], named=True)
         return None
+
+    def _apposed(self, head: int, behind: int) -> Voice | None:
+        """The capitalised name behind an office and a comma ("the mayor of Évora, Teresa Pinto") where no name was marked."""
+        syntax = self._syntax
+        if syntax.tokens[head].lemma.lower() not in _offices() or behind in self._persons or behind >= len(syntax.tokens):
+            return None
+        last = behind
+        while last + 1 < len(syntax.tokens) and (syntax.tokens[last + 1].pos == "PROPN" or syntax.tokens[last + 1].text == "-"):
+            last += 1
+        if syntax.tokens[behind - 1].text != "," or syntax.tokens[behind].pos != "PROPN" or not 1 <= last - behind <= 4:
+            return None
+        name = syntax.text(behind, last)
+        recalls = frozenset({name.split()[-1].lower(), syntax.tokens[head].lemma.lower()})
+        self._surnames.setdefault(name.split()[-1].lower(), name)
+        return Voice(head, name, PERSON, recalls, syntax.span(behind, last), named=True)
 
     def _by_surname(self, head: int) -> tuple[str, Span, int] | None:
         """A surname alone, of somebody named in full elsewhere in the report."""

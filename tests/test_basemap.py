@@ -1,0 +1,133 @@
+"""The basemap as it is cut to a view."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+import shapely
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from geomap.config import STATIC
+from geomap.errors import NotFound
+from geomap.render.basemap import clip
+
+BELGOROD = (32.0, 47.5, 42.5, 53.0)
+"""A view some 750 km wide, inland."""
+LOFOTEN = (4.0, 58.0, 14.0, 64.0)
+FIJI = (172.0, -22.0, 188.0, -12.0)
+KINDS = {"world", "land", "lakes", "coast", "rivers", "regions", "borders", "countries", "places"}
+
+
+def shapes(collection: dict[str, Any]) -> Any:
+    """The collection's geometries as one."""
+    return shapely.union_all([shapely.geometry.shape(each["geometry"]) for each in collection["features"]])
+
+
+def weight(view: dict[str, Any]) -> int:
+    """Gzipped bytes of a view without what surrounds it."""
+    detail = {kind: each for kind, each in view.items() if kind != "world"}
+    return len(gzip.compress(json.dumps(detail, separators=(",", ":")).encode()))
+
+
+def test_a_view_has_every_kind_that_lies_in_it() -> None:
+    inland = clip(BELGOROD, STATIC)
+    assert inland.keys() == KINDS - {"coast"}
+    assert "coast" in clip(LOFOTEN, STATIC)
+
+
+@pytest.mark.parametrize("bounds", [BELGOROD, LOFOTEN, FIJI, (-10.0, 35.0, 5.0, 44.0), (100.0, -8.0, 115.0, 2.0)])
+def test_a_view_is_small_enough_to_ship_with_a_page(bounds: tuple[float, float, float, float]) -> None:
+    """At most 90 KB gzipped, whatever the coast is like."""
+    assert weight(clip(bounds, STATIC)) <= 90_000
+
+
+@pytest.mark.parametrize(
+    ("lon", "lat", "land"),
+    [(36.6, 50.6, True), (34.0, 46.5, True), (31.0, 43.0, False), (10.75, 59.91, True), (2.0, 60.0, False)],
+)
+def test_land_is_land_and_sea_is_sea(lon: float, lat: float, land: bool) -> None:
+    view = clip((lon - 3, lat - 3, lon + 3, lat + 3), STATIC)
+    covers = bool(view.get("land")) and shapes(view["land"]).covers(shapely.Point(lon, lat))
+    assert covers is land
+
+
+def test_the_border_runs_where_it_does() -> None:
+    """Between Kharkiv and Belgorod there is a border; the way from Belgorod to Kursk crosses none."""
+    borders = shapes(clip(BELGOROD, STATIC)["borders"])
+    assert borders.intersects(shapely.LineString([(36.25, 49.98), (36.58, 50.60)]))
+    assert not borders.intersects(shapely.LineString([(36.58, 50.60), (36.19, 51.73)]))
+
+
+def test_cells_leave_no_seam() -> None:
+    """Where ten-degree cells meet, land is whole and no line of the coast runs along the edge."""
+    view = clip((28.0, 52.0, 32.0, 57.0), STATIC)
+    assert len(view["land"]["features"][0]["geometry"]["coordinates"]) == 1
+    assert "coast" not in view
+
+
+def test_a_view_across_the_antimeridian_runs_on_without_a_break() -> None:
+    """Longitudes rise past 180, so that islands on both sides lie side by side; east below west means the same."""
+    view = clip(FIJI, STATIC)
+    land = shapes(view["land"])
+    assert land.covers(shapely.Point(178.0, -17.8))
+    assert land.covers(shapely.Point(180.05, -16.8))
+    west, _, east, _ = land.bounds
+    assert 172 <= west < 180 < east <= 188
+    assert clip((172.0, -22.0, -172.0, -12.0), STATIC) == view
+    names = {each["properties"]["name"]: each["geometry"]["coordinates"][0] for each in view["places"]["features"]}
+    assert names["Suva"] == pytest.approx(178.4, abs=0.1)
+
+
+def test_coarse_land_fills_what_surrounds_the_view_and_no_more() -> None:
+    view = clip(BELGOROD, STATIC)
+    around = shapes(view["world"])
+    assert not around.covers(shapely.Point(36.6, 50.6))
+    assert around.covers(shapely.Point(2.3, 47.0))
+    assert shapes(view["land"]).intersection(around).area == pytest.approx(0, abs=1e-6)
+
+
+def test_places_come_with_their_own_spelling_the_important_first() -> None:
+    places = [each["properties"] for each in clip(BELGOROD, STATIC)["places"]["features"]]
+    assert {"name": "Kharkiv", "native": "Харків", "rank": 4, "capital": False} in places
+    assert {"name": "Belgorod", "native": "Белгород", "rank": 6, "capital": False} in places
+    assert [each["rank"] for each in places] == sorted(each["rank"] for each in places)
+
+
+def test_countries_are_named_where_their_label_stands() -> None:
+    found = clip((20.0, 44.0, 42.0, 54.0), STATIC)["countries"]["features"]
+    assert {each["properties"]["names"]["uk"] for each in found} >= {"Україна"}
+
+
+def test_a_wide_view_is_drawn_coarsely() -> None:
+    """The whole world needs no subdivisions, and stays as small as a region."""
+    view = clip((-180.0, -60.0, 180.0, 75.0), STATIC)
+    assert "regions" not in view
+    assert weight(view) <= 110_000
+
+
+@settings(max_examples=25, deadline=None, derandomize=True)
+@given(
+    st.floats(-180, 180),
+    st.floats(-85, 84),
+    st.sampled_from([0.0, 0.001, 1.0, 12.0, 60.0, 359.0]),
+    st.sampled_from([0.0, 0.5, 9.0]),
+)
+def test_any_view_is_valid_geojson_within_its_bounds(west: float, south: float, wide: float, high: float) -> None:
+    """A single point, a pole, a whole turn: always shapes that can be drawn, none outside the view."""
+    view = clip((west, south, west + wide, min(south + high, 90)), STATIC)
+    frame = shapely.box(west - 0.1, south - 0.1, west + wide + 0.1, south + high + 0.2)
+    for kind in view.keys() - {"world"}:
+        for feature in view[kind]["features"]:
+            shape = shapely.geometry.shape(feature["geometry"])
+            assert not shape.is_empty
+            assert frame.covers(shapely.box(*shape.bounds)), kind
+
+
+def test_without_its_files_it_says_what_to_do(tmp_path: Path) -> None:
+    with pytest.raises(NotFound, match="GEOMAP_STATIC"):
+        clip(BELGOROD, tmp_path)

@@ -18,6 +18,7 @@ from geomap.model import Article, Claim, Kind, Mention, QuotedDistance, Referent
 from geomap.parse import SpacyParser
 from tests.samples import article, place
 
+_CODES = {"miles": "mi", "metres": "m", "nautical miles": "nmi"}
 CASES = Path(__file__).parent / "cases" / "distances"
 _TOPONYM = re.compile(r"\[(?P<name>[^\]|]+)(?:\|(?P<code>[^\]]+))?\]")
 parse = SpacyParser()
@@ -101,7 +102,7 @@ def _as_line(claim: Claim, like: str) -> str:
     return "; ".join(parts)
 
 
-@pytest.mark.parametrize("case", _entries(), ids=lambda case: case.source)
+@pytest.mark.parametrize("case", list(_entries()), ids=lambda case: case.source)
 def test_case(case: Case) -> None:
     """What a case file says is read, and nothing else."""
     expected = [line for line in case.expected if line != "none"]
@@ -162,7 +163,7 @@ def test_plain_and_marked_thousands_read_alike(amount: int, unit: str) -> None:
         )
         for one in quantities(surface(text))
     }
-    assert readings == {(float(amount), dict(miles="mi", metres="m").get(unit, unit.replace("nautical miles", "nmi")))}
+    assert readings == {(float(amount), _CODES.get(unit, unit))}
 
 
 @given(st.text(alphabet="0123456789 ,.½-–km/()mi\n north of A", max_size=60))

@@ -2,10 +2,10 @@
 
     python benchmarks/reading/run.py GOLD.csv [--no-places] [--misses]
 
-GOLD.csv has the columns sentence, subject, reference, quantity, unit, direction, ref_lat, ref_lon. Each row is read as a
-one-sentence article with the subject as its title. A row's numbers are right when any claim has its quantity, unit and
-direction; its reference is right when such a claim's reference lies within 10 km of the row's. Printed: both shares, and
-what was missed and why (not read, not recognised as a name, recognised but not placed, placed elsewhere).
+GOLD.csv has the columns sentence, subject, reference, quantity, unit, direction, ref_lat, ref_lon. Each row is read as
+a one-sentence article with the subject as its title. A row's numbers are right when any claim has its quantity, unit
+and direction; its reference is right when such a claim's reference lies within 10 km of the row's. Printed: both
+shares, and what was missed and why (not read, not recognised as a name, recognised but not placed, placed elsewhere).
 """
 
 from __future__ import annotations
@@ -65,9 +65,8 @@ def score(rows: Sequence[Row], *, places: bool, misses: bool) -> None:
         outcome = judge(row, claims, found, analysis, places=places)
         outcomes[outcome] += 1
         if misses and outcome != "right":
-            print(
-                f"{outcome}: [{row['subject']} | {row['reference']} | {row['quantity']} {row['unit']} {row['direction']}]"
-            )
+            gold = " ".join(row[name] for name in ("subject", "reference", "quantity", "unit", "direction"))
+            print(f"{outcome}: [{gold}]")
             print(f"    {row['sentence'][:260]}")
             print("    read: " + "; ".join(f"{claim.quote!r} -> {_where(claim)}" for claim in claims))
     total = len(rows)

@@ -53,7 +53,7 @@ def _named_after(reading: Reading, one: Nominal) -> Referent | None:
 
 
 def _pronoun(reading: Reading, one: Nominal, referent: Referent, static: bool) -> Referent | None:
-    """ "It": the subject of the sentence before where that is a place; the title where nothing came before."""
+    """What "it" means: the subject of the sentence before where that is a place, else the title."""
     number = reading.sentence_number(one.start)
     for back in range(number - 1, max(-1, number - 3), -1):
         sentence = reading.analysis.sentences[back]

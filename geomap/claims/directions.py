@@ -54,15 +54,15 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     long = rf"(?:(?:{vertical}|{flat})[- /]?)?(?:{vertical}[- ]?{flat}|{vertical}|{flat})"
     by = rf"(?P<by> ++by ++(?:{vertical}[- ]?{flat}|{vertical}|{flat})(?!\w))?"
     and_ = rf"(?P<and>{vertical} ++and ++{flat}|{flat} ++and ++{vertical})(?!\w)"
-    short = r"(?-i:(?:NNE|ENE|ESE|SSE|SSW|WSW|WNW|NNW|NE|SE|SW|NW|N|E|S|W)(?![\w'&]|\.\w|[- ]\d)|(?:N\.[EW]|S\.[EW]|[NESW])\.(?! [A-Z]))"
-    lead = rf"(?:(?P<led>{any_of(words['before'])})[ ]++(?:-)?)*?"
+    codes = "|".join(sorted((code.upper() for code in CODES), key=len, reverse=True))
+    short = rf"(?-i:(?:{codes})(?![\w'&]|\.\w|[- ]\d)|(?:N\.[EW]|S\.[EW]|[NESW])\.(?! [A-Z]))"
     noun = rf"(?: ++(?:and [a-z]+ )?(?:(?P<edge>{any_of(words['edges'])})|(?P<part>{any_of(words['parts'])})))?"
     tail = r"(?: ++(?:in )?direction)?"
-    # longest lead first: try it greedy over at most three cues
     lead = rf"(?P<led>(?:{any_of(words['before'])} *+){{0,3}})"
     return {
         "here": re.compile(
-            rf" *+{lead}(?:(?<!\w){and_}|(?<!\w)(?P<long>{long})(?P<ending>{endings})?(?!\w){by}|(?<!\w)(?P<short>{short})){noun}{tail}",
+            rf" *+{lead}(?<!\w)(?:{and_}|(?P<long>{long})(?P<ending>{endings})?(?!\w){by}|(?P<short>{short}))"
+            rf"{noun}{tail}",
             re.IGNORECASE,
         ),
         "seek": re.compile(rf"(?<!\w)(?:{long}(?:{endings})?(?!\w)|{short})", re.IGNORECASE),

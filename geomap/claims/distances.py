@@ -1,12 +1,12 @@
 """Every distance, direction and length that a report quotes, with the two places it is said of.
 
 What is read, and how (the cases under ``tests/cases/distances`` show each): a number between two places is a
-``distance``; so is a direction alone ("northeast of X"), a travelling time ("an hour's drive from X", no quantity, manner
-``travel-time``) and a zone round a place (manner ``radius``). What has extent in itself (a front line, a runway, a crater)
-or how far something moved ("advanced 5 km") is a ``length`` without places; a movement with both ends named ("from X to
-Y") is a distance. Speeds, heights, depths, ranges of weapons, areas and races are not read at all. Yards are given as
-feet. A vague number ("a few miles") is a range, its word kept as the hedge. A compass point between the sixteen ("north
-by east") is the point named first.
+``distance``; so is a direction alone ("northeast of X"), a travelling time ("an hour's drive from X", no quantity,
+manner ``travel-time``) and a zone round a place (manner ``radius``). What has extent in itself (a front line, a
+runway, a crater) or how far something moved ("advanced 5 km") is a ``length`` without places; a movement whose two
+ends are named ("from X to Y") is a distance. Speeds, heights, depths, ranges of weapons, areas and races are not read
+at all. Yards are given as feet. A vague number ("a few miles") is a range, its word kept as the hedge. A compass
+point between the sixteen ("north by east") is the point named first.
 """
 
 from __future__ import annotations
@@ -23,15 +23,15 @@ from geomap.model import Analysis, Article, Attribution, Claim, Kind, Mention, R
 def distances(article: Article, analysis: Analysis, resolutions: Sequence[Resolution]) -> tuple[Claim, ...]:
     """The distances and lengths that ``article`` quotes, in the order of its text.
 
-    ``resolutions`` place subject and reference where they overlap a mention; a referent nothing resolved keeps its words
-    and has no place. The attribution is a placeholder without a speaker.
+    ``resolutions`` place subject and reference where they overlap a mention; a referent that nothing resolved keeps its
+    words and has no place. The attribution is a placeholder without a speaker.
     """
     reading = Reading(article, analysis, resolutions)
     return tuple(_claim(reading, phrase, subject) for phrase, subject in read_phrases(reading))
 
 
 def read_phrases(reading: Reading) -> list[tuple[Phrase, Referent | None]]:
-    """Each phrase of the report with its subject; directions alone only where the subject is a place or named as one."""
+    """Each phrase with its subject; a direction alone only where its subject is a place or named as one."""
     found: list[tuple[Phrase, Referent | None]] = []
     for phrase in phrases(reading):
         if phrase.role is Role.LENGTH:
@@ -68,7 +68,7 @@ def _is_name(reading: Reading, span: Span) -> bool:
 
 
 def with_references(article: Article, analysis: Analysis, mentions: Sequence[Mention]) -> tuple[Mention, ...]:
-    """``mentions`` with those of :func:`reference_spans` that were missed or cut short ("Wörth" an der Donau) put right.
+    """``mentions`` with the :func:`reference_spans` that were missed, or cut short ("Wörth" of "Wörth an der Donau").
 
     For the pipeline, between recognition and resolution: a name that a distance is measured from is a toponym.
     """

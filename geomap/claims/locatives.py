@@ -49,8 +49,8 @@ def _cues() -> tuple[tuple[str, re.Pattern[str]], ...]:
 def locatives(article: Article, analysis: Analysis, resolutions: Sequence[Resolution]) -> tuple[LocativePhrase, ...]:
     """Every phrase that ties something to a recognised toponym, in the order of the text; at most one a toponym.
 
-    A toponym that nothing ties (a subject, a speaker, "Russia's") gives none. Where a distance or a direction is measured
-    from it, the phrase is that ("70 km northeast of X", relation offset, cue "of").
+    A toponym that nothing ties (a subject, a speaker, "Russia's") gives none. Where a distance or a direction is
+    measured from it, the phrase is that ("70 km northeast of X", relation offset, cue "of").
     """
     reading = Reading(article, analysis, resolutions)
     measured = {phrase.subject.span: phrase for phrase in _offsets(reading)}
@@ -103,7 +103,7 @@ def _tie(reading: Reading, position: int) -> tuple[str, str, int] | None:
 
 
 def _rim(reading: Reading, end: int) -> tuple[str, int] | None:
-    """The border, coast or edge that a name is followed by ("X's border", "the Ukrainian border"), and where it ends."""
+    """The border, coast or edge that follows a name ("X's border", "the Ukrainian border"), and where it ends."""
     following = reading.face[end : end + REACH]
     for kind, pattern in _rims():
         if found := pattern.match(following):

@@ -179,7 +179,7 @@ def _manner(reading: Reading, measured: Measured, tail: Tail, reference: Referen
 
 
 def _both_ends(reading: Reading, phrase: Phrase, tail: Tail) -> Phrase:
-    """The far end, where the words name it too: "from X to Y", "50 km between X and Y", "the distance from X to Y is"."""
+    """The far end, where the words name it: "from X to Y", "50 km between X and Y", "the distance from X to Y is"."""
     face, start = reading.face, phrase.span.start
     if phrase.reference:
         onward = _patterns()["onward"].match(face, phrase.reference.end) if tail.kind == "from" else None

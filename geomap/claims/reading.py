@@ -1,4 +1,4 @@
-"""One report made ready for reading: its words by offset, its resolved toponyms by offset, and the phrases round them."""
+"""One report made ready for reading: its words and its resolved toponyms by offset, and the names in its text."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from geomap.claims.surface import surface
 from geomap.model import Analysis, Article, Kind, Place, Referent, Resolution, Sentence, Span, Token
 
 JOINERS = frozenset(
-    "de del della di da do dos das du des la le les los las el al der den die das van von ten ter zu zum zur am an auf im in"
-    " ob bei unter sur sous en et y e i na nad pod pri upon on under by le-  the of 's o".split()
+    "de del della di da do dos das du des la le les los las el al der den dem die das van von ten ter zu zum zur am an"
+    " auf im in ob bei unter sur sous en et y e i na nad pod pri upon on under by the of o".split()
 )
-"""Small words that may stand inside a name between two capitalised words ("Wörth an der Donau", "Kingston upon Hull")."""
+"""Small words that may stand inside a name, between two capitalised words ("Wörth an der Donau")."""
 
 _WEAK_JOINERS = frozenset("in on by the of an i e under".split())
 """Joiners that are English words too: they join only inside a recognised name, or before a foreign article."""
@@ -147,12 +147,14 @@ class Reading:
 
 
 _WORD = re.compile(
-    r"(?:(?P<hyphen>(?<=\w)-)| ?+)(?P<word>'?(?:St|Ste|Mt|Ft|Sts|Pt|[A-Z])\.(?![a-z])(?:[A-Z]\.)*|'?\w(?:[\w·.]*\w)?(?:'(?!s\b)\w+)*)(?P<possessive>'s?(?![\w]))?"
+    r"(?:(?P<hyphen>(?<=\w)-)| ?+)"
+    r"(?P<word>'?(?:St|Ste|Mt|Ft|Sts|Pt|[A-Z])\.(?![a-z])(?:[A-Z]\.)*|'?\w(?:[\w·.]*\w)?(?:'(?!s\b)\w+)*)"
+    r"(?P<possessive>'s?(?!\w))?"
 )
 
 
 def _is_capitalised(word: str) -> bool:
-    """Whether a word is written as a name is: its first letter is a capital, or has no case ("'t Harde" has one later)."""
+    """Whether a word is written as a name is: its first letter is a capital or has no case; or it is Dutch "'t"."""
     first = next((letter for letter in word if letter.isalpha()), "")
     return bool(first) and (first.isupper() or not (first.islower() or first.isupper()) or word in {"'t", "'s"})
 

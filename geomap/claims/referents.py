@@ -101,7 +101,7 @@ def _phrase(reading: Reading, position: int, depth: int) -> Reference | None:
         cursor = possessive.end() if possessive else word.end()
     if not words:
         return None
-    return _described(reading, start, cursor, words, definite, depth)
+    return _described(reading, Span(start, cursor), words, definite=definite, depth=depth)
 
 
 def _skip(reading: Reading, position: int) -> int:
@@ -206,14 +206,14 @@ def _tail(reading: Reading, position: int) -> tuple[str, int] | None:
 
 
 def _phrase_after_possessive(reading: Reading, start: int, position: int) -> Reference | None:
-    """ "Ukraine's second-largest city[, Kharkiv]": the name where one follows, else the description as a whole."""
+    """What "Ukraine's second-largest city[, Kharkiv]" names: the name that follows, else the description as a whole."""
     inner = _phrase(reading, position, 1)
     if inner is None:
         return None
     if inner.named:
         return inner
     words = reading.face[position : inner.end].lower().split()
-    return _described(reading, start, inner.end, words, True, 1)
+    return _described(reading, Span(start, inner.end), words, definite=True, depth=1)
 
 
 def _head(words: list[str]) -> str:
@@ -224,11 +224,9 @@ def _head(words: list[str]) -> str:
     return ""
 
 
-def _described(
-    reading: Reading, start: int, end: int, words: list[str], definite: bool, depth: int
-) -> Reference | None:
-    """A noun phrase without a name of its own: its name may follow ("of X", ", X"), else it must be known from before."""
-    head = _head(words)
+def _described(reading: Reading, span: Span, words: list[str], *, definite: bool, depth: int) -> Reference | None:
+    """A noun phrase without a name of its own: its name may follow ("of X", ", X"), else it is known from before."""
+    head, start, end = _head(words), span.start, span.end
     joined = _patterns()["of"].match(reading.face, end)
     if joined and depth < 3 and _may_take_name(words):
         inner = _phrase(reading, joined.end(), depth + 1)

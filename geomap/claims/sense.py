@@ -44,8 +44,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "length_after": rf"[ -]*+{any_of(lengths['after'])}",
         "by": r"[ -]*+(?:by|x|×) *+\d",
         "length_before": rf"{any_of(lengths['before'])} *+$",
-        "moved": rf"{any_of(lengths['moved'])}(?: (?:back|forward|on|another|a further|for|the last|the|it|him|her|them|some|more|about|by|him|us))* *+$",
-        "speed_near": rf"{any_of(nouns['speed'])}[^.;]{{0,30}}$",
+        "moved": rf"{any_of(lengths['moved'])}(?: {any_of(lengths['moved_by'])})* *+$",
     }
     words = r"(?:[ -]++[a-z'][\w'-]*+){0,2}?[ -]++"
     listed |= {name: rf"{words}{any_of(nouns[name])}" for name in ("race", "height", "range")}
@@ -120,7 +119,7 @@ def _is_upright(reading: Reading, measured: Measured) -> bool:
 
 
 def _attributive(reading: Reading, measured: Measured) -> Sense:
-    """ "a 40-mile convoy" is a length; a 6-foot wall, a 300-km-range missile and a bare number are neither."""
+    """A length for "a 40-mile convoy"; nothing for a 6-foot wall, a 300-km-range missile and a bare number."""
     face, end = reading.face, measured.span.end
     if not _before_a_noun(reading, measured):
         return Sense.NOTHING

@@ -23,6 +23,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     links = table("locatives")["links"]
     hedges = any_of([*table("distances")["hedges"]["before"]])
     participles, copulas = any_of(links["participles"]), any_of(links["copulas"])
+    name = r"(?-i:[^\W\d_a-z])[\w.-]*(?: (?-i:[^\W\d_a-z])[\w.-]*)*"
     relative = r"(?:which|that|who)(?!\w)"
     return {
         "link": re.compile(
@@ -32,8 +33,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "copula": re.compile(copulas, re.IGNORECASE),
         "relative": re.compile(r"(?<!\w)(?:which|that|who)(?!\w)", re.IGNORECASE),
         "shared": re.compile(
-            rf"(?:\)? *, (?:(?:the |its |a )?[^\W\d_a-z][\w.'-]*(?: [^\W\d_a-z][\w.'-]*)*|(?:the|its|a|an|[A-Z]\w+'s) [\w' -]{{1,50}}?)(?=,| and| but))*"
-            rf" *\)?[,;]? *(?:and|but|or|also)? *(?:(?:{copulas}|{participles}|{hedges}) *)*[,(]? *",
+            rf"(?:\)? *, (?:(?:the |its |a )?{name}|(?:the|its|a|an|{name}'s) [\w' -]{{1,50}}?)(?=,| and| but))*"
+            rf" *\)?[,;]? *(?:and|but|or|also)? *(?:(?:{copulas}|{participles}|{hedges}) *+)*+[,(]? *",
             re.IGNORECASE,
         ),
         "fronted": re.compile(rf"(?:(?:[\"(]|{participles}|{hedges}|just|only|lying|it was) *+)*+$", re.IGNORECASE),
@@ -47,7 +48,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "near": re.compile(r" *, (?:near|close to|outside|not far from|just outside) (?:the )?(?:[a-z]+ of )?", re.I),
         "climb": re.compile(r"\)? *(?:,|in|of|\(|, in|on|at|within|near|under|inside|, part of)? *(?:the )?"),
         "located": re.compile(
-            r"(?:(?<!\w)(?:in|on|at|along|near|within|between|of|by|to|from|off|into|over|under|upon|amid)|,) *(?:the )?$",
+            r"(?:(?<!\w)(?:in|on|at|along|near|within|between|of|by|to|from|off|into|over|under|upon)|,) *(?:the )?$",
             re.I,
         ),
     }
@@ -92,7 +93,7 @@ def subject_of(reading: Reading, phrase: Phrase, earlier: Sequence[tuple[Phrase,
 
 
 def _is_no_anchor(reading: Reading, last: Nominal, words: str) -> bool:
-    """Whether the phrase before is not what the distance is said of: "caught fire", "between X and Y", "high and 5 km"."""
+    """Whether the noun before is not what the distance is said of: "caught fire", "between X and Y", "and 5 km"."""
     if _patterns()["conjunction"].search(words):
         return True
     before = reading.face[max(0, last.start - 60) : last.start]
@@ -147,7 +148,7 @@ def _before_preposition(reading: Reading, one: Nominal) -> int:
 
 
 def _fronted(reading: Reading, phrase: Phrase, floor: int) -> Referent | None:
-    """ "20 km from Paris, the village of X ...", "20 km south of Y lies X": the subject follows."""
+    """The subject that follows: "20 km from Paris, the village of X ...", "20 km south of Y lies X"."""
     end = reading.context(phrase.span).end
     inverted = _patterns()["inverted"].match(reading.face, phrase.span.end)
     after = inverted.end() if inverted else phrase.span.end
@@ -268,7 +269,7 @@ def _is_container(one: Nominal) -> bool:
 
 
 def _described(reading: Reading, found: list[Nominal], index: int, floor: int) -> Referent | None:
-    """ "X is a town in Y, 20 km ..." and "X, a town in Y, 20 km ...": the description stands for X."""
+    """What a description stands for: X in "X is a town in Y, 20 km ..." and in "X, a town in Y, 20 km ..."."""
     one = found[index]
     if not one.indefinite and not reading.face[: one.start].rstrip().endswith(","):
         return refer(reading, one)

@@ -25,7 +25,7 @@ _NOTE_MARK = re.compile(r"\[(?:\d{1,3}|[a-z]|note \d+|citation needed|clarificat
 def surface(text: str) -> str:
     """``text`` with every hyphen, quotation mark and space in one form, offsets unchanged.
 
-    A single line end becomes a space, so that a phrase may run over it; a blank line stays, so that none runs over that.
+    A single line end becomes a space, so that a phrase may run over it; a blank line stays, and none runs over that.
     The marks of footnotes ("[4]") become spaces.
     """
     folded = text.translate(_MARKS)

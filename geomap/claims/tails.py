@@ -83,13 +83,13 @@ def _manner(face: str, position: int) -> tuple[str, int] | None:
 
 
 def after_reference(face: str, position: int) -> Tail:
-    """What may still follow the reference: "20 km from X, to the north", "95 km from X by road", "as the crow flies"."""
+    """What may still follow the reference: "20 km from X, to the north", "95 km from X by road"."""
     tail = Tail(position)
     comma = re.compile(r",? *+").match(face, position)
     heading = heading_at(face, comma.end() if comma else position)
-    if heading and heading.led in {"to the", "in a", "to its"} and not heading.part:
-        if not _patterns()["of"].match(face, heading.span.end):
-            tail = replace(tail, end=heading.span.end, heading=heading)
+    leads_on = heading and (heading.part or _patterns()["of"].match(face, heading.span.end))
+    if heading and heading.led in {"to the", "in a", "to its"} and not leads_on:
+        tail = replace(tail, end=heading.span.end, heading=heading)
     if way := _manner(face, tail.end):
         tail = replace(tail, manner=way[0], end=way[1] - (face[way[1] - 1] == ","))
     return tail

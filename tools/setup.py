@@ -59,8 +59,14 @@ def environment() -> None:
 
 
 def install(*wanted: str) -> None:
-    """Install packages into the virtual environment, with pip's own progress."""
-    call(PYTHON, "-m", "pip", "install", "--disable-pip-version-check", "--no-warn-script-location", *wanted)
+    """Install packages into the virtual environment, with pip's account of it less what was there already."""
+    command = [PYTHON, "-m", "pip", "install", "--disable-pip-version-check", "--no-warn-script-location", *wanted]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as pip:
+        for line in pip.stdout or ():
+            if line.startswith(("Collecting", "Building", "Installing", "Successfully", "ERROR")):
+                print(f"   {line.rstrip():.150}", flush=True)
+    if pip.returncode:
+        raise SystemExit("set-up stopped: pip could not install the packages; mend what it names above and try again")
 
 
 def data() -> tuple[Path, Path, str]:

@@ -51,3 +51,8 @@ def incident() -> Incident:
         mentioned=tuple(replace(m, place=replace(m.place, name=BAD, within=(BAD,))) for m in plain.mentioned),
         unplaced=tuple(replace(u, text=BAD, reason=BAD) for u in plain.unplaced),
     )
+
+
+def renamed(incident: Incident) -> Incident:
+    """The same under an id of its own, to stand beside the sample."""
+    return replace(incident, id="hostile")

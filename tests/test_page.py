@@ -236,7 +236,7 @@ def test_a_place_has_its_name_in_its_own_script(names: tuple[str, ...], country:
 
 def test_light_and_dark_are_the_same_whoever_chose_them() -> None:
     """The style sheet says the dark colours twice, once for the system and once for the reader's button."""
-    sheet = (STATIC / "css" / "tokens.css").read_text(encoding="utf-8")
+    sheet = (STATIC / "css" / "page.css").read_text(encoding="utf-8")
     blocks = re.findall(r"(?:not\(\[data-theme=\"light\"\]\)|:root\[data-theme=\"dark\"\]) \{(.*?)\}", sheet, re.S)
     system, chosen = (re.findall(r"(--[\w-]+): ([^;]+);", block) for block in blocks)
     assert system == chosen

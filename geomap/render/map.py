@@ -68,7 +68,9 @@ class IncidentMap(folium.Map):
             element = CustomPane(pane, z_index=410 + 20 * number, pointer_events=True)
             element._id = pane
             element.add_to(self)
-        FitBounds([[south, west], [north, east]], padding=(28, 28)).add_to(self)
+        fit = FitBounds([[south, west], [north, east]], padding=(28, 28))
+        fit.options["animate"] = False  # an animation would still run when the page sets its own view
+        fit.add_to(self)
 
 
 class Handover(MacroElement):
@@ -124,20 +126,21 @@ def map_data(document: Json) -> Json:
 
 
 def _features(document: Json, layer: str) -> Iterable[Json]:
-    """The layer's features with nothing but geometry, status and an id of our own."""
+    """The layer's features with nothing but geometry, classes of our own and an id of our own."""
+    drawn = {feature["id"]: feature["geometry"] for feature in document["features"]}
     for entry in document["entries"]:
-        if entry["layer"] != layer or entry.get("hidden") or not entry["placed"]:
-            continue
-        for feature in document["features"]:
-            if feature["id"] in (entry["id"], f"{entry['id']}.region"):
-                part = feature["id"].partition(".")[2] or ("line" if "km" in entry or "verdict" in entry else "point")
-                properties = {"entry": entry["id"], "classes": f"feature {layer} {entry['status']} {part}"}
-                yield {
-                    "type": "Feature",
-                    "id": feature["id"],
-                    "geometry": feature["geometry"],
-                    "properties": properties,
-                }
+        if entry["layer"] == layer and not entry.get("hidden"):
+            for id in (entry["id"], f"{entry['id']}.region"):
+                if id in drawn:
+                    properties = {"entry": entry["id"], "classes": _classes(entry, id)}
+                    yield {"type": "Feature", "id": id, "geometry": drawn[id], "properties": properties}
+
+
+def _classes(entry: Json, id: str) -> str:
+    line = entry["layer"] in ("route", "distance")
+    part = "line" if line else id.partition(".")[2] or "point"
+    broad = " broad" if entry.get("reach_km", 0) * 1000 > WIDEST_M else ""
+    return f"feature {entry['layer']} {entry['status']} {part}{broad}"
 
 
 def _layer(name: str, features: list[Json]) -> folium.GeoJson:

@@ -16,8 +16,9 @@
   }
 
   geomap.uncover = () => { if (narrow.matches && sheet.dataset.sheet !== "half") set("half"); };
+  const beside = geomap.room;
   geomap.room = () => {
-    if (!narrow.matches) return {};
+    if (!narrow.matches) return beside();
     const covered = { low: 0.22, half: 0.52, full: 0.52 }[sheet.dataset.sheet] * window.innerHeight;
     return { paddingTopLeft: [24, 64], paddingBottomRight: [24, Math.round(covered) + 16] };
   };

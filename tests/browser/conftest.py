@@ -16,6 +16,7 @@ from geomap.config import STATIC
 from geomap.model import Incident
 from geomap.render.page import page as self_contained
 from tests import hostile, samples
+from tests.browser import serving
 
 FLAGS = [
     "--no-sandbox",
@@ -62,14 +63,20 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def open_page(browser: Browser) -> Iterator[Open]:
-    """Opens an address at a size and colour scheme and waits until it has loaded."""
+    """Opens an address at a size and colour scheme and waits until it has loaded.
+
+    ``lenient`` sets the page's policy aside, for a checker that must put a script of its own into it.
+    """
     contexts = []
 
-    def opened(url: str, *, size: tuple[int, int] = DESKTOP, dark: bool = False, script: bool = True) -> Watched:
+    def opened(
+        url: str, *, size: tuple[int, int] = DESKTOP, dark: bool = False, script: bool = True, lenient: bool = False
+    ) -> Watched:
         context = browser.new_context(
             viewport={"width": size[0], "height": size[1]},
             color_scheme="dark" if dark else "light",
             java_script_enabled=script,
+            bypass_csp=lenient,
             has_touch=size[0] < 760,
             reduced_motion="reduce",
         )
@@ -104,3 +111,10 @@ def sample_url(tmp_path_factory: pytest.TempPathFactory) -> str:
 def hostile_url(tmp_path_factory: pytest.TempPathFactory) -> str:
     """The hostile incident's self-contained page, on disk."""
     return _file(hostile.incident(), tmp_path_factory.mktemp("hostile"))
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the app with the sample incident ("sample") and the hostile one ("hostile")."""
+    with serving.served(serving.app(tmp_path_factory.mktemp("app"))) as address:
+        yield address

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -22,6 +23,14 @@ def opened(page: Page) -> str | None:
     """The entry that the ledger has open."""
     found = page.locator("details.entry[open]")
     return found.first.get_attribute("data-entry") if found.count() else None
+
+
+def until(page: Page, condition: str) -> None:
+    """Waits for a condition; the page's own policy lets no script ask for it there."""
+    deadline = time.monotonic() + 5
+    while not page.evaluate(condition):
+        assert time.monotonic() < deadline, condition
+        page.wait_for_timeout(30)
 
 
 def zoom(page: Page) -> float:
@@ -88,7 +97,7 @@ def test_picking_the_crash_site_shows_its_sentences_marked(open_page: Open, samp
 def test_picking_in_the_ledger_flies_the_map_there(open_page: Open, sample_url: str) -> None:
     page = open_page(sample_url).page
     page.locator("#origin summary").click()
-    page.wait_for_function("geomap.map.getCenter().distanceTo([55.878, 38.062]) < 30000")
+    until(page, "geomap.map.getCenter().distanceTo([55.878, 38.062]) < 30000")
     assert "picked" in (page.locator(symbol(page, "origin")).get_attribute("class") or "")
 
 
@@ -112,9 +121,9 @@ def test_the_whole_route_and_back_to_the_event(open_page: Open, sample_url: str)
     page = open_page(sample_url).page
     event = zoom(page)
     page.get_by_role("button", name="Whole route").click()
-    page.wait_for_function(f"geomap.map.getZoom() < {event - 1}")
+    until(page, f"geomap.map.getZoom() < {event - 1}")
     page.get_by_role("button", name="Event").click()
-    page.wait_for_function(f"Math.abs(geomap.map.getZoom() - {event}) < 0.3")
+    until(page, f"Math.abs(geomap.map.getZoom() - {event}) < 0.3")
 
 
 def test_the_measure_tool_gives_the_geodesic(open_page: Open, sample_url: str) -> None:
@@ -138,7 +147,7 @@ def test_measuring_by_keyboard(open_page: Open, sample_url: str) -> None:
     page.keyboard.press("Enter")
     page.evaluate("geomap.map.panBy([100, 0], {animate: false})")
     page.keyboard.press("Enter")
-    expect(page.locator("#measured")).to_contain_text("azimuth 9")
+    expect(page.locator("#measured")).to_contain_text("azimuth 89.")
 
 
 def test_miles_everywhere_at_a_click(open_page: Open, sample_url: str) -> None:

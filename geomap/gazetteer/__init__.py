@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from geomap.gazetteer.adding import Added, add
 from geomap.gazetteer.build import build
 from geomap.gazetteer.lookup import SqliteGazetteer
 
-__all__ = ["SqliteGazetteer", "build", "open"]
+__all__ = ["Added", "SqliteGazetteer", "add", "build", "open"]
 
 
 def open(path: Path) -> SqliteGazetteer:

@@ -14,7 +14,7 @@ from pathlib import Path
 import shapely
 
 from geomap.errors import GazetteerError
-from geomap.gazetteer import filing, fuzzy, measure, regions, schema, shapes, sources, units
+from geomap.gazetteer import adding, filing, fuzzy, measure, regions, schema, shapes, sources, units
 from geomap.gazetteer.names import fold
 from geomap.gazetteer.schema import Name, Row
 
@@ -34,18 +34,23 @@ def build(path: Path, *, progress: Progress | None = None, force: bool = False) 
     """Make the gazetteer at ``path``; False where it is there already, from the same sources.
 
     The file appears whole or not at all: it is written beside ``path`` and renamed at the end. Takes about 20 s.
+    Dumps and boundaries that were added before are added again from where their files lay, if they are there.
     Raises :class:`~geomap.errors.GazetteerError` where a source is missing or the folder cannot be written.
     """
-    stamp = digest()
-    if not force and _stamp(path) == stamp:
+    stamp, before = digest(), _stamp(path)
+    if not force and before == stamp:
         return False
     told = progress or (lambda step, done, whole: None)
+    again = adding.added(path) if before else []
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         part.unlink(missing_ok=True)
         with closing(sqlite3.connect(part)) as db:
             _fill(db, stamp, told)
+        for file in again:
+            if file.is_file():
+                adding.add(part, file, progress=told)
         part.replace(path)
     except (OSError, sqlite3.Error) as error:
         raise GazetteerError(f"the gazetteer cannot be written to {path} ({error}): check the folder") from error

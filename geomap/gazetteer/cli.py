@@ -11,6 +11,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from geomap.config import Config
+from geomap.gazetteer.adding import add as add_to
 from geomap.gazetteer.build import build as build_file
 from geomap.gazetteer.lookup import SqliteGazetteer
 from geomap.model import Candidate
@@ -87,8 +88,6 @@ def search(name: str, limit: int, as_json: bool) -> int:
 )
 def add(sources: tuple[str, ...], kind: str | None) -> None:
     """Add GeoNames dump files, boundary GeoJSON, or a country's dump by its two-letter code."""
-    from geomap.gazetteer.add import add as add_to
-
     config = Config.read()
     for source in sources:
         with _bar() as progress:

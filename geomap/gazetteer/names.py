@@ -21,8 +21,12 @@ _RUSSIAN = {
 _UKRAINIAN = _RUSSIAN | {"г": "h", "и": "y", "ї": "i", "є": "ie", "ю": "iu", "я": "ia", "й": "i"}
 """The Ukrainian national system of 2010, as it stands inside a word."""
 
-_UKRAINIAN_INITIAL = {"ї": "yi", "є": "ye", "ю": "yu", "я": "ya", "й": "y"}
+_INITIAL = {"ї": "yi", "є": "ye", "ю": "yu", "я": "ya", "й": "y"}
 """The same system's letters that differ where a word begins."""
+
+_TO_RUSSIAN, _TO_UKRAINIAN = str.maketrans(_RUSSIAN), str.maketrans(_UKRAINIAN)
+_FIRST = re.compile(r"\b[їєюяй]")
+_MARKS = dict.fromkeys(range(0x300, 0x370))
 
 _LATIN = str.maketrans(
     {
@@ -93,17 +97,10 @@ def _to_latin(text: str, ukrainian: bool | None) -> str:
     if _CYRILLIC.search(text):
         text = _romanise(text, bool(_ONLY_UKRAINIAN.search(text)) if ukrainian is None else ukrainian)
     text = unicodedata.normalize("NFKD", text.translate(_LATIN)).casefold()
-    return "".join(c for c in text if not "\u0300" <= c <= "\u036f").translate(_LATIN)
+    return text.translate(_MARKS).translate(_LATIN)
 
 
 def _romanise(text: str, ukrainian: bool) -> str:
-    letters = _UKRAINIAN if ukrainian else _RUSSIAN
-    out: list[str] = []
-    start = True
-    for letter in text:
-        latin = letters.get(letter, letter)
-        if start and ukrainian:
-            latin = _UKRAINIAN_INITIAL.get(letter, latin)
-        out.append(latin)
-        start = not letter.isalpha() and letter not in "'’ʼ"
-    return "".join(out)
+    if not ukrainian:
+        return text.translate(_TO_RUSSIAN)
+    return _FIRST.sub(lambda letter: _INITIAL[letter[0]], text.translate(_SILENT)).translate(_TO_UKRAINIAN)

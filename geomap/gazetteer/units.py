@@ -174,3 +174,9 @@ def placed(
     if parent is not None:
         return parent.lon, parent.lat, parent.uncertainty, "parent", None
     return 0.0, 0.0, 20_004_000.0, "unknown", None
+
+
+def lone(unit: Subdivision, around: Row | None) -> Row:
+    """A subdivision that is known by its name and code alone, placed where the unit around it is."""
+    main = list(dict.fromkeys((english(unit), unit.name)))
+    return _row(unit, main, filing.unit_folds(main, unit.others), (), placed((), None, unit.level, around))

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geomap import geodesy
@@ -65,6 +65,7 @@ def test_columns_keep_up_with_pyproj() -> None:
 
 
 @given(POINT, POINT)
+@settings(deadline=None)
 def test_the_way_back_is_as_long(a: tuple[float, float], b: tuple[float, float]) -> None:
     """Distance is the same both ways."""
     there, back = geodesy.inverse(*a, *b), geodesy.inverse(*b, *a)
@@ -72,6 +73,7 @@ def test_the_way_back_is_as_long(a: tuple[float, float], b: tuple[float, float])
 
 
 @given(POINT, POINT, st.floats(-360, 360))
+@settings(deadline=None)
 def test_turning_the_globe_changes_nothing(a: tuple[float, float], b: tuple[float, float], turn: float) -> None:
     """The same two places farther east lie as far apart, across the antimeridian too."""
     moved = geodesy.inverse(a[0] + turn, a[1], b[0] + turn, b[1])
@@ -79,6 +81,7 @@ def test_turning_the_globe_changes_nothing(a: tuple[float, float], b: tuple[floa
 
 
 @given(POINT, st.floats(0, 360), st.floats(0, 19_000_000))
+@settings(deadline=None)
 def test_out_and_measured_again(start: tuple[float, float], azimuth: float, reach: float) -> None:
     """A point reached along an azimuth lies as far as was gone."""
     end = geodesy.direct(*start, azimuth, reach)
@@ -125,12 +128,14 @@ def test_unknown_words_are_refused(call: object) -> None:
 
 
 @given(st.sampled_from(sorted(geodesy.COMPASS)), st.floats(-11.2, 11.2))
+@settings(deadline=None)
 def test_a_compass_point_is_the_nearest(code: str, off: float) -> None:
     """Every azimuth within half a sector bears that point's name."""
     assert geodesy.compass((geodesy.bearing(code) + off) % 360) == code
 
 
 @given(st.floats(-720, 720), st.floats(-720, 720))
+@settings(deadline=None)
 def test_angles_are_between_0_and_180(a: float, b: float) -> None:
     """The angle between azimuths is symmetric and at most half a turn."""
     angle = geodesy.angle_between(a, b)

@@ -140,6 +140,7 @@ def test_near_grows_with_prominence(population: int, inside: float, outside: flo
 
 
 @given(st.integers(0, 30_000_000), st.integers(0, 30_000_000))
+@settings(deadline=None)
 def test_the_larger_place_is_near_from_farther(a: int, b: int) -> None:
     """Neither reach shrinks as a place grows, and "north of" reaches as far as "near" or farther."""
     small, large = (place("X", 0, 0, population=each) for each in sorted((a, b)))

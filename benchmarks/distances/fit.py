@@ -1,4 +1,4 @@
-"""Fit the verdict on real quotes: python benchmarks/distances/fit.py [CALIBRATION.csv] writes the package's table.
+"""Fit the verdict on real quotes: python benchmarks/distances/fit.py writes the package's table.
 
 Three things are fitted, nothing else, and only on calibration.csv:
 
@@ -13,6 +13,7 @@ Three things are fitted, nothing else, and only on calibration.csv:
 
 from __future__ import annotations
 
+import argparse
 import json
 import re
 import sys
@@ -111,11 +112,13 @@ def table(quotes: Quotes) -> dict[str, object]:
 
 def main() -> None:
     """Fit and write the table."""
-    quotes = load(Path(sys.argv[1]) if len(sys.argv) > 1 else DATA / "calibration.csv")
-    text = json.dumps(table(quotes), indent=1)
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("quotes", type=Path, nargs="?", default=DATA / "calibration.csv")
+    parser.add_argument("--out", type=Path, default=TABLE)
+    args = parser.parse_args()
+    text = json.dumps(table(load(args.quotes)), indent=1)
     text = re.sub(r"\[[^\[\]]*\]", lambda found: " ".join(found[0].split()), text)
-    TABLE.write_text(text + "\n", encoding="utf8")
-    print(text)
+    args.out.write_text(text + "\n", encoding="utf8")
 
 
 if __name__ == "__main__":

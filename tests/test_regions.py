@@ -222,8 +222,8 @@ def test_near_the_border_is_a_strip() -> None:
     known = FewPlaces(borders={("XX", None): MERIDIAN_30})
     region = locate(site_claim(land, Locative(Relation.BORDER)), known)
     assert region
-    assert has(region, direct(30, 50, 90, 20_000))
-    assert has(region, direct(30, 50, 270, 20_000))
+    assert has(region, direct(30, 50, 90, 19_000))
+    assert has(region, direct(30, 50, 270, 19_000))
     assert not has(region, direct(30, 50, 90, 40_000))
     town = place("Town", 30.1, 50, population=10_000)
     part = locate(site_claim(town, Locative(Relation.BORDER)), known)

@@ -19,13 +19,11 @@ from geomap.geodesy import bearing, direct, inverse, metres, midpoint
 from geomap.model import Claim, Footprint, Gazetteer, Locative, Place, QuotedDistance, Relation
 from geomap.plane import Plane
 from geomap.regions import shapes
-from geomap.regions.near import near, outer
+from geomap.regions.near import border, near, outer
 
 HALF_ANGLES: Final = {1: 38.0, 2: 31.0, 3: 17.0}
 """Degrees either side of a compass point of one, two or three letters that hold 95 % of real quotes: measured, and
 narrower for N and wider for NNE than the guides' 45, 22.5 and 11.25 that :mod:`geomap.regions.pointradius` keeps."""
-BORDER_M: Final = 25_000.0
-"""How far from a border or coast "on", "near" and "along" it reach where no distance is given: a choice of ours."""
 HULL_M: Final = 10_000.0
 """What lies outside the settlements of a unit and still in it, where its shape is drawn from them."""
 
@@ -48,7 +46,11 @@ def locate(claim: Claim, gazetteer: Gazetteer) -> Footprint | None:
         )
     if locative.relation is Relation.BORDER:
         line = _line(locative, place, second if second and second.key != place.key else None, gazetteer)
-        return along(line, locative.distance) if line is not None else footprint(Locative(Relation.NEAR), place)
+        return (
+            along(line, locative.distance, border(place))
+            if line is not None
+            else footprint(Locative(Relation.NEAR), place)
+        )
     return footprint(locative, place)
 
 
@@ -159,11 +161,14 @@ def between(first: Place, second: Place) -> Footprint:
     return _made(plane, strip.intersection(shapes.disc(half)), "between: strip", middle)
 
 
-def along(line: BaseGeometry, distance: QuotedDistance | None) -> Footprint:
-    """On, near or at a distance from a border or a coast; the side is not known."""
+def along(line: BaseGeometry, distance: QuotedDistance | None, reach_m: float) -> Footprint:
+    """On, near or at a distance from a border or a coast; the side is not known.
+
+    Without a distance the strip reaches ``reach_m`` metres to either side.
+    """
     middle = line.interpolate(0.5, normalized=True)
     plane = Plane(middle.x, middle.y)
-    low, high = _reach(distance, fallback=BORDER_M) if distance else (0.0, BORDER_M)
+    low, high = _reach(distance, fallback=reach_m) if distance else (0.0, reach_m)
     flat = plane.project(line)
     shape = shapes.widened(flat, high)
     if low > 0:
@@ -185,7 +190,7 @@ def _line(locative: Locative, place: Place, other: Place | None, gazetteer: Gaze
         return line
     # The border of a town or a province: the part of the country's border that lies near it, or else its own outline.
     plane = Plane(*place.lonlat)
-    part = plane.project(line).intersection(_round(plane, place, near(place) + BORDER_M))
+    part = plane.project(line).intersection(_round(plane, place, near(place) + border(place)))
     if not part.is_empty:
         return plane.unproject(part)
     return place.footprint.geometry.boundary if place.footprint.geometry.area else None

@@ -25,6 +25,11 @@ NEAR_MOST_M: Final = 150_000.0
 """Of the term in the population alone: no city makes a place 150 km off "near"."""
 AREA_SHARE: Final = 0.25
 """Near a place that has a shape, or whose people are not counted: within a quarter of its own radius round it."""
+BORDER_SHARE: Final = 0.1
+BORDER_M: Final = (20_000.0, 75_000.0)
+"""How far from a border or a coast "near" and "along" it reach where no distance is given: a tenth of the country's own
+radius, within these ends. A choice of ours: reports from abroad say "near the border with" a country of 700 km of what
+lies 50 km from it."""
 
 
 def near(place: Place) -> float:
@@ -35,6 +40,11 @@ def near(place: Place) -> float:
 def outer(place: Place) -> float:
     """How far from the edge of a place "north of" it reaches where no distance is given, metres."""
     return _reach(place, WITHIN_SIGHT_PER_ROOT_M, 4 * NEAR_LEAST_M, 3 * NEAR_MOST_M)
+
+
+def border(place: Place) -> float:
+    """How far from the border or coast of a place "near" it reaches, metres."""
+    return min(BORDER_M[1], max(BORDER_M[0], BORDER_SHARE * extent.of(place)))
 
 
 def _reach(place: Place, per_root: float, least: float, most: float) -> float:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from geomap.geoparse.cues import Alias, aliases, cues, demonyms, world
 from geomap.model import Candidate, Gazetteer, Place
 
-_MOST = 40
+_MOST = 120
 """Candidates kept for a name; the rest fit worse than all of these."""
 
 _LEAST = {"PCL": 6.5, "CON": 8.0, "ADM1": 5.5, "ADM2": 4.3}

@@ -1,4 +1,4 @@
-"""How a place name is used: for the place, for its government, inside another name."""
+"""How a place name is used: for the place, for its government or a body of it, inside another name."""
 
 from __future__ import annotations
 
@@ -17,8 +17,10 @@ def kind_of(
 ) -> Kind:
     """The kind of the name at words ``first`` up to ``last``; ``large`` tells whether words name a state or city."""
     around = labels.around(first, last)
-    if around and around.label in {"PER", "ORG", "OTH"} and not (demonym and around.first == first):
-        return Kind.EMBEDDED
+    opens = around is not None and around.first == first
+    if around and around.label in {"PER", "ORG", "OTH"} and not (demonym and opens):
+        public = opens and around.label == "ORG" and text[around.last - 1].text in cues().bodies
+        return Kind.METONYMIC if public else Kind.EMBEDDED
     if demonym:
         return Kind.DEMONYM
     if _designates_facility(text, first, last):

@@ -35,6 +35,8 @@ ROUNDS = 3
 """Rounds in which the senses of a report settle; more change nothing."""
 WIDEST = 60
 """Senses that are weighed against each other; a longer report's are taken in stretches of this many."""
+LIKELIEST = 30
+"""Candidates of a sense that the report's other places are weighed for; the rest keep a share of 0."""
 
 
 @dataclass(slots=True)
@@ -104,20 +106,22 @@ def settle(senses: Sequence[Sense]) -> None:
 
 
 def _settle(senses: Sequence[Sense]) -> None:
-    for sense in senses:
-        sense.share = softmax(sense.score)
-    if len(senses) < 2:
-        return
-    owner = np.concatenate([np.full(len(sense.candidates), i) for i, sense in enumerate(senses)])
-    relation = _relations([c for sense in senses for c in sense.candidates])
-    relation *= (owner[:, None] != owner[None, :])[None]
+    kept = [np.argsort(-sense.score, kind="stable")[:LIKELIEST] for sense in senses]
+    shares = [softmax(sense.score[keep]) for sense, keep in zip(senses, kept, strict=True)]
+    owner = np.concatenate([np.full(len(keep), i) for i, keep in enumerate(kept)])
+    relation = _relations([sense.candidates[i] for sense, keep in zip(senses, kept, strict=True) for i in keep])
+    relation *= owner[:, None] != owner[None, :]
     importance = np.array([1.0 + np.log(len(sense.mentions)) for sense in senses])[owner]
-    for _ in range(ROUNDS):
-        share = np.concatenate([sense.share for sense in senses]) * importance
-        country, region, near = np.log1p(relation @ share)
+    for _ in range(ROUNDS if len(senses) > 1 else 0):
+        country, region, near = np.log1p(relation @ (np.concatenate(shares) * importance))
         pull = COUNTRY * country + REGION * region + NEAR * near
-        for i, sense in enumerate(senses):
-            sense.share = softmax(sense.score + pull[owner == i])
+        shares = [
+            softmax(sense.score[keep] + pull[owner == i])
+            for i, (sense, keep) in enumerate(zip(senses, kept, strict=True))
+        ]
+    for sense, keep, share in zip(senses, kept, shares, strict=True):
+        sense.share = np.zeros(len(sense.candidates))
+        sense.share[keep] = share
 
 
 def _relations(candidates: Sequence[Candidate]) -> Floats:

@@ -7,10 +7,13 @@ found wherever it stands in the report. Time grows with the length of the report
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 
 from geomap.geoparse.atlas import Atlas, weight
-from geomap.geoparse.cues import Cues, aliases, cues, demonyms
+from geomap.geoparse.cues import Cues, aliases, cues, demonyms, world
 from geomap.geoparse.kinds import kind_of
 from geomap.geoparse.labels import Labels, label
 from geomap.geoparse.words import Word, words
@@ -23,9 +26,16 @@ LONGEST_NAME = 6
 LARGE, MIDDLING, SMALL = 5.0, 4.0, 3.5
 """Weights (log10 of a population) a name must have to be taken for a place with no cue, with a cue, after "in"."""
 
+ACRONYM = 4
+"""Letters in the longest all-capital name that is taken for an acronym unless our tables know it."""
+
 _INNER = frozenset(
     {"of", "the", "de", "la", "del", "di", "da", "du", "des", "al", "el", "en", "on", "upon", "sur", "am", "and"}
 )
+
+
+Tag = Callable[[Article], Analysis]
+"""A report to an analysis whose entities are the only part used."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,16 +47,32 @@ class Found:
     source: str
 
 
-def recognize(article: Article, analysis: Analysis | None, gazetteer: Gazetteer | Atlas) -> tuple[Mention, ...]:
-    """Every place name of ``article`` in the order of the text, without overlaps.
+class Recognizer:
+    """Finds the place names of a report: a tagger's places, set right and added to by the gazetteer and the cue words.
 
-    ``analysis`` brings a tagger's entities; without one the rules and the gazetteer stand alone.
+    ``tag`` makes entities of a report; None takes those of the analysis that comes with the report.
     """
-    atlas = gazetteer if isinstance(gazetteer, Atlas) else Atlas(gazetteer)
-    text = words(article.text, article.body)
-    labels = label(text, analysis.entities if analysis else ())
-    search = _Search(article.text, text, labels, atlas, cues())
-    return tuple(_mention(article, text, found, labels, search) for found in search.all())
+
+    def __init__(self, tag: Tag | None) -> None:
+        self._tag = tag
+
+    def __call__(
+        self, article: Article, analysis: Analysis | None, gazetteer: Gazetteer | Atlas
+    ) -> tuple[Mention, ...]:
+        """Every place name of ``article`` in the order of the text, without overlaps.
+
+        Without entities from anywhere the rules and the gazetteer stand alone.
+        """
+        atlas = gazetteer if isinstance(gazetteer, Atlas) else Atlas(gazetteer)
+        text = words(article.text, article.body)
+        tagged = self._tag(article) if self._tag else analysis
+        labels = label(text, tagged.entities if tagged else ())
+        search = _Search(article.text, text, labels, atlas, cues())
+        return tuple(_mention(article, text, found, labels, search) for found in search.all())
+
+
+recognize = Recognizer(None)
+"""The default: the entities of the analysis."""
 
 
 def _mention(article: Article, text: tuple[Word, ...], found: Found, labels: Labels, search: _Search) -> Mention:
@@ -61,6 +87,7 @@ class _Search:
     def __init__(self, raw: str, text: tuple[Word, ...], labels: Labels, atlas: Atlas, table: Cues) -> None:
         self.raw, self.text, self.labels, self.atlas, self.table = raw, text, labels, atlas, table
         self.taken: list[Found | None] = [None] * len(text)
+        self.votes = self._votes()
         self.lowercase = frozenset(word.text for word in text if not word.capital)
 
     def all(self) -> list[Found]:
@@ -140,7 +167,7 @@ class _Search:
         """What was found once is found everywhere, outside persons and organisations."""
         names: dict[tuple[str, ...], None] = {}
         for found in dict.fromkeys(found for found in self.taken if found):
-            if found.source in {"demonym", "abbreviation"}:
+            if found.source in {"demonym", "abbreviation"} or not self._holds(found):
                 continue
             name = tuple(word.text for word in self.text[found.first : found.last])
             names[name] = None
@@ -181,6 +208,22 @@ class _Search:
 
     def _surface(self, first: int, last: int) -> str:
         return self.raw[self.text[first].start : self.text[last - 1].end]
+
+    def _holds(self, found: Found) -> bool:
+        """Whether a name that one place in the report makes a toponym may be one in the whole report.
+
+        A name that the gazetteer has may; another only where the tagger takes it for a place at least half the time.
+        """
+        if found.source != "tagger" or self._weight(found.first, found.last, fit=0.85) >= SMALL:
+            return True
+        taken, seen = self.votes.get(self.text[found.first].text, (1, 1))
+        return 2 * taken >= seen
+
+    def _votes(self) -> dict[str, tuple[int, int]]:
+        """For each word that the tagger took for a place: how often it did, and how often the word stands there."""
+        places = Counter(self.text[span.first].text for span in self.labels.spans if span.label == "LOC")
+        words_ = Counter(word.text for word in self.text if word.text in places)
+        return {word: (places[word], words_[word]) for word in places}
 
     def _core(self, name: tuple[str, ...]) -> tuple[str, ...]:
         """A name without the lower-case words that end it: "Oryol" of "Oryol region"."""
@@ -231,7 +274,7 @@ class _Search:
             return None
         while first < last and self.text[first].opens and self.text[first].lower in self.table.not_names:
             first += 1
-        if first == last or demonym_key(self.text[first:last]):
+        if first == last or demonym_key(self.text[first:last]) or self._surface(first, last) in self.table.never:
             return None
         return first
 
@@ -241,7 +284,6 @@ class _Search:
             word.capital
             and not self.taken[index]
             and (word.lower not in self.table.not_names or not word.opens)
-            and word.text not in self.table.never
             and word.lower not in {"the", "in"}
         )
 
@@ -324,6 +366,9 @@ class _Search:
         span = self.labels.at[first]
         if self._in_larger(first, last) or (one and self.text[first].lower in self.lowercase):
             return False
+        surface = self._surface(first, last)
+        if surface.isupper() and len(surface) <= ACRONYM and surface not in aliases() and surface not in world_names():
+            return False
         if span and span.label in {"PER", "OTH"} and not one:
             return False
         before = self.text[first - 1].lower if first and self.text[first].joined else ""
@@ -335,6 +380,12 @@ class _Search:
         """The weight of the largest place whose name fits at least as well as ``fit``; 0.0 where there is none."""
         name = self._surface(first, last)
         return max((weight(c.place) for c in self.atlas.candidates(name) if c.score >= fit), default=0.0)
+
+
+@cache
+def world_names() -> frozenset[str]:
+    """The all-capital names of our own table ("EU")."""
+    return frozenset(name for places in world().values() for place in places for name in place.names if name.isupper())
 
 
 def demonym_key(run: tuple[Word, ...]) -> bool:

@@ -32,6 +32,7 @@ class Cues:
     speech: frozenset[tuple[str, ...]]
     governs: frozenset[str]
     objects: frozenset[str]
+    bodies: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +60,13 @@ def cues(language: str = "en") -> Cues:
         titles=frozenset(spans["titles"]),
         not_names=frozenset(spans["not_names"]),
         locatives=frozenset(recognize["locatives"]),
-        never=frozenset(recognize["never"]),
+        never=frozenset([*recognize["never"], *recognize["times"]]),
         never_shape=re.compile("|".join(recognize["never_shape"])),
         person_titles=frozenset(recognize["person_titles"]),
         speech=_phrases(metonymy["verbs"]),
         governs=frozenset(metonymy["nouns"]),
         objects=frozenset(metonymy["objects"]),
+        bodies=frozenset(metonymy["bodies"]),
     )
 
 

@@ -31,7 +31,7 @@ Extraordinary Hydrographic Conference, Monaco 1929; both as in NIST SP 811, appe
 
 COMPASS: Final[dict[str, float]] = {
     code: 22.5 * i
-    for i, code in enumerate("n nne ne ene e ese se sse s ssw sw wsw w wnw nw nnw".split())  # noqa: SIM905 -- a rose
+    for i, code in enumerate("n nne ne ene e ese se sse s ssw sw wsw w wnw nw nnw".split())
 }
 """The sixteen compass points in degrees."""
 _POINTS: Final = tuple(COMPASS)

@@ -25,8 +25,9 @@ from geomap.geodesy import Array, directs, inverse, inverses, require_lonlat
 EDGE_M = 5_000.0
 """Longest edge of a shape when it goes back to the globe: a straight edge in degrees then strays at most some 3 m from
 the line it stands for below 70 degrees of latitude."""
-_TURN = 10.0
-"""Edges that turn through more degrees of longitude than this pass close to a pole and are halved again."""
+_TURN = {"shape": 10.0, "line": 2.0}
+"""Edges that turn through more degrees of longitude than this pass close to a pole and are halved again. A shape's
+chords are left alone sooner: what halves them lies on the chord and not on the arc."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,7 @@ class Plane:
         points = self.lonlat(xy)
         for _ in range(12):
             jump = np.abs((np.diff(points[:, 0]) + 180.0) % 360.0 - 180.0)
-            wide = np.flatnonzero(jump > _TURN)
+            wide = np.flatnonzero(jump > _TURN["shape"])
             if not len(wide):
                 break
             xy = np.insert(xy, wide + 1, (xy[wide] + xy[wide + 1]) / 2, axis=0)
@@ -121,7 +122,7 @@ def line(lon1: float, lat1: float, lon2: float, lat2: float, *, step_m: float = 
     along = np.linspace(0.0, reach, count)
     for _ in range(16):
         lons, lats = directs(lon1, lat1, geodesic.azimuth, along)
-        wide = np.flatnonzero(np.abs((np.diff(lons) + 180.0) % 360.0 - 180.0) > _TURN)
+        wide = np.flatnonzero(np.abs((np.diff(lons) + 180.0) % 360.0 - 180.0) > _TURN["line"])
         if not len(wide):
             break
         along = np.insert(along, wide + 1, (along[wide] + along[wide + 1]) / 2)

@@ -7,6 +7,7 @@ and a number ("crash-site", "distance-2"), so that no word of a report reaches a
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
@@ -33,6 +34,8 @@ from geomap.render.view import vast, view
 
 Record = Site | Route | Json | Mentioned
 """What an entry shows; a finding comes as :func:`geomap.render.checks.row` words it."""
+
+_DIGEST = re.compile(r"(?<=.)[_-][0-9a-f]{12,}$")
 
 LAYERS = {
     "crash-site": "Crash site",
@@ -78,7 +81,7 @@ def document(incident: Incident) -> Json:
         "facts": _facts(claims),
         "conflicts": conflicts,
         "origins": [{"name": o.name, "reports": _outlets(o.reports, articles)} for o in incident.origins],
-        "unplaced": [_unplaced(each, articles) for each in incident.unplaced],
+        "unplaced": _unplaced(incident.unplaced, articles),
         "reports": [{"key": keys[article.id]} | _report(article, incident, places) for article in incident.articles],
         "features": [feature for feature in features if feature["geometry"]],
         "view": view(features),
@@ -86,8 +89,8 @@ def document(incident: Incident) -> Json:
 
 
 def outlet(article: Article) -> str:
-    """What a report is called on a page: its outlet, else its own id."""
-    return article.outlet or f"Report {article.id}"
+    """What a report is called on a page: its outlet, else its own id without the digest that may end it."""
+    return article.outlet or f"Report {_DIGEST.sub('', article.id)}"
 
 
 def _entries(incident: Incident, features: list[Json]) -> list[Json]:
@@ -223,13 +226,18 @@ def _conflict(conflict: Conflict, articles: Mapping[str, Article]) -> Json:
     return {"about": conflict.about, "label": wording.about(conflict), "sides": sides}
 
 
-def _unplaced(unplaced: Unplaced, articles: Mapping[str, Article]) -> Json:
-    candidates = [
-        {"name": each.place.name, "within": ", ".join(reversed(each.place.within)), "country": each.place.country}
-        for each in unplaced.candidates[:3]
-    ]
-    outlets = _outlets((unplaced.report,), articles)
-    return {"text": unplaced.text, "outlet": outlets[0], "reason": unplaced.reason, "candidates": candidates}
+def _unplaced(unplaced: Iterable[Unplaced], articles: Mapping[str, Article]) -> list[Json]:
+    """What is not on the map, a name left out for one reason once, however many reports have it."""
+    rows: dict[tuple[str, str], Json] = {}
+    for each in unplaced:
+        candidates = [
+            {"name": c.place.name, "within": ", ".join(reversed(c.place.within)), "country": c.place.country}
+            for c in each.candidates[:3]
+        ]
+        row = {"text": each.text, "reason": each.reason, "candidates": candidates, "outlets": []}
+        found = rows.setdefault((each.text, each.reason), row)["outlets"]
+        found += [name for name in _outlets((each.report,), articles) if name not in found]
+    return list(rows.values())
 
 
 def _report(article: Article, incident: Incident, places: Mapping[str, str]) -> Json:
@@ -250,11 +258,11 @@ def _outlets(reports: Iterable[str], articles: Mapping[str, Article]) -> list[st
 
 
 def _sections(entries: list[Json]) -> Json:
-    """The entries by where a page lists them: places in the order of the legend, distances, places only mentioned."""
+    """The entries by where a page lists them; places as the legend has them, those that most claims speak for first."""
     order = list(LAYERS)
     places = [entry for entry in entries if entry["layer"] not in ("distance", "mentioned")]
     return {
-        "places": sorted(places, key=lambda entry: order.index(entry["layer"])),
+        "places": sorted(places, key=lambda entry: (order.index(entry["layer"]), -len(entry["claims"]))),
         "distances": [entry for entry in entries if entry["layer"] == "distance"],
         "mentioned": [entry for entry in entries if entry["layer"] == "mentioned" and not entry["hidden"]],
     }

@@ -31,7 +31,7 @@ SYMBOL_PX = 28
 MANY = 400
 """From here on, places mentioned are drawn as plain dots: one DOM element each would be slow."""
 
-SENT = """id layer label name native status lonlat hidden
+SENT = """id layer label name native status speakers lonlat hidden
     quoted_text quoted_km measured_km azimuth bearing ends""".split()
 """What the map's own code is told of an entry."""
 
@@ -59,6 +59,7 @@ class IncidentMap(folium.Map):
             zoom_start=7,
             tiles=None,
             zoom_control="topleft",
+            attribution_control=False,  # ours names the sources at once, so that nothing moves when it appears
             zoom_snap=0.25,
             zoom_delta=1,
             wheel_px_per_zoom_level=120,

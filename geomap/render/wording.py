@@ -248,6 +248,6 @@ def summary(incident: Incident) -> str:
     elif len(incident.articles) > 1:
         sentences.append("They do not contradict one another.")
     if incident.unplaced:
-        lost = count(len(incident.unplaced), "name").capitalize()
+        lost = count(len({each.text for each in incident.unplaced}), "name").capitalize()
         sentences.append(f"{lost} could not be put on the map.")
     return " ".join(sentences)

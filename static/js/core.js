@@ -10,8 +10,7 @@
   geomap.still = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 
   map.setMinZoom(2).setMaxZoom(15);
-  map.attributionControl.setPrefix(false);
-  map.attributionControl.addAttribution(
+  L.control.attribution({ prefix: false }).addTo(map).addAttribution(
     'Places: <a href="https://www.geonames.org/">GeoNames</a> (CC BY 4.0). Basemap: ' +
     '<a href="https://www.naturalearthdata.com/">Natural Earth</a>. Map: <a href="https://leafletjs.com/">Leaflet</a>');
 
@@ -49,7 +48,11 @@
   });
 
   const only = document.querySelector("[data-only]")?.dataset.only.split(" ");
-  if (only) Object.keys(layers).forEach((name) => geomap.show(name, only.includes(name)));
+  if (only) {
+    Object.keys(layers).forEach((name) => geomap.show(name, only.includes(name)));
+    const shown = L.featureGroup(only.filter((name) => layers[name]).map((name) => layers[name])).getBounds();
+    if (shown.isValid()) geomap.data.view.event = [shown.getWest(), shown.getSouth(), shown.getEast(), shown.getNorth()];
+  }
 
   const query = new URLSearchParams(location.search);
   const numbers = ["lat", "lon", "zoom"].map((name) => (query.get(name) ? Number(query.get(name)) : NaN));

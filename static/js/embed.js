@@ -23,7 +23,7 @@
     if (entry?.lonlat) { // not behind its own card
       const card = note.getBoundingClientRect();
       const beside = card.width < window.innerWidth / 2;
-      geomap.map.panInside([entry.lonlat[1], entry.lonlat[0]], { animate: !geomap.still(), paddingTopLeft: [60, 60],
+      geomap.map.panInside([entry.lonlat[1], entry.lonlat[0]], { animate: !geomap.still(), paddingTopLeft: [60, 100],
         paddingBottomRight: beside ? [card.width + 30, 30] : [30, card.height + 40] });
     }
     if (entry && event.detail.from === "keyboard") note.focus();

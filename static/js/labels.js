@@ -27,6 +27,9 @@
       const lines = [{ text: entry.name, tail: entry.native ? ` ${entry.native}` : "",
         font: `${main ? 650 : 500} ${main ? 13.5 : 12}px ${SANS}` }];
       if (main) lines.push({ text: entry.label + sure, tail: "", font: `400 12px ${SANS}` });
+      if (sure && entry.layer === "launch-area" && entry.speakers?.length) { // an accusation never stands without its author
+        lines.push({ text: `by ${entry.speakers.join(", ")}`, tail: "", font: `400 12px ${SANS}` });
+      }
       return { at: L.latLng(entry.lonlat[1], entry.lonlat[0]), lines, colour: main ? `--${entry.layer}-ink` : "--label-strong",
         gap: main ? 13 : 8, must: main };
     });

@@ -66,6 +66,15 @@ def test_hostile_text_does_nothing_on_any_page(open_page: Open, site: str) -> No
         assert seen.complaints == [], path
 
 
+def test_the_code_to_copy_is_safe_to_paste(open_page: Open, site: str) -> None:
+    """A hostile title stays an attribute in somebody else's page too."""
+    page = open_page(f"{site}/incidents/hostile").page
+    code = page.locator("#embed-code").input_value()
+    page.set_content(code)
+    assert page.locator("script, img").count() == 0
+    assert "<script>" in (page.locator("iframe").get_attribute("title") or "")
+
+
 def test_a_line_and_its_row_pick_each_other(open_page: Open, site: str) -> None:
     page = open_page(f"{site}/incidents/sample/checks").page
     page.get_by_role("link", name="about 60 mi north").click()

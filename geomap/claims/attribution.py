@@ -19,6 +19,9 @@ from geomap.model import Analysis, Article, Attribution, Span, Status
 
 NO_EVIDENCE = "none provided"
 
+_NOTE_REACH = 12
+"""Sentences back that "could not verify the claims" speaks of at most."""
+
 
 def attribute(article: Article, analysis: Analysis) -> Callable[[Span], Attribution]:
     """Reads who speaks where in the report; the callable it returns gives any stretch its attribution.
@@ -89,7 +92,9 @@ class _Speech:
             lemma = syntax.tokens[head].lemma.lower()
             for child in (head, *syntax.children[head]):
                 token = syntax.tokens[child]
-                if token.text.lower() in doubt or (token.dep == "aux" and token.lemma.lower() in modals and token.tag == "MD"):
+                if token.text.lower() in doubt or (
+                    token.dep == "aux" and token.lemma.lower() in modals and token.tag == "MD"
+                ):
                     return True
             if lemma in passive and syntax.is_passive(head) and syntax.child(head, "agent") is None:
                 return True
@@ -129,10 +134,11 @@ def _distinct(names: Sequence[str]) -> tuple[str, ...]:
 
 def _frames(syntax: Syntax, analysis: Analysis) -> tuple[Mapping[int, Sequence[Frame]], frozenset[int], frozenset[int]]:
     voices = Voices(syntax, analysis)
-    voices.survey([cue.noun for sentence in syntax.sentences for cue in frames.cues(syntax, sentence) if cue.noun is not None])
+    cues = [frames.cues(syntax, sentence) for sentence in syntax.sentences]
+    voices.survey([cue.noun for each in cues for cue in each if cue.noun is not None])
     found: dict[int, list[Frame]] = defaultdict(list)
     for number, sentence in enumerate(syntax.sentences):
-        found[number] = frames.build(syntax, sentence, voices)
+        found[number] = frames.build(syntax, sentence, cues[number], voices)
     _carry(syntax, found)
     return found, _noted(syntax, "unverified"), _noted(syntax, "no_evidence")
 
@@ -172,7 +178,9 @@ def _beside(
     """The speaker named next to a quotation: after its closing mark, before its opening one, or between its parts."""
     text = syntax.article.text
     for frame in found.get(last, ()):
-        if frame.core.start >= quotation.span.end and not re.search(r"[.!?;]\s", text[quotation.span.end : frame.core.start]):
+        if frame.core.start >= quotation.span.end and not re.search(
+            r"[.!?;]\s", text[quotation.span.end : frame.core.start]
+        ):
             return frame
     if not quotation.opened:
         return next((frame for frame in reversed(found.get(first, ())) if frame.core.start < quotation.span.end), None)
@@ -193,7 +201,9 @@ def _same_paragraph(syntax: Syntax, number: int) -> bool:
 
 @cache
 def _notes(kind: str) -> re.Pattern[str]:
-    return re.compile(r"\b(?:" + "|".join(map(re.escape, longest_first(table("attribution")["notes"][kind]))) + r")\b", re.IGNORECASE)
+    return re.compile(
+        r"\b(?:" + "|".join(map(re.escape, longest_first(table("attribution")["notes"][kind]))) + r")\b", re.IGNORECASE
+    )
 
 
 def _noted(syntax: Syntax, kind: str) -> frozenset[int]:
@@ -211,13 +221,18 @@ def _noted(syntax: Syntax, kind: str) -> frozenset[int]:
         if number and syntax.sentences[number - 1].paragraph == paragraph:
             marked.add(number - 1)
             back = number - 2
-            while kind == "unverified" and "claims" in found.string[sentence.span.start : found.start()].lower() and back >= 0 and syntax.sentences[back].paragraph == paragraph:
+            while (
+                kind == "unverified"
+                and "claims" in found.string[sentence.span.start : found.start()].lower()
+                and back >= max(0, number - _NOTE_REACH)
+                and syntax.sentences[back].paragraph == paragraph
+            ):
                 marked.add(back)
                 back -= 1
         elif number:
             back = number - 1
             earlier = syntax.sentences[back].paragraph
-            while back >= 0 and syntax.sentences[back].paragraph == earlier:
+            while back >= max(0, number - _NOTE_REACH) and syntax.sentences[back].paragraph == earlier:
                 marked.add(back)
                 back -= 1
     return frozenset(marked)

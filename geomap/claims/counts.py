@@ -73,13 +73,17 @@ def _group(syntax: Syntax, number: Number) -> _Group:
     sentence = syntax.sentence(number.first)
     if _crew_of(syntax, number):
         return _Group(number, number.last, number.last)
-    if syntax.tokens[number.last].dep in {"nummod", "compound", "nmod", "amod"} and number.last < head < min(number.last + 9, sentence.last):
+    if syntax.tokens[number.last].dep in {"nummod", "compound", "nmod", "amod"} and number.last < head < min(
+        number.last + 9, sentence.last
+    ):
         noun = head
         if syntax.tokens[noun].pos in {"NOUN", "PROPN", "ADJ"}:
             return _Group(number, noun, noun)
     for index in range(number.last + 1, min(number.last + 7, sentence.last)):
         token = syntax.tokens[index]
-        if token.pos in {"NOUN", "PROPN"} and not (index + 1 < sentence.last and syntax.tokens[index + 1].pos in {"NOUN"} and token.dep == "compound"):
+        if token.pos in {"NOUN", "PROPN"} and not (
+            index + 1 < sentence.last and syntax.tokens[index + 1].pos in {"NOUN"} and token.dep == "compound"
+        ):
             return _Group(number, index, index)
         if token.pos not in {"ADJ", "PROPN", "NOUN", "PUNCT", "VERB"} or token.text in {",", ".", ";", "(", ")"}:
             break
@@ -106,7 +110,11 @@ def _read(syntax: Syntax, group: _Group) -> Iterator[tuple[str, int]]:
     own = _own_class(syntax, group, lemma)
     person = own or lemma in words("counts", "persons", "words") or bare or _nationals(syntax, group)
     fate = _fate(syntax, group)
-    if not person and (fate not in {"killed", "injured"} or lemma in words("counts", "persons", "never") or craft_of(syntax, group.noun)):
+    if not person and (
+        fate not in {"killed", "injured"}
+        or lemma in words("counts", "persons", "never")
+        or craft_of(syntax, group.noun)
+    ):
         return
     aboard = _aboard(syntax, group)
     every = _is_all(syntax, number)
@@ -121,7 +129,12 @@ def _read(syntax: Syntax, group: _Group) -> Iterator[tuple[str, int]]:
 
 def _is_age_or_part(syntax: Syntax, group: _Group) -> bool:
     after = syntax.article.text[syntax.tokens[group.number.last].end :][:14].lower()
-    return bool(re.match(r"[- ]?(?:years?|months?|days?|hours?|minutes?|weeks?|km|kilomet|mil|met|feet|foot|%|percent|tonne|ton|gallon|barrel|square|hectare|acre|°|degree)", after)) or _is_subset_only(syntax, group)
+    return bool(
+        re.match(
+            r"[- ]?(?:years?|months?|days?|hours?|minutes?|weeks?|km|kilomet|mil|met|feet|foot|%|percent|tonne|ton|gallon|barrel|square|hectare|acre|°|degree)",
+            after,
+        )
+    ) or _is_subset_only(syntax, group)
 
 
 def _is_subset_only(syntax: Syntax, group: _Group) -> bool:
@@ -132,24 +145,39 @@ def _is_subset_only(syntax: Syntax, group: _Group) -> bool:
 
 def _is_subset(syntax: Syntax, number: Number) -> bool:
     before = [syntax.tokens[each].text.lower() for each in range(max(0, number.begin - 3), number.begin)]
-    return "including" in before or before[-2:] == ["among", "them"] or _of_those(syntax, number) or before[-3:] == ["them", ",", "at"]
+    return (
+        "including" in before
+        or before[-2:] == ["among", "them"]
+        or _of_those(syntax, number)
+        or before[-3:] == ["them", ",", "at"]
+    )
 
 
 def _of_those(syntax: Syntax, number: Number) -> bool:
-    """"Two of the injured": some of those already counted."""
-    after = [syntax.tokens[each].text.lower() for each in range(number.last + 1, min(number.last + 4, len(syntax.tokens)))]
+    """ "Two of the injured": some of those already counted."""
+    after = [
+        syntax.tokens[each].text.lower() for each in range(number.last + 1, min(number.last + 4, len(syntax.tokens)))
+    ]
     return after[:1] == ["of"] and after[-1] in {"injured", "dead", "wounded", "victims", "killed", "missing"}
 
 
 def _own_class(syntax: Syntax, group: _Group, lemma: str) -> str:
     """What a noun counts by itself: prisoners, crew, hostages, passengers, those who accompany."""
     inside = [syntax.tokens[each].text.lower() for each in range(group.number.last + 1, group.noun + 1)]
-    after = [syntax.tokens[each].text.lower() for each in range(group.noun + 1, min(group.noun + 3, len(syntax.tokens)))]
+    after = [
+        syntax.tokens[each].text.lower() for each in range(group.noun + 1, min(group.noun + 3, len(syntax.tokens)))
+    ]
     if set(inside) & words("counts", "accompanying", "words"):
         return "accompanying"
-    if lemma in words("counts", "captured", "soldiers") and (set(inside) & words("counts", "captured", "words") or after[:1] == ["captured"]):
+    if lemma in words("counts", "captured", "soldiers") and (
+        set(inside) & words("counts", "captured", "words") or after[:1] == ["captured"]
+    ):
         return "prisoners"
-    if lemma in words("counts", "captured", "soldiers") and _aboard(syntax, group) and _speaks_of_exchange(syntax, group):
+    if (
+        lemma in words("counts", "captured", "soldiers")
+        and _aboard(syntax, group)
+        and _speaks_of_exchange(syntax, group)
+    ):
         return "prisoners"
     if "crew" in inside:
         return "crew"
@@ -180,12 +208,19 @@ def _nationals(syntax: Syntax, group: _Group) -> bool:
 
 
 def _crew_of(syntax: Syntax, number: Number) -> bool:
-    """"a crew of six", "its four-member crew"."""
+    """ "a crew of six", "its four-member crew"."""
     before = [syntax.tokens[each].text.lower() for each in range(max(0, number.begin - 2), number.begin)]
     if before == ["crew", "of"]:
         return True
-    after = [syntax.tokens[each].text.lower() for each in range(number.last + 1, min(number.last + 4, len(syntax.tokens)))]
-    return after[:1] == ["-"] and len(after) == 3 and after[1] in {"member", "person", "man", "strong"} and after[2] == "crew"
+    after = [
+        syntax.tokens[each].text.lower() for each in range(number.last + 1, min(number.last + 4, len(syntax.tokens)))
+    ]
+    return (
+        after[:1] == ["-"]
+        and len(after) == 3
+        and after[1] in {"member", "person", "man", "strong"}
+        and after[2] == "crew"
+    )
 
 
 def _is_all(syntax: Syntax, number: Number) -> bool:
@@ -212,11 +247,15 @@ def _fate_of(syntax: Syntax, index: int) -> str:
 
 def _fate_after(syntax: Syntax, group: _Group) -> str:
     end = min(group.last + 1 + _REACH + 8, syntax.sentence(group.noun).last)
-    index, passed = group.last + 1, 0
+    index, passed = _past_of(syntax, group.last + 1, end), 0
     while index < end and passed < _REACH:
         token = syntax.tokens[index]
         text = token.text.lower()
-        if text == "," and index + 1 < end and syntax.tokens[index + 1].text.lower() in {"including", "among", "most", "mostly", "some", "all", "many"}:
+        if (
+            text == ","
+            and index + 1 < end
+            and syntax.tokens[index + 1].text.lower() in {"including", "among", "most", "mostly", "some", "all", "many"}
+        ):
             index = _past_comma(syntax, index + 1, end)
             continue
         fate = _fate_of(syntax, index)
@@ -234,6 +273,14 @@ def _fate_after(syntax: Syntax, group: _Group) -> str:
     return ""
 
 
+def _past_of(syntax: Syntax, index: int, end: int) -> int:
+    """Past "of the 30 passengers" behind a number."""
+    if index >= end or syntax.tokens[index].text.lower() != "of":
+        return index
+    inner = syntax.child(index, "pobj")
+    return max(index, syntax.subtree(inner)[-1] if inner is not None else index) + 1 if inner is not None else index
+
+
 def _past_comma(syntax: Syntax, index: int, end: int) -> int:
     while index < end and syntax.tokens[index].text != ",":
         index += 1
@@ -245,11 +292,21 @@ def _takes_object(syntax: Syntax, index: int) -> bool:
     token = syntax.tokens[index]
     if token.pos != "VERB" or token.lemma.lower() in {"die", "perish", "drown", "survive"}:
         return False
-    return not syntax.is_passive(index) and syntax.child(index, "dobj") is not None and syntax.child(index, "auxpass") is None
+    return (
+        not syntax.is_passive(index)
+        and syntax.child(index, "dobj") is not None
+        and syntax.child(index, "auxpass") is None
+    )
 
 
 def _fate_before(syntax: Syntax, group: _Group) -> str:
     sentence = syntax.sentence(group.number.first)
+    start = syntax.tokens[group.number.begin].start
+    if re.search(
+        r"\b(?:claim|cost|t[ao]k|end)\w*(?: of)? (?:the )?lives of (?:at least )?$",
+        syntax.article.text[max(0, start - 40) : start],
+    ):
+        return "killed"
     for index in range(group.number.begin - 1, max(sentence.first - 1, group.number.begin - 5), -1):
         token = syntax.tokens[index]
         text = token.text.lower()
@@ -260,7 +317,23 @@ def _fate_before(syntax: Syntax, group: _Group) -> str:
             return fate
         if text in {"claimed", "claiming"} and syntax.tokens[group.noun].lemma.lower() == "life":
             return "killed"
-        if text not in {"another", "the", "all", "a", "total", "of", "further", "as", "many", "some", "also", "least", "at", "than", "more"}:
+        if text not in {
+            "another",
+            "the",
+            "all",
+            "a",
+            "total",
+            "of",
+            "further",
+            "as",
+            "many",
+            "some",
+            "also",
+            "least",
+            "at",
+            "than",
+            "more",
+        }:
             return ""
     return ""
 
@@ -299,14 +372,19 @@ def _aboard(syntax: Syntax, group: _Group) -> bool:
             subject = syntax.subject(index)
             return subject is not None and bool(craft_of(syntax, subject))
     after = syntax.article.text[syntax.tokens[group.last].end : sentence.span.end].lower()
-    return bool(re.match(r"[^.;,]{0,60}\b(?:were|was|are|being)\b[^.;,]{0,30}\b(?:on ?board|aboard)\b", after))
+    return bool(re.match(r"[^.;,]{0,60}\b(?:were|was|are|being|been)\b[^.;,]{0,30}\b(?:on ?board|aboard)\b", after))
 
 
 def _beside_others(syntax: Syntax, group: _Group) -> bool:
     """Whether these are counted beside others who were aboard as well ("alongside the 65 were nine people on board")."""
     sentence = syntax.sentence(group.number.first)
     before = syntax.article.text[sentence.span.start : syntax.tokens[group.number.begin].start].lower()
-    return bool(re.search(r"\b(?:alongside|besides|beside|in addition to|apart from|as well as|together with)\b[^.;]*\d|\bother than\b", before))
+    return bool(
+        re.search(
+            r"\b(?:alongside|besides|beside|in addition to|apart from|as well as|together with)\b[^.;]*\d|\bother than\b",
+            before,
+        )
+    )
 
 
 @cache
@@ -317,7 +395,9 @@ def _capacity() -> re.Pattern[str]:
 
 def _is_capacity(syntax: Syntax, index: int) -> bool:
     sentence = syntax.sentence(index)
-    before = syntax.article.text[max(sentence.span.start, syntax.tokens[index].start - 120) : syntax.tokens[index].start]
+    before = syntax.article.text[
+        max(sentence.span.start, syntax.tokens[index].start - 120) : syntax.tokens[index].start
+    ]
     return bool(_capacity().search(before))
 
 
@@ -329,10 +409,21 @@ def _fired(syntax: Syntax, group: _Group, lemma: str) -> str:
     plural = f"{lemma}s"
     head = syntax.tokens[syntax.tokens[group.noun].head]
     verb = next((i for i in syntax.ancestors(group.noun) if syntax.tokens[i].pos in {"VERB", "AUX"}), None)
-    if verb is not None and syntax.tokens[group.noun].dep in {"dobj", "nsubjpass"} and syntax.tokens[verb].lemma.lower() in {"shoot", "down", "intercept", "destroy", "bring"}:
+    if (
+        verb is not None
+        and syntax.tokens[group.noun].dep in {"dobj", "nsubjpass"}
+        and syntax.tokens[verb].lemma.lower() in {"shoot", "down", "intercept", "destroy", "bring"}
+    ):
         return f"{plural}-shot-down"
-    near = {syntax.tokens[each].lemma.lower() for each in range(max(sentence.first, group.number.begin - 8), min(sentence.last, group.last + 8))}
-    if near & words("counts", "fired", "verbs") or near & words("counts", "fired", "nouns") or head.lemma.lower() in words("counts", "fired", "nouns"):
+    near = {
+        syntax.tokens[each].lemma.lower()
+        for each in range(max(sentence.first, group.number.begin - 8), min(sentence.last, group.last + 8))
+    }
+    if (
+        near & words("counts", "fired", "verbs")
+        or near & words("counts", "fired", "nouns")
+        or head.lemma.lower() in words("counts", "fired", "nouns")
+    ):
         return f"{plural}-fired"
     return ""
 
@@ -345,25 +436,32 @@ _TOLL = re.compile(
 
 
 def _is_toll(syntax: Syntax, number: Number) -> bool:
-    """"The death toll rose to 15", "the toll stood at nine"."""
+    """ "The death toll rose to 15", "the toll stood at nine"."""
     start = syntax.tokens[number.first].start
     before = syntax.article.text[max(syntax.sentence(number.first).span.start, start - 150) : start]
     return bool(_TOLL.search(before)) and not re.search(r"\bfrom\s+$", before)
 
 
-@cache
-def _none() -> re.Pattern[str]:
-    listed = longest_first(table("counts")["zero"])
-    return re.compile(r"\b(?:" + "|".join(map(re.escape, listed)) + r")\b", re.IGNORECASE)
+_NOBODY = re.compile(
+    r"\b(?:no ?one|nobody|none(?: of (?:them|the [\w ]{3,30}?))?|no (?:people|persons|residents|workers|passengers|crew|students|staff|officers|soldiers|villagers))"
+    r" (?:else )?(?:was|were|is|are|has been|have been|had been|got)(?: reported| seriously| badly)*(?: to have been)? (?P<fate>killed|hurt|injured|harmed|wounded|dead|missing)\b"
+    r"|\bno (?:reports? of )?(?:immediate )?(?:reports? of )?(?:any )?(?P<noun>casualties|injuries|deaths|fatalities|victims|survivors)\b"
+    r"|\bwithout (?P<without>casualties|injuries|injury|deaths|loss of life)\b",
+    re.IGNORECASE,
+)
+_NONE_OF = {
+    "killed": "killed", "dead": "killed", "deaths": "killed", "fatalities": "killed", "loss of life": "killed",
+    "hurt": "injured", "injured": "injured", "harmed": "injured", "wounded": "injured", "injuries": "injured",
+    "injury": "injured", "missing": "missing", "casualties": "casualties", "victims": "casualties", "survivors": "survivors",
+}  # fmt: skip
+"""What is counted as none by the word that says so."""
 
 
 def _zeros(syntax: Syntax, events: Events) -> Iterator[Claim]:
-    for found in _none().finditer(syntax.article.text, syntax.article.body):
+    """ "Nobody was hurt", "no casualties"."""
+    for found in _NOBODY.finditer(syntax.article.text, syntax.article.body):
         first = syntax.at(found.start())
         if first >= len(syntax.tokens) or not events.belongs(syntax, first):
             continue
-        what = table("counts")["zero"][found[0].lower()]
+        what = _NONE_OF[(found["fate"] or found["noun"] or found["without"]).lower()]
         yield _claim(syntax, first, syntax.at(found.end() - 1), 0, what, None)
-
-
-Counts = Sequence[Claim]

@@ -53,7 +53,9 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
         r"|\b(?P<iso>\d{4}-\d\d-\d\d)\b"
         r"|\b(?:[Ii]n|[Ss]ince|of|from|[Dd]uring|[Uu]ntil|[Aa]fter|[Bb]efore) (?P<only>(?:1[89]|20)\d\d)\b(?! (?:people|troops|soldiers|homes|hectares))"
     )
-    weekday = re.compile(rf"{part}\b(?P<last>last )?(?P<name>{days}|today|yesterday|tonight|overnight)\b", re.IGNORECASE)
+    weekday = re.compile(
+        rf"{part}\b(?P<last>last )?(?P<name>{days}|today|yesterday|tonight|overnight)\b", re.IGNORECASE
+    )
     return calendar, weekday
 
 
@@ -109,7 +111,12 @@ def _calendar(found: re.Match[str], published: dt.date | None) -> Day | None:
 
 def _dated(found: re.Match[str]) -> bool:
     """Whether "May" or "March" stands where only a month can."""
-    return bool(re.search(r"\b(?:in|since|last|early|late|mid|until|of|from)[ -]$", found.string[max(0, found.start() - 8) : found.start()]))
+    return bool(
+        re.search(
+            r"\b(?:in|since|last|early|late|mid|until|of|from)[ -]$",
+            found.string[max(0, found.start() - 8) : found.start()],
+        )
+    )
 
 
 def _year(month: int, day: int, published: dt.date) -> int:

@@ -5,18 +5,22 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from geomap.claims.dates import Day
 from geomap.claims.grammar import Syntax
+from geomap.claims.links import PARTS
 from geomap.claims.lexicon import classes, longest_first, table, words
 from geomap.claims.triggers import Trigger, find, lexicon
 from geomap.model import Span
 
 LEAD = 1
 """Sentences with an event of its kind in them that are the report's lead: they say what it is about."""
+
+SLACK = dt.timedelta(days=2)
+"""How long before publication an event may lie that the report gives no day."""
 
 FADE = 0.12
 """How much less an event counts for each sentence that it stands further down."""
@@ -34,6 +38,8 @@ class Events:
     crafts: frozenset[str]
     date: dt.date | None
     by_sentence: Mapping[int, Sequence[Trigger]]
+    props: frozenset[str]
+    """Nouns of what it happened to, other than people and craft ("bridge", "hotel")."""
     dated: bool
     """Whether the report itself names that day, rather than only its own date of publication."""
     apart: frozenset[int]
@@ -57,11 +63,34 @@ def read(syntax: Syntax, days: Sequence[Day]) -> Events:
     family = _family(syntax, triggers, marked)
     lead = _lead(triggers, family, syntax, marked)
     crafts = frozenset(craft for trigger in lead for craft in trigger.crafts)
-    own = [t for t in triggers if t.family == family and not t.noun and syntax.clause_of[t.index] not in marked]
+    own = [
+        t
+        for t in triggers
+        if not t.noun and syntax.clause_of[t.index] not in marked and (t.family == family or _is_the_event(syntax, t))
+    ]
     date, weekday = _day(syntax, lead, own, days)
-    judge = _Judge(syntax, family, crafts, lead, marked, _dated(syntax, days, date, weekday), _current(syntax, days, date, weekday))
     named = date is not None and _named_day(syntax, lead, own, days) is not None
-    return Events(triggers, family, crafts, date, dict(by_sentence), named, judge.apart(by_sentence), _falls(crafts, lead))
+    before = date - SLACK if date and not named else date
+    judge = _Judge(
+        syntax,
+        family,
+        crafts,
+        lead,
+        marked,
+        _dated(syntax, days, before, weekday),
+        _current(syntax, days, date, weekday),
+    )
+    return Events(
+        triggers=triggers,
+        family=family,
+        crafts=crafts,
+        date=date,
+        by_sentence=dict(by_sentence),
+        props=_props(syntax, lead),
+        dated=named,
+        apart=judge.apart(by_sentence),
+        falls=_falls(crafts, lead),
+    )
 
 
 def _family(syntax: Syntax, triggers: Iterable[Trigger], marked: frozenset[int]) -> str:
@@ -83,28 +112,84 @@ def _lead(triggers: Sequence[Trigger], family: str, syntax: Syntax, marked: froz
     return [t for t in own if t.sentence in sentences]
 
 
-def _day(syntax: Syntax, lead: Sequence[Trigger], own: Sequence[Trigger], days: Sequence[Day]) -> tuple[dt.date | None, int | None]:
+def _day(
+    syntax: Syntax, lead: Sequence[Trigger], own: Sequence[Trigger], days: Sequence[Day]
+) -> tuple[dt.date | None, int | None]:
     """The incident's day: the first that stands with an event of the lead, else the day of publication."""
     day = _named_day(syntax, lead, own, days)
     return (day.date, day.weekday) if day else (syntax.article.published, None)
 
 
 def _named_day(syntax: Syntax, lead: Sequence[Trigger], own: Sequence[Trigger], days: Sequence[Day]) -> Day | None:
+    """The day that the report gives its event: in the lead's own clause, in its sentence, else where it is told again."""
+    ordered = [
+        (syntax.at(day.span.start), day)
+        for day in sorted(days, key=lambda day: day.span)
+        if day.date or day.weekday is not None
+    ]
+    ordered = [(index, day) for index, day in ordered if index < len(syntax.tokens)]
+    told = {syntax.clause_of[trigger.index] for trigger in lead}
     sentences = {trigger.sentence for trigger in lead}
-    ordered = [(syntax.at(day.span.start), day) for day in sorted(days, key=lambda day: day.span)]
-    for index, day in ordered:
-        if index < len(syntax.tokens) and syntax.sentence_of[index] in sentences and not is_speech(syntax, syntax.clause_of[index]) and (day.date or day.weekday is not None):
-            return day
-    clauses = {syntax.clause_of[trigger.index] for trigger in own}
-    for index, day in ordered:
-        if index < len(syntax.tokens) and syntax.clause_of[index] in clauses and (day.date or day.weekday is not None):
-            return day
+    again = {syntax.clause_of[trigger.index] for trigger in own}
+    tests: tuple[Callable[[int], bool], ...] = (
+        lambda index: syntax.sentence_of[index] < LEAD + 1 and _owns_event(syntax, index),
+        lambda index: syntax.clause_of[index] in told and not is_saying(syntax, index),
+        lambda index: syntax.sentence_of[index] in sentences and not is_saying(syntax, index),
+        lambda index: syntax.clause_of[index] in again,
+    )
+    for test in tests:
+        for index, day in ordered:
+            if test(index):
+                return day
     return None
+
+
+def is_saying(syntax: Syntax, index: int) -> bool:
+    """Whether a day at token ``index`` is when something was said: "said on Sunday", or in a clause of saying."""
+    if is_speech(syntax, syntax.clause_of[index]):
+        return True
+    back = index - 1
+    while back >= 0 and syntax.tokens[back].text.lower() in {"on", "late", "early", "earlier", "last"}:
+        back -= 1
+    return back >= 0 and syntax.tokens[back].pos == "VERB" and is_speech(syntax, back)
 
 
 def is_speech(syntax: Syntax, clause: int) -> bool:
     """Whether a clause's verb is one of saying."""
     return syntax.tokens[clause].lemma.lower() in classes("attribution", "verbs")
+
+
+def _owns_event(syntax: Syntax, index: int) -> bool:
+    """Whether a day stands as in "Tuesday's disaster"."""
+    token = syntax.tokens[index]
+    return token.dep == "poss" and syntax.tokens[token.head].lemma.lower() in lexicon().nouns
+
+
+def _is_the_event(syntax: Syntax, trigger: Trigger) -> bool:
+    """Whether a verb such as "happened" has "the accident" as its subject."""
+    subject = syntax.subject(trigger.index)
+    return (
+        trigger.family == "any"
+        and subject is not None
+        and any(syntax.tokens[child].text.lower() == "the" for child in syntax.children[subject])
+    )
+
+
+def _props(syntax: Syntax, lead: Sequence[Trigger]) -> frozenset[str]:
+    """What the lead's event happened to or at: "a bridge collapsed", "a fire at a hotel"."""
+    found = set()
+    for trigger in lead:
+        near = [syntax.subject(trigger.index), syntax.child(trigger.index, "dobj")]
+        for child in syntax.children[trigger.index]:
+            if syntax.tokens[child].dep == "prep" and syntax.tokens[child].lemma in {"at", "in", "of", "through"}:
+                near.append(syntax.child(child, "pobj"))
+        nouns = {
+            syntax.tokens[each].lemma.lower() for each in near if each is not None and syntax.tokens[each].pos == "NOUN"
+        }
+        found |= (
+            nouns - words("counts", "persons", "words") - set(table("events")["craft"]) - set(lexicon().nouns) - PARTS
+        )
+    return frozenset(found)
 
 
 def _falls(crafts: frozenset[str], lead: Sequence[Trigger]) -> bool:
@@ -122,9 +207,11 @@ def _dated(syntax: Syntax, days: Sequence[Day], date: dt.date | None, weekday: i
         earlier = day.before(date) if date else None
         if date is None and weekday is not None and day.weekday is not None:
             earlier = day.weekday != weekday
-        if earlier and not is_speech(syntax, clause):
+        if earlier and not is_saying(syntax, index):
             found.add(clause)
-            found.update(syntax.clause_of[each] for inside in syntax.within(day.span) for each in syntax.children[inside])
+            found.update(
+                syntax.clause_of[each] for inside in syntax.within(day.span) for each in syntax.children[inside]
+            )
     return frozenset(found)
 
 
@@ -133,7 +220,7 @@ def _current(syntax: Syntax, days: Sequence[Day], date: dt.date | None, weekday:
     found = set()
     for day in days:
         index = syntax.at(day.span.start)
-        if index >= len(syntax.tokens) or is_speech(syntax, syntax.clause_of[index]):
+        if index >= len(syntax.tokens) or is_saying(syntax, index):
             continue
         if (date and day.date == date) or (date is None and weekday is not None and day.weekday == weekday):
             found.add(syntax.clause_of[index])
@@ -196,14 +283,18 @@ class _Judge:
         told = {self.syntax.clause_of[trigger.index] for trigger in triggers}
         found = {clause for clause in clauses if clause in self.marked or (clause in self.dated and clause in told)}
         recalled = {
-            t for t in triggers if t.noun and t.family not in {self.family, "any"} and latest.get(t.family) and t not in self.lead
+            t
+            for t in triggers
+            if t.noun and t.family not in {self.family, "any"} and latest.get(t.family) and t not in self.lead
         }
         return found | {self.syntax.clause_of[t.index] for t in triggers if t in recalled or self._other(t)}
 
     def _sets_time(self, clause: int) -> bool:
         """Whether a clause set apart dates the one it hangs on: "17,000 died when a quake struck in 1999"."""
         token = self.syntax.tokens[clause]
-        return token.dep == "advcl" and any(self.syntax.tokens[c].text.lower() == "when" for c in self.syntax.children[clause])
+        return token.dep == "advcl" and any(
+            self.syntax.tokens[c].text.lower() == "when" for c in self.syntax.children[clause]
+        )
 
     def _inherited(self, clauses: Sequence[int], own: set[int]) -> set[int]:
         """Clauses that hang on one set apart; what somebody says hangs on nothing."""
@@ -247,7 +338,8 @@ class _Judge:
             syntax.tokens[child].text.lower() in listed and child < each
             for each in near
             for child in syntax.children[each]
-            if syntax.tokens[each].pos in {"NOUN", "PROPN"} and not syntax.tokens[each].lemma.lower() in {"people", "person", "other"}
+            if syntax.tokens[each].pos in {"NOUN", "PROPN"}
+            and not syntax.tokens[each].lemma.lower() in {"people", "person", "other"}
         )
 
     def _is_definite(self, trigger: Trigger) -> bool:
@@ -262,6 +354,8 @@ class _Judge:
 
 def _alike(a: str, b: str) -> bool:
     falling = words("events", "falling", "classes")
+    if "wheeled" in {a, b} and {a, b} <= {"wheeled", "road", "rail"}:
+        return True
     return a == b or ("aerial" in {a, b} and a in falling and b in falling)
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from geomap.claims.grammar import Syntax
 from geomap.claims.lexicon import classes, table, words
 from geomap.claims.speakers import display, is_outlet
-from geomap.claims.voices import MEDIUM, OUTLET, Voice, Voices, outlet_name, phrase
+from geomap.claims.names import outlet_name, phrase
+from geomap.claims.voices import MEDIUM, OUTLET, Voice, Voices
 from geomap.model import Sentence, Span, Status
 
 
@@ -53,6 +56,10 @@ def _verbs(syntax: Syntax, sentence: Sentence) -> Iterator[Cue]:
         token = syntax.tokens[index]
         if token.pos not in {"VERB", "AUX"} or token.lemma.lower() not in classes("attribution", "verbs"):
             continue
+        quoted = _quoted(syntax, index)
+        if quoted is not None:
+            yield Cue(min(_edge(syntax, quoted), quoted) if quoted < index else index, index, quoted, "say", "verb")
+            continue
         shown = _shown(syntax, index)
         if shown is not None:
             yield Cue(min(_edge(syntax, shown), shown), index, shown, "purport", "verb")
@@ -64,6 +71,25 @@ def _verbs(syntax: Syntax, sentence: Sentence) -> Iterator[Cue]:
         yield Cue(first, max(index, subject), subject, token.lemma.lower(), "verb")
 
 
+def _quoted(syntax: Syntax, verb: int) -> int | None:
+    """Who says it in "the chief was quoted as saying" and "the paper quoted the chief as saying"."""
+    token = syntax.tokens[verb]
+    before = [syntax.tokens[each] for each in range(max(syntax.sentence(verb).first, verb - 8), verb)]
+    if token.text.lower() != "saying" or len(before) < 3 or before[-1].text.lower() != "as":
+        return None
+    if before[-2].lemma.lower() in {"quote", "cite"} and before[-3].lemma.lower() == "be":
+        nouns = [each for each in before[:-3] if each.pos in {"NOUN", "PROPN", "PRON"}]
+        return before.index(nouns[-1]) + verb - len(before) if nouns else None
+    return None
+
+
+@cache
+def _silent() -> frozenset[str]:
+    """What says nothing though it may stand as a subject: events, craft, the first person."""
+    events = {noun for kind in table("events")["kind"] for noun in kind.get("nouns", [])}
+    return frozenset({"i", "we", "you", "there", "toll", "war", *events, *table("events")["craft"]})
+
+
 def _shown(syntax: Syntax, verb: int) -> int | None:
     """The video or picture of "appeared to show", "was said to show"."""
     token = syntax.tokens[verb]
@@ -71,7 +97,21 @@ def _shown(syntax: Syntax, verb: int) -> int | None:
         return None
     first = syntax.sentence(verb).first
     before = [syntax.tokens[each].text.lower() for each in range(first, verb)]
-    if before[-1:] != ["to"] or not {"appeared", "appears", "said", "seemed", "seems", "purporting", "purports", "purported", "claimed", "alleged", "believed", "appear", "seem"} & set(before):
+    if before[-1:] != ["to"] or not {
+        "appeared",
+        "appears",
+        "said",
+        "seemed",
+        "seems",
+        "purporting",
+        "purports",
+        "purported",
+        "claimed",
+        "alleged",
+        "believed",
+        "appear",
+        "seem",
+    } & set(before):
         return None
     return next((each for each in range(first, verb) if _is_medium(syntax, each)), None)
 
@@ -79,15 +119,25 @@ def _shown(syntax: Syntax, verb: int) -> int | None:
 def _subject(syntax: Syntax, verb: int) -> int | None:
     """Who does the saying, or None where the verb says nothing of its own (infinitive, negated, first person)."""
     token = syntax.tokens[verb]
-    auxiliaries = {syntax.tokens[each].lemma.lower() for each in syntax.children[verb] if syntax.tokens[each].dep in {"aux", "auxpass"}}
+    auxiliaries = {
+        syntax.tokens[each].lemma.lower()
+        for each in syntax.children[verb]
+        if syntax.tokens[each].dep in {"aux", "auxpass"}
+    }
     if token.tag == "VB" and not auxiliaries & {"do", "will", "would"}:
         return None
-    if syntax.is_negated(verb) or "to" in auxiliaries or (auxiliaries & {"can", "could", "may", "might", "would", "should"}):
+    if (
+        syntax.is_negated(verb)
+        or "to" in auxiliaries
+        or (auxiliaries & {"can", "could", "may", "might", "would", "should"})
+    ):
         return None
     if syntax.is_passive(verb):
         agent = syntax.child(verb, "agent")
         return syntax.child(agent, "pobj") if agent is not None else None
-    if token.dep in {"amod", "compound"} or (token.tag in {"VBG", "VBN"} and token.dep not in {"ROOT", "conj", "ccomp", "parataxis", "advcl", "relcl"}):
+    if token.dep in {"amod", "compound"} or (
+        token.tag in {"VBG", "VBN"} and token.dep not in {"ROOT", "conj", "ccomp", "parataxis", "advcl", "relcl"}
+    ):
         return None
     if token.tag == "VBN" and "have" not in auxiliaries:
         return None
@@ -95,7 +145,7 @@ def _subject(syntax: Syntax, verb: int) -> int | None:
     subject = min(own, key=lambda c: abs(c - verb)) if len(own) > 1 else syntax.subject(verb)
     if subject is not None and syntax.tokens[subject].dep == "nsubjpass":
         return None
-    if subject is None or syntax.tokens[subject].lemma.lower() in {"i", "we", "you", "there"}:
+    if subject is None or (syntax.tokens[subject].pos != "PROPN" and syntax.tokens[subject].lemma.lower() in _silent()):
         return None
     if token.lemma.lower() in words("attribution", "verbs", "bare") and syntax.child(verb, "dobj", "ccomp") is None:
         return None
@@ -114,19 +164,26 @@ def _edge(syntax: Syntax, index: int) -> int:
     return syntax.subtree(index)[0]
 
 
+@cache
+def _phrases_by_word() -> Mapping[str, list[tuple[tuple[str, ...], str]]]:
+    """The phrases that mark a speaker, by their first word, the longest first."""
+    found: dict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
+    for text, how in table("attribution")["phrases"].items():
+        found[text.split()[0]].append((tuple(text.split()), how))
+    return {word: sorted(each, key=lambda one: -len(one[0])) for word, each in found.items()}
+
+
 def _phrases(syntax: Syntax, sentence: Sentence) -> Iterator[Cue]:
-    listed: dict[str, str] = table("attribution")["phrases"]
     for index in range(sentence.first, sentence.last):
-        for phrase, how in listed.items():
-            parts = phrase.split()
+        for parts, how in _phrases_by_word().get(syntax.tokens[index].text.lower(), ()):
             last = index + len(parts) - 1
             if last >= sentence.last or any(
                 syntax.tokens[index + n].text.lower() != part for n, part in enumerate(parts)
             ):
                 continue
             noun = _object(syntax, last, sentence)
-            if noun is not None and not (phrase == "per" and syntax.tokens[noun].pos != "PROPN"):
-                yield Cue(index, noun, noun, phrase, how)
+            if noun is not None and not (parts == ("per",) and syntax.tokens[noun].pos != "PROPN"):
+                yield Cue(index, noun, noun, " ".join(parts), how)
                 break
 
 
@@ -145,9 +202,8 @@ def _object(syntax: Syntax, index: int, sentence: Sentence) -> int | None:
     return None
 
 
-def build(syntax: Syntax, sentence: Sentence, voices: Voices) -> list[Frame]:
-    """The frames of one sentence, in order; ``voices`` must have been asked about all sentences before it."""
-    found = cues(syntax, sentence)
+def build(syntax: Syntax, sentence: Sentence, found: Sequence[Cue], voices: Voices) -> list[Frame]:
+    """The frames of one sentence out of its cues; ``voices`` must have been asked about all sentences before it."""
     frames: list[Frame] = []
     for number, cue in enumerate(found):
         if cue.noun is None:
@@ -169,7 +225,9 @@ def build(syntax: Syntax, sentence: Sentence, voices: Voices) -> list[Frame]:
         scope = _scope(syntax, sentence, cue, found)
         if not scope:
             continue
-        via = (*voices.passed_on(cue.noun), *_via(syntax, cue))
+        quoting = syntax.child(cue.first, "nsubj") if cue.how == "source" else None
+        through = voices.settle(quoting) if quoting is not None else None
+        via = (*([through.name] if through else []), *voices.passed_on(cue.noun), *_via(syntax, cue))
         frame = Frame(scope, syntax.span(cue.first, cue.last), voice.name, cue.lemma, _status(cue, voice), via)
         frame = _with_source(syntax, frame, cue, found, voices)
         if scope[0].start < frame.core.start:
@@ -204,7 +262,11 @@ def _status(cue: Cue, voice: Voice) -> Status:
     if cue.how != "verb":
         return Status.REPORTED if voice.kind in {OUTLET, MEDIUM} else Status.CLAIMED
     status = Status(classes("attribution", "verbs")[cue.lemma])
-    if status == Status.CLAIMED and voice.kind in {OUTLET, MEDIUM} and cue.lemma in {"report", "say", "write", "add", "note"}:
+    if (
+        status == Status.CLAIMED
+        and voice.kind in {OUTLET, MEDIUM}
+        and cue.lemma in {"report", "say", "write", "add", "note"}
+    ):
         return Status.REPORTED
     return status
 
@@ -214,7 +276,9 @@ def _via(syntax: Syntax, cue: Cue) -> tuple[str, ...]:
     if cue.how != "verb" or cue.noun is None:
         return ()
     verb = next((i for i in range(cue.first, cue.last + 1) if syntax.tokens[i].lemma.lower() == cue.lemma), cue.last)
-    heads: list[int] = [each for each in syntax.children[verb] if syntax.tokens[each].dep in {"dobj", "dative"} and cue.lemma == "tell"]
+    heads: list[int] = [
+        each for each in syntax.children[verb] if syntax.tokens[each].dep in {"dobj", "dative"} and cue.lemma == "tell"
+    ]
     spoken = words("attribution", "told", "speaking") | words("attribution", "told", "interview")
     sentence = syntax.sentence(verb)
     for each in range(sentence.first, sentence.last):
@@ -266,17 +330,26 @@ def _content(syntax: Syntax, first: int, last: int) -> int | None:
 
 
 def _has_verb(syntax: Syntax, first: int, last: int) -> bool:
-    return any(syntax.tokens[each].pos in {"VERB", "AUX"} for each in range(first, last))
+    return any(
+        syntax.tokens[each].pos in {"VERB", "AUX"} or syntax.tokens[each].dep == "ccomp" for each in range(first, last)
+    )
 
 
 def _verb_scope(syntax: Syntax, sentence: Sentence, cue: Cue, found: Sequence[Cue]) -> tuple[Span, ...]:
-    verb = next((i for i in range(cue.last, cue.first - 1, -1) if syntax.tokens[i].lemma.lower() == cue.lemma), cue.last)
+    verb = next(
+        (i for i in range(cue.last, cue.first - 1, -1) if syntax.tokens[i].lemma.lower() == cue.lemma), cue.last
+    )
     if syntax.is_passive(verb):
         return (syntax.span(sentence.first, sentence.last - 1),)
-    said = [c for c in syntax.children[verb] if syntax.tokens[c].dep in {"ccomp", "dobj", "oprd", "xcomp", "parataxis", "prep", "acl", "advcl"}]
+    said = [
+        c
+        for c in syntax.children[verb]
+        if syntax.tokens[c].dep in {"ccomp", "dobj", "oprd", "xcomp", "parataxis", "prep", "acl", "advcl"}
+    ]
     follows = any(c > verb and _is_said(syntax, c, cue) for c in said)
     quoted = cue.last + 1 < sentence.last and any(
-        syntax.tokens[each].text in {"“", '"', ":", "``"} for each in range(cue.last + 1, min(cue.last + 4, sentence.last))
+        syntax.tokens[each].text in {"“", '"', ":", "``"}
+        for each in range(cue.last + 1, min(cue.last + 4, sentence.last))
     )
     left = _from(syntax, sentence, cue, found)
     before = left < cue.first and _has_verb(syntax, left, cue.first) and _closed_before(syntax, cue, verb)
@@ -284,7 +357,10 @@ def _verb_scope(syntax: Syntax, sentence: Sentence, cue: Cue, found: Sequence[Cu
         return _rest(syntax, sentence, cue, found)
     if before:
         parts = [syntax.span(left, cue.first - 1)]
-        return (*parts, *(_rest(syntax, sentence, cue, found) if follows or quoted or _goes_on(syntax, sentence, cue) else ()))
+        return (
+            *parts,
+            *(_rest(syntax, sentence, cue, found) if follows or quoted or _goes_on(syntax, sentence, cue) else ()),
+        )
     return _rest(syntax, sentence, cue, found) if _has_verb(syntax, cue.last + 1, sentence.last) else ()
 
 
@@ -294,7 +370,8 @@ def _goes_on(syntax: Syntax, sentence: Sentence, cue: Cue) -> bool:
     return (
         following + 1 < sentence.last
         and syntax.tokens[following].text == ","
-        and syntax.tokens[following + 1].lemma.lower() not in {"cite", "quote", "speak", "add", "according", "accord", "but", "although", "though", "while"}
+        and syntax.tokens[following + 1].lemma.lower()
+        not in {"cite", "quote", "speak", "add", "according", "accord", "but", "although", "though", "while"}
         and _has_verb(syntax, following, sentence.last)
     )
 

@@ -11,6 +11,9 @@ from geomap.model import Analysis, Article, Sentence, Span, Token
 CLAUSAL = frozenset({"ROOT", "ccomp", "advcl", "relcl", "acl", "parataxis", "pcomp", "csubj", "csubjpass", "xcomp"})
 """Dependency labels under which a verb heads a clause of its own (a ``conj`` of a verb does too)."""
 
+LONGEST = 300
+"""Tokens of the longest sentence that is put together again from its parts."""
+
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 
 
@@ -132,7 +135,13 @@ def _joined(analysis: Analysis) -> tuple[Sentence, ...]:
         opening = analysis.tokens[sentence.first]
         last = found[-1] if found else None
         closing = analysis.tokens[sentence.first - 1].text if sentence.first else ""
-        if last and last.paragraph == sentence.paragraph and (opening.text[:1].islower() or opening.text == "(") and closing[-1:] not in "!?":
+        if (
+            last
+            and last.paragraph == sentence.paragraph
+            and (opening.text[:1].islower() or opening.text == "(")
+            and closing[-1:] not in "!?"
+            and sentence.last - last.first < LONGEST
+        ):
             found[-1] = Sentence(Span(last.span.start, sentence.span.end), last.first, sentence.last, last.paragraph)
         else:
             found.append(sentence)

@@ -21,7 +21,27 @@ PARTS = frozenset(
 )  # fmt: skip
 """Nouns that name a place or a part of one: "of" behind them goes on naming it."""
 
-LOCATED = frozenset({"moor", "dock", "anchor", "berth", "park", "station", "locate", "situate", "lie", "stand", "base", "sit", "call", "name", "know"})
+COMPASS = frozenset({"north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest", "outside"})
+
+LOCATED = frozenset(
+    {
+        "moor",
+        "dock",
+        "anchor",
+        "berth",
+        "park",
+        "station",
+        "locate",
+        "situate",
+        "lie",
+        "stand",
+        "base",
+        "sit",
+        "call",
+        "name",
+        "know",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +64,10 @@ class Link:
 def head_of(syntax: Syntax, span: Span) -> int:
     """The token of a name that the others hang on."""
     inside = syntax.within(span)
-    return next((i for i in inside if syntax.tokens[i].head not in inside or syntax.tokens[i].head == i), inside[0] if inside else 0)
+    return next(
+        (i for i in inside if syntax.tokens[i].head not in inside or syntax.tokens[i].head == i),
+        inside[0] if inside else 0,
+    )
 
 
 def links(syntax: Syntax, span: Span) -> Iterator[Link]:
@@ -63,7 +86,9 @@ def links(syntax: Syntax, span: Span) -> Iterator[Link]:
             if token.dep == "pobj":
                 word = upper.text.lower()
                 described = above != here and syntax.tokens[upper.head].lemma.lower() in PARTS
-                if word == "of" and (described or syntax.tokens[upper.head].pos == "ADV"):
+                if word == "of" and syntax.tokens[upper.head].lemma.lower() in COMPASS:
+                    word = "near"
+                elif word == "of" and (described or syntax.tokens[upper.head].pos == "ADV"):
                     word = ""
                 direct = direct and not (tie and word) or not tie
                 tie = word or tie
@@ -88,9 +113,15 @@ def links(syntax: Syntax, span: Span) -> Iterator[Link]:
             yield Link(above, tie, "object", tuple(through), near, direct)
             if upper.pos in {"VERB", "AUX"}:
                 return
+        if token.pos == "ADV" and upper.pos in {"VERB", "AUX"}:
+            yield Link(above, tie, "prep", tuple(through), near, direct)
+            return
         if token.dep in {"poss"} and here in syntax.within(span):
             return
-        if token.dep in {"acl", "relcl", "advcl", "ccomp", "conj", "ROOT", "parataxis"} and token.pos in {"VERB", "AUX"}:
+        if token.dep in {"acl", "relcl", "advcl", "ccomp", "conj", "ROOT", "parataxis"} and token.pos in {
+            "VERB",
+            "AUX",
+        }:
             return
         if upper.pos in {"NOUN", "PROPN"} and token.dep in {"compound", "nmod"} and above not in syntax.within(span):
             yield Link(above, tie or "compound", "prep", tuple(through), near, direct)

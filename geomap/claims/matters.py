@@ -10,13 +10,15 @@ from geomap.claims.grammar import Syntax
 from geomap.claims.lexicon import classes, table, words
 from geomap.claims.sites import PENDING
 from geomap.claims.triggers import craft_of
-from geomap.claims.voices import phrase
+from geomap.claims.names import phrase
 from geomap.model import Claim, Matter, Role
 
 _LONGEST = 14
 """Tokens of the longest cause that is quoted."""
 
-_FOR_MODEL = re.compile(r"^(?P<what>[\w\- ]+?) (?:for|of|from) (?:the |its |a |[\w’']+['’]s )?(?P<model>[A-Z][A-Za-z]*-?\d+\w*)\b")
+_FOR_MODEL = re.compile(
+    r"^(?P<what>[\w\- ]+?) (?:for|of|from) (?:the |its |a |[\w’']+['’]s )?(?P<model>[A-Z][A-Za-z]*-?\d+\w*)\b"
+)
 
 
 def matters(syntax: Syntax, events: Events) -> list[Claim]:
@@ -54,18 +56,21 @@ def _named(syntax: Syntax, head: int) -> tuple[str, int, int]:
     """A noun phrase without its articles and numbers, and its first and last token."""
     first, last = phrase(syntax, head)
     start = first
-    while start < head and (syntax.tokens[start].pos in {"DET", "NUM", "PUNCT"} or syntax.tokens[start].dep in {"quantmod", "nummod", "advmod", "poss", "case"}):
+    while start < head and (
+        syntax.tokens[start].pos in {"DET", "NUM", "PUNCT"}
+        or syntax.tokens[start].dep in {"quantmod", "nummod", "advmod", "poss", "case"}
+    ):
         start += 1
     text = re.sub(r" of an? (?:type|kind|sort)$", "", syntax.text(start, last))
     model = _FOR_MODEL.match(text) or _FOR_MODEL.match(f"{text}{syntax.article.text[syntax.tokens[last].end :][:60]}")
-    return (f"{model['model']} {model['what']}" if model else text).strip("“”\" "), first, last
+    return (f"{model['model']} {model['what']}" if model else text).strip('“”" '), first, last
 
 
 # --- cargo -----------------------------------------------------------------------------------------------------------
 
 
 def _cargo(syntax: Syntax, verb: int) -> Iterator[Claim]:
-    """"The barge was carrying diesel", "a truck loaded with fireworks", "prisoners were flown to"."""
+    """ "The barge was carrying diesel", "a truck loaded with fireworks", "prisoners were flown to"."""
     lemma = syntax.tokens[verb].lemma.lower()
     if syntax.is_negated(verb) and lemma in words("matters", "cargo", "verbs"):
         return
@@ -75,7 +80,13 @@ def _cargo(syntax: Syntax, verb: int) -> Iterator[Claim]:
         thing = syntax.child(verb, "dobj")
         if thing is not None and craft and not syntax.is_passive(verb) and not _able(syntax, verb):
             yield from _goods(syntax, thing)
-        elif thing is None and syntax.is_passive(verb) and not _able(syntax, verb) and subject is not None and _is_prisoner(syntax, subject):
+        elif (
+            thing is None
+            and syntax.is_passive(verb)
+            and not _able(syntax, verb)
+            and subject is not None
+            and _is_prisoner(syntax, subject)
+        ):
             yield _prisoners(syntax, subject)
         if craft:
             yield from _besides(syntax, verb)
@@ -126,7 +137,38 @@ def _goods(syntax: Syntax, thing: int) -> Iterator[Claim]:
         yield _claim(syntax, Role.CARGO, what, min(first, thing), last)
 
 
-_MEASURES = frozenset({"tonne", "ton", "barrel", "gallon", "litre", "liter", "kilogram", "kg", "pound", "load", "container", "crate", "box", "tank", "lot", "quantity", "amount", "number", "dozen", "bag", "sack", "drum", "canister", "shipment", "cargo", "hundred", "thousand", "metric"})
+_MEASURES = frozenset(
+    {
+        "tonne",
+        "ton",
+        "barrel",
+        "gallon",
+        "litre",
+        "liter",
+        "kilogram",
+        "kg",
+        "pound",
+        "load",
+        "container",
+        "crate",
+        "box",
+        "tank",
+        "lot",
+        "quantity",
+        "amount",
+        "number",
+        "dozen",
+        "bag",
+        "sack",
+        "drum",
+        "canister",
+        "shipment",
+        "cargo",
+        "hundred",
+        "thousand",
+        "metric",
+    }
+)
 
 
 def _is_prisoner(syntax: Syntax, noun: int) -> bool:
@@ -151,16 +193,20 @@ def _prisoners(syntax: Syntax, noun: int) -> Claim:
 
 
 def _besides(syntax: Syntax, verb: int) -> Iterator[Claim]:
-    """"In addition to the 65 prisoners, the plane carried a crew of six"."""
+    """ "In addition to the 65 prisoners, the plane carried a crew of six"."""
     for child in syntax.children[verb]:
-        if child < verb and syntax.tokens[child].dep == "prep" and syntax.tokens[child].lemma.lower() in {"in", "besides", "alongside"}:
+        if (
+            child < verb
+            and syntax.tokens[child].dep == "prep"
+            and syntax.tokens[child].lemma.lower() in {"in", "besides", "alongside"}
+        ):
             for each in syntax.subtree(child):
                 if syntax.tokens[each].dep == "pobj" and _is_prisoner(syntax, each):
                     yield _prisoners(syntax, each)
 
 
 def _on_board(syntax: Syntax, verb: int, subject: int) -> Iterator[Claim]:
-    """"65 captured soldiers were on board", "on board were 65 captured soldiers", "aboard was a cargo of rice"."""
+    """ "65 captured soldiers were on board", "on board were 65 captured soldiers", "aboard was a cargo of rice"."""
     sentence = syntax.sentence(verb)
     text = syntax.article.quote(sentence.span).lower()
     if not re.search(r"\bon ?board\b|\baboard\b", text):
@@ -173,7 +219,7 @@ def _on_board(syntax: Syntax, verb: int, subject: int) -> Iterator[Claim]:
 
 
 def _cargo_noun(syntax: Syntax, index: int) -> Iterator[Claim]:
-    """"a cargo of cement" that nothing says is carried."""
+    """ "a cargo of cement" that nothing says is carried."""
     token = syntax.tokens[index]
     if token.lemma.lower() not in {"cargo"} or token.dep == "compound":
         return
@@ -188,7 +234,11 @@ def _cargo_noun(syntax: Syntax, index: int) -> Iterator[Claim]:
 def _weapon(syntax: Syntax, events: Events, index: int) -> Iterator[Claim]:
     token = syntax.tokens[index]
     lemma = token.lemma.lower()
-    if lemma not in words("matters", "weapon", "nouns") or token.dep in {"compound", "nmod", "poss", "appos"} or token.entity == "PERSON":
+    if (
+        lemma not in words("matters", "weapon", "nouns")
+        or token.dep in {"compound", "nmod", "poss", "appos"}
+        or token.entity == "PERSON"
+    ):
         return
     if lemma in words("matters", "weapon", "vague"):
         before = {syntax.tokens[c].lemma.lower() for c in syntax.subtree(index)}
@@ -197,7 +247,13 @@ def _weapon(syntax: Syntax, events: Events, index: int) -> Iterator[Claim]:
     if not _wielded(syntax, events, index):
         return
     what, first, last = _named(syntax, index)
-    if what.lower() == token.text.lower() and syntax.tokens[first].text.lower() in {"the", "this", "that", "these", "those"}:
+    if what.lower() == token.text.lower() and syntax.tokens[first].text.lower() in {
+        "the",
+        "this",
+        "that",
+        "these",
+        "those",
+    }:
         return  # one spoken of before
     yield _claim(syntax, Role.WEAPON, what, first, last)
 
@@ -223,14 +279,22 @@ def _wielded(syntax: Syntax, events: Events, index: int) -> bool:
             if syntax.is_negated(verb):
                 return False
             if token.dep in {"dobj", "nsubj", "nsubjpass"}:
-                return lemma in listed and lemma not in {"shoot down", "bring"} and not (lemma in {"shoot", "down"} and token.dep != "nsubj")
+                return (
+                    lemma in listed
+                    and lemma not in {"shoot down", "bring"}
+                    and not (lemma in {"shoot", "down"} and token.dep != "nsubj")
+                )
             prep = next((c for c in syntax.ancestors(index) if syntax.tokens[c].dep in {"prep", "agent"}), None)
             return prep is not None and syntax.tokens[prep].lemma.lower() in {"with", "by", "from"} and lemma in listed
     return False
 
 
 def _as_cargo(syntax: Syntax, index: int) -> bool:
-    return syntax.tokens[index].dep == "dobj" and syntax.tokens[syntax.tokens[index].head].lemma.lower() in {"carry", "plan", "prevent"}
+    return syntax.tokens[index].dep == "dobj" and syntax.tokens[syntax.tokens[index].head].lemma.lower() in {
+        "carry",
+        "plan",
+        "prevent",
+    }
 
 
 def _carries(syntax: Syntax, verb: int) -> bool:
@@ -261,7 +325,12 @@ def _cause(syntax: Syntax, events: Events, verb: int) -> Iterator[Claim]:
             yield _because(syntax, by)
     elif lemma in words("matters", "cause", "active") and not syntax.is_passive(verb):
         subject, thing = syntax.subject(verb), syntax.child(verb, "dobj")
-        if subject is not None and syntax.tokens[subject].pos in {"NOUN", "PROPN"} and thing is not None and _about_event(syntax, events, thing):
+        if (
+            subject is not None
+            and syntax.tokens[subject].pos in {"NOUN", "PROPN"}
+            and thing is not None
+            and _about_event(syntax, events, thing)
+        ):
             yield _because(syntax, subject)
     elif lemma in words("matters", "cause", "blaming") and not syntax.is_passive(verb):
         yield from _blamed(syntax, events, verb)
@@ -273,23 +342,33 @@ def _cause(syntax: Syntax, events: Events, verb: int) -> Iterator[Claim]:
 
 def _is_done(syntax: Syntax, verb: int, lemma: str) -> bool:
     following = syntax.tokens[verb + 1].text.lower() if verb + 1 < len(syntax.tokens) else ""
-    if f"{lemma} {following}" not in words("matters", "cause", "done") and lemma not in words("matters", "cause", "done"):
+    if f"{lemma} {following}" not in words("matters", "cause", "done") and lemma not in words(
+        "matters", "cause", "done"
+    ):
         return False
     if lemma in {"bomb", "ram", "torpedo", "sabotage", "hijack"} and not syntax.is_passive(verb):
         return False
     heads = [syntax.subject(verb) if syntax.is_passive(verb) else syntax.child(verb, "dobj")]
-    return any(head is not None and (craft_of(syntax, head) or syntax.tokens[head].lemma.lower() in {"it"}) for head in heads)
+    return any(
+        head is not None and (craft_of(syntax, head) or syntax.tokens[head].lemma.lower() in {"it"}) for head in heads
+    )
 
 
 def _done(syntax: Syntax, events: Events, verb: int, by: int | None) -> Claim:
-    """"was shot down by three missiles": the verb with its particle, and by whom or what."""
+    """ "was shot down by three missiles": the verb with its particle, and by whom or what."""
     last = verb
     if verb + 1 < len(syntax.tokens) and syntax.tokens[verb + 1].text.lower() == "down":
         last = verb + 1
-    what = "shot down" if syntax.tokens[verb].lemma.lower() in {"down", "shoot", "bring"} else syntax.tokens[verb].text.lower()
+    what = (
+        "shot down"
+        if syntax.tokens[verb].lemma.lower() in {"down", "shoot", "bring"}
+        else syntax.tokens[verb].text.lower()
+    )
     if by is not None and by > verb:
         _, end = phrase(syntax, by)
-        name = re.sub(r" of an? (?:type|kind|sort)$", "", re.sub("[“”\"]", "", syntax.text(phrase(syntax, by)[0], end)).strip())
+        name = re.sub(
+            r" of an? (?:type|kind|sort)$", "", re.sub('[“”"]', "", syntax.text(phrase(syntax, by)[0], end)).strip()
+        )
         return _claim(syntax, Role.CAUSE, f"{what} by {name}", verb, end)
     if not syntax.is_passive(verb):
         actor = _actor(syntax, verb)
@@ -322,12 +401,16 @@ def _because(syntax: Syntax, head: int) -> Claim:
 
 
 def _blamed(syntax: Syntax, events: Events, verb: int) -> Iterator[Claim]:
-    """"blamed brake failure for the derailment", "blamed the crash on fog"."""
+    """ "blamed brake failure for the derailment", "blamed the crash on fog"."""
     thing = syntax.child(verb, "dobj")
     if thing is None:
         return
     for child in syntax.children[verb]:
-        if syntax.tokens[child].dep == "prep" and syntax.tokens[child].lemma == "on" and _about_event(syntax, events, thing):
+        if (
+            syntax.tokens[child].dep == "prep"
+            and syntax.tokens[child].lemma == "on"
+            and _about_event(syntax, events, thing)
+        ):
             cause = syntax.child(child, "pobj")
             if cause is not None:
                 yield _because(syntax, cause)
@@ -344,8 +427,13 @@ def _accused(syntax: Syntax, verb: int) -> Iterator[Claim]:
 
 
 def _was_cause(syntax: Syntax, verb: int) -> Iterator[Claim]:
-    """"The cause was a gas leak", "A gas leak was the likely cause"."""
+    """ "The cause was a gas leak", "A gas leak was the likely cause"."""
     subject, attribute = syntax.child(verb, "nsubj"), syntax.child(verb, "attr")
+    blamed = syntax.child(verb, "xcomp")
+    if subject is not None and blamed is not None and syntax.tokens[blamed].lemma.lower() == "blame":
+        if syntax.tokens[subject].pos in {"NOUN", "PROPN"}:
+            yield _because(syntax, subject)
+        return
     if subject is None or attribute is None:
         return
     nouns = words("matters", "cause", "cause_nouns")
@@ -356,16 +444,29 @@ def _was_cause(syntax: Syntax, verb: int) -> Iterator[Claim]:
 
 
 def _cause_phrase(syntax: Syntax, events: Events, index: int) -> Iterator[Claim]:
-    """"due to heavy fog", "because of", "as a result of"."""
+    """ "due to heavy fog", "because of", "as a result of"."""
     text = syntax.article.text[syntax.tokens[index].start :][:24].lower()
-    found = next((each for each in table("matters")["cause"]["phrases"] if re.match(re.escape(each) + r"\b", text)), None)
+    found = next(
+        (each for each in table("matters")["cause"]["phrases"] if re.match(re.escape(each) + r"\b", text)), None
+    )
     if found is None or _is_open(syntax, index):
         return
     last = syntax.at(syntax.tokens[index].start + len(found) - 1)
     clause = syntax.clause_of[index]
-    told = [t for t in events.by_sentence.get(syntax.sentence_of[index], ()) if syntax.clause_of[t.index] == clause or t.index < index]
+    told = [
+        t
+        for t in events.by_sentence.get(syntax.sentence_of[index], ())
+        if syntax.clause_of[t.index] == clause or t.index < index
+    ]
     if not told or any(t.kind == "exchange" for t in told[-1:]):
         return
-    head = syntax.child(last, "pobj") or next((i for i in range(last + 1, min(last + 8, len(syntax.tokens))) if syntax.tokens[i].pos in {"NOUN", "PROPN"} and syntax.tokens[i].dep not in {"compound", "nmod"}), None)
+    head = syntax.child(last, "pobj") or next(
+        (
+            i
+            for i in range(last + 1, min(last + 8, len(syntax.tokens)))
+            if syntax.tokens[i].pos in {"NOUN", "PROPN"} and syntax.tokens[i].dep not in {"compound", "nmod"}
+        ),
+        None,
+    )
     if head is not None and head > last and classes("attribution", "verbs") is not None:
         yield _because(syntax, head)

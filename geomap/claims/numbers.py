@@ -13,6 +13,12 @@ from geomap.claims.lexicon import longest_first, table
 _DIGITS = re.compile(r"\d{1,3}(?:,\d{3})+|\d{1,9}")
 
 
+_YEARS = frozenset(
+    {"in", "since", "from", "until", "during", "after", "before", "by", "of", "to", "and", "late", "early"}
+)
+"""Words that a year stands behind."""
+
+
 @dataclass(frozen=True, slots=True)
 class Number:
     """A whole number: its value, its first and last token, and its hedge with the token that begins that."""
@@ -47,16 +53,31 @@ def _at(syntax: Syntax, index: int) -> tuple[int, int] | None:
     if _DIGITS.fullmatch(text):
         following = tokens[index + 1].text.lower() if index + 1 < len(tokens) else ""
         before = tokens[index - 1].text if index else ""
-        if before in {"$", "£", "€", "#"} or following in {"%", "percent", "per", ":"} or (before == "-" and index > 1 and tokens[index - 1].start == tokens[index - 2].end):
+        if len(text) == 4 and text[:2] in {"18", "19", "20"} and before.lower() in _YEARS:
+            return None
+        if (
+            before in {"$", "£", "€", "#"}
+            or following in {"%", "percent", "per", ":"}
+            or (before == "-" and index > 1 and tokens[index - 1].start == tokens[index - 2].end)
+        ):
             return None
         return int(text.replace(",", "")), index
     if text in {"dozen"}:
         return None
     before = tokens[index - 1].text.lower() if index else ""
-    if text not in words or (text == "one" and (before in {"no", "any", "every", "some", "the", "this", "that", "each"} or tokens[index].pos == "PRON")):
+    if text not in words or (
+        text == "one"
+        and (before in {"no", "any", "every", "some", "the", "this", "that", "each"} or tokens[index].pos == "PRON")
+    ):
         return None
     value, last = words[text], index
-    if last + 2 < len(tokens) and tokens[last + 1].text == "-" and value % 10 == 0 and 20 <= value <= 90 and words.get(tokens[last + 2].text.lower(), 99) < 10:
+    if (
+        last + 2 < len(tokens)
+        and tokens[last + 1].text == "-"
+        and value % 10 == 0
+        and 20 <= value <= 90
+        and words.get(tokens[last + 2].text.lower(), 99) < 10
+    ):
         value, last = value + words[tokens[last + 2].text.lower()], last + 2
     if last + 1 < len(tokens) and tokens[last + 1].text.lower() in {"hundred", "thousand"}:
         value, last = value * (100 if tokens[last + 1].text.lower() == "hundred" else 1000), last + 1

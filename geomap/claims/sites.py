@@ -10,10 +10,22 @@ from functools import cache
 from geomap.claims.events import Events, is_speech
 from geomap.claims.grammar import Syntax
 from geomap.claims.lexicon import table, words
-from geomap.claims.links import LOCATED, Link, head_of, links
+from geomap.claims.links import COMPASS, LOCATED, PARTS, Link, head_of, links
 from geomap.claims.locatives import LocativePhrase
 from geomap.claims.triggers import Trigger, craft_of, lexicon
-from geomap.model import Attribution, Claim, Kind, Locative, Mention, Referent, Relation, Resolution, Role, Span
+from geomap.model import (
+    EVENT_ROLES,
+    Attribution,
+    Claim,
+    Kind,
+    Locative,
+    Mention,
+    Referent,
+    Relation,
+    Resolution,
+    Role,
+    Span,
+)
 
 PENDING = Attribution("")
 """Stands in a claim until it is attributed."""
@@ -45,33 +57,71 @@ def sites(
     """Every site claim of the incident, and a route where one sentence gives both its ends."""
     tied: Mapping[Span, LocativePhrase] = {phrase.subject.span: phrase for phrase in phrases if phrase.subject.span}
     found: list[Claim] = []
+    places: list[_Place] = []
     for resolution in (*resolutions, *_unrecognised(syntax, resolutions)):
         if resolution.mention.kind in {Kind.EMBEDDED, Kind.DEMONYM} or not syntax.within(resolution.mention.span):
             continue
         place = _place(syntax, resolution, tied.get(resolution.mention.span))
-        found.extend(_claims(syntax, events, place))
+        claims = list(_claims(syntax, events, place))
+        found.extend(claims)
+        if not claims:
+            places.append(place)
+    found += _lead_sites(syntax, events, found, places)
+    found += _destinations(syntax, found, places)
     kept = _without_containers(syntax, found)
     return kept + list(_routes(syntax, kept))
 
 
 def _unrecognised(syntax: Syntax, resolutions: Sequence[Resolution]) -> Iterator[Resolution]:
     """Names that stand where only a place can, though nobody took them for one ("ran aground near Nosy Boraha")."""
-    movement = table("events")["movement"]
-    ties = _SITE_TIES | {*movement["to"], *movement["from"]} - {"by", "over", "on"}
-    taken = {i for each in resolutions for i in syntax.within(each.mention.span) if each.mention.kind is not Kind.EMBEDDED}
+    taken = {
+        i for each in resolutions for i in syntax.within(each.mention.span) if each.mention.kind is not Kind.EMBEDDED
+    }
     for index, token in enumerate(syntax.tokens):
-        if token.pos != "PROPN" or token.dep != "pobj" or token.entity == "TIME" or index in taken:
+        if token.pos != "PROPN" or token.entity == "TIME" or index in taken or token.text.lower() in _calendar():
             continue
-        if syntax.tokens[token.head].text.lower() not in ties or {token.text.lower()} & {*table("times")["weekdays"], *table("times")["months"], *table("times")["zones"]}:
+        if not _tied(syntax, index):
             continue
         first = index
-        while first and (syntax.tokens[first - 1].pos == "PROPN" or syntax.tokens[first - 1].text == "-") and syntax.tokens[first - 1].head >= first - 1 and first - 1 > token.head:
+        while _joins(syntax, first - 1, index):
             first -= 1
         if taken & set(range(first, index + 1)) or not syntax.tokens[first].text[:1].isupper():
             continue
         span = syntax.span(first, index)
         mention = Mention(syntax.article.id, span, syntax.article.quote(span), Kind.LITERAL, "position")
         yield Resolution(mention, None, (), 0.0, "position", "not in the gazetteer")
+
+
+@cache
+def _calendar() -> frozenset[str]:
+    times = table("times")
+    return frozenset({*times["weekdays"], *times["months"], *times["zones"]})
+
+
+def _joins(syntax: Syntax, before: int, last: int) -> bool:
+    """Whether the token before a name belongs to it."""
+    if before < 0 or before <= syntax.tokens[last].head < last:
+        return False
+    token = syntax.tokens[before]
+    return (token.pos == "PROPN" and token.head > before) or (
+        token.text == "-" and token.end == syntax.tokens[before + 1].start
+    )
+
+
+def _tied(syntax: Syntax, index: int) -> bool:
+    """Whether a name hangs on a preposition of place, or on a verb of leaving or reaching."""
+    token = syntax.tokens[index]
+    movement = table("events")["movement"]
+    upper = syntax.tokens[token.head]
+    if token.dep == "dobj":
+        return upper.lemma.lower() in {*movement["leaving"], *movement["reaching"]}
+    if token.dep != "pobj":
+        return False
+    if upper.text.lower() == "of":
+        return syntax.tokens[upper.head].lemma.lower() in PARTS | COMPASS
+    if upper.text.lower() == "on":
+        return _is_definite(syntax, index) and token.entity not in {"ORG", "PRODUCT", "PERSON"}
+    return upper.text.lower() in (_SITE_TIES | {*movement["to"], *movement["from"]}) - {"by", "over", "on"}
 
 
 def _place(syntax: Syntax, resolution: Resolution, phrase: LocativePhrase | None) -> _Place:
@@ -103,6 +153,59 @@ def _claims(syntax: Syntax, events: Events, place: _Place) -> Iterator[Claim]:
         yield _claim(syntax, place, _event_role(events, nearest), place.tie)
 
 
+def _lead_sites(syntax: Syntax, events: Events, found: Sequence[Claim], places: Sequence[_Place]) -> Iterator[Claim]:
+    """Where the opening sentence names a place of the scene without tying it to the event ("rescued from a hotel in X")."""
+    if not events.family or any(claim.role in EVENT_ROLES and _number(syntax, claim) < _OPENING for claim in found):
+        return
+    for place in places:
+        index = head_of(syntax, place.resolution.mention.span)
+        if syntax.sentence_of[index] >= _OPENING or not events.belongs(syntax, index):
+            continue
+        for link in links(syntax, place.resolution.mention.span):
+            word = syntax.tokens[link.word]
+            if (
+                is_speech(syntax, link.word)
+                or _is_person(word.lemma.lower())
+                or word.lemma.lower() in {"hospital", "clinic"}
+            ):
+                break
+            if word.pos in {"VERB", "AUX"}:
+                if link.near in _SITE_TIES and link.role == "prep" and word.lemma.lower() not in _STILL:
+                    trigger = next((t for t in events.triggers if t.family == events.family), None)
+                    role = _event_role(events, trigger) if trigger else Role.INCIDENT_SITE
+                    yield _claim(syntax, place, role, link.near)
+                break
+
+
+_OPENING = 2
+"""Sentences that open a report."""
+
+_STILL = frozenset(
+    {"be", "live", "bear", "base", "speak", "know", "call", "hold", "meet", "arrive", "visit", "work", "grow"}
+)
+"""Verbs whose place is not that of the event."""
+
+
+def _is_person(lemma: str) -> bool:
+    return lemma in words("counts", "persons", "words") or lemma in words("attribution", "speakers", "unnamed")
+
+
+def _number(syntax: Syntax, claim: Claim) -> int:
+    return syntax.sentence_of[syntax.at(claim.span.start)]
+
+
+def _destinations(syntax: Syntax, found: Sequence[Claim], places: Sequence[_Place]) -> Iterator[Claim]:
+    """The "to Y" right behind a "from X" that the parse has hung elsewhere."""
+    for claim in found:
+        if claim.role != Role.ORIGIN:
+            continue
+        for place in places:
+            start = place.resolution.mention.span.start
+            between = syntax.article.text[claim.span.end : start] if claim.span.end <= start else None
+            if between is not None and re.fullmatch(r" (?:to|for|towards?) (?:the )?(?:[a-z]+ (?:of )?)?", between):
+                yield _claim(syntax, place, Role.DESTINATION, "to")
+
+
 def _made(syntax: Syntax, place: _Place, role: Role, link: Link) -> Iterator[Claim]:
     """The claim, or two where a journey runs between two places."""
     if role is Role.ROUTE and place.other:
@@ -124,14 +227,31 @@ def _role(syntax: Syntax, events: Events, place: _Place, link: Link) -> str | No
         return moved
     if trigger is not None:
         return _site_role(syntax, events, trigger, link)
+    if lemma in events.props and link.near in _SITE_TIES and _is_definite(syntax, link.word):
+        return Role.CRASH_SITE if events.falls else Role.INCIDENT_SITE
     if _exchanges(syntax, link.word) and link.tie in _SITE_TIES:
         return Role.EXCHANGE_POINT
     if syntax.tokens[link.word].pos in {"VERB", "AUX"}:
         return _scene(syntax, events, link)
     if lemma in words("events", "sites", "scene_nouns") or link.role != "prep":
         return None
-    stops = {"hospital", "clinic", "morgue", "official", "police", "authority", "governor", "mayor", "resident", "spokesman"}
+    stops = {
+        "hospital",
+        "clinic",
+        "morgue",
+        "official",
+        "police",
+        "authority",
+        "governor",
+        "mayor",
+        "resident",
+        "spokesman",
+    }
     return "" if lemma in stops and link.tie in {"in", "at", "of", "from"} else None
+
+
+def _is_definite(syntax: Syntax, index: int) -> bool:
+    return any(syntax.tokens[c].text.lower() == "the" for c in syntax.children[index])
 
 
 def _trigger(syntax: Syntax, events: Events, index: int) -> Trigger | None:
@@ -153,7 +273,9 @@ def _site_role(syntax: Syntax, events: Events, trigger: Trigger, link: Link) -> 
         return _event_role(events, trigger) if lemma in words("events", "sites", "object_verbs") else ""
     if link.role == "subject":
         struck = lemma in words("events", "sites", "object_verbs") and syntax.is_passive(trigger.index)
-        inside = link.tie in _SITE_TIES and trigger.kind not in {"deaths"} or (trigger.kind == "eruption" and not link.tie)
+        inside = (
+            link.tie in _SITE_TIES and trigger.kind not in {"deaths"} or (trigger.kind == "eruption" and not link.tie)
+        )
         return _event_role(events, trigger) if struck or inside else ""
     if link.tie in _SITE_TIES or link.tie in {"of", "compound", ""}:
         if link.tie in {"of", ""} and not trigger.noun:
@@ -166,7 +288,9 @@ def _is_told(syntax: Syntax, trigger: Trigger) -> bool:
     """Whether the event is told as having happened: neither denied nor merely possible or to come."""
     if trigger.noun:
         return True
-    auxiliaries = {syntax.tokens[c].lemma.lower() for c in syntax.children[trigger.index] if syntax.tokens[c].dep == "aux"}
+    auxiliaries = {
+        syntax.tokens[c].lemma.lower() for c in syntax.children[trigger.index] if syntax.tokens[c].dep == "aux"
+    }
     return not syntax.is_negated(trigger.index) and not auxiliaries & {"will", "would", "can", "should"}
 
 
@@ -192,7 +316,20 @@ def _launches(syntax: Syntax, events: Events, index: int) -> bool:
     if lemma not in words("events", "launch", "verbs") and lemma not in words("events", "launch", "nouns"):
         return False
     sentence = syntax.sentence(index)
-    arms = {"missile", "rocket", "drone", "shell", "artillery", "mortar", "projectile", "gunfire", "torpedo", "bullet", "shot", "airstrike"}
+    arms = {
+        "missile",
+        "rocket",
+        "drone",
+        "shell",
+        "artillery",
+        "mortar",
+        "projectile",
+        "gunfire",
+        "torpedo",
+        "bullet",
+        "shot",
+        "airstrike",
+    }
     near = {syntax.tokens[each].lemma.lower() for each in range(sentence.first, sentence.last)}
     return bool(near & arms) or lemma in {"shoot", "fire", "launch"}
 
@@ -214,7 +351,9 @@ def _movement(syntax: Syntax, events: Events, link: Link, lemma: str) -> str | N
     if link.tie == "between":
         return Role.ROUTE
     if link.role == "object" and not link.tie:
-        return Role.ORIGIN if lemma in movement["leaving"] else Role.DESTINATION if lemma in movement["reaching"] else None
+        return (
+            Role.ORIGIN if lemma in movement["leaving"] else Role.DESTINATION if lemma in movement["reaching"] else None
+        )
     if link.role in {"prep", "object"} and link.tie in movement["from"]:
         return Role.ORIGIN
     if link.role in {"prep", "object"} and link.tie in movement["to"]:
@@ -223,7 +362,10 @@ def _movement(syntax: Syntax, events: Events, link: Link, lemma: str) -> str | N
 
 
 def _has_bound(syntax: Syntax, index: int) -> bool:
-    return any(syntax.tokens[each].text.lower() in words("events", "movement", "bound") for each in range(index + 1, min(index + 4, len(syntax.tokens))))
+    return any(
+        syntax.tokens[each].text.lower() in words("events", "movement", "bound")
+        for each in range(index + 1, min(index + 4, len(syntax.tokens)))
+    )
 
 
 def _moves(syntax: Syntax, events: Events, verb: int) -> bool:
@@ -239,9 +381,31 @@ def _moves(syntax: Syntax, events: Events, verb: int) -> bool:
             craft = craft_of(syntax, each)
             if craft and (not events.crafts or craft in events.crafts or events.falls):
                 return True
+            if each == subject and _is_named_craft(syntax, events, each, verb):
+                return True
             if syntax.tokens[each].lemma.lower() in words("events", "people", "travellers") | {"it", "they", "which"}:
                 return True
     return False
+
+
+def _is_named_craft(syntax: Syntax, events: Events, index: int, verb: int) -> bool:
+    """Whether a proper name that sails, flies or the like is a craft's ("the KM Sinar was sailing")."""
+    token = syntax.tokens[index]
+    travels = syntax.tokens[verb].lemma.lower() in {
+        "sail",
+        "fly",
+        "travel",
+        "head",
+        "bind",
+        "depart",
+        "cruise",
+        "route",
+    }
+    named = token.pos == "PROPN" and (
+        token.entity not in {"PERSON", "NORP"} or any(syntax.tokens[c].text == "The" for c in syntax.children[index])
+    )
+    known = bool(events.crafts) or _is_definite(syntax, index)
+    return travels and named and known and not syntax.is_passive(verb)
 
 
 def _exchanges(syntax: Syntax, index: int) -> bool:
@@ -259,11 +423,14 @@ def _exchanges(syntax: Syntax, index: int) -> bool:
     if not due:
         return False
     sentence = syntax.sentence(index)
-    return any(syntax.tokens[each].lemma.lower() in {"exchange", "swap", "handover"} for each in range(max(sentence.first, index - 6), index))
+    return any(
+        syntax.tokens[each].lemma.lower() in {"exchange", "swap", "handover"}
+        for each in range(max(sentence.first, index - 6), index)
+    )
 
 
 def _scene(syntax: Syntax, events: Events, link: Link) -> str | None:
-    """"The scene is in X", "X was the scene of the fire": a verb without an event of its own."""
+    """ "The scene is in X", "X was the scene of the fire": a verb without an event of its own."""
     subject = syntax.subject(link.word)
     if subject is None:
         return None
@@ -275,7 +442,9 @@ def _scene(syntax: Syntax, events: Events, link: Link) -> str | None:
 
 def _before(syntax: Syntax, events: Events, place: _Place) -> Trigger | None:
     """The event told just before a place whose phrase the parse has hung elsewhere."""
-    if place.tie not in _SITE_TIES and not (place.locative and place.locative.relation in {Relation.NEAR, Relation.OFFSET}):
+    if place.tie not in _SITE_TIES and not (
+        place.locative and place.locative.relation in {Relation.NEAR, Relation.OFFSET}
+    ):
         return None
     start = syntax.at(place.span.start)
     first = max(syntax.sentence(start).first, start - _REACH)
@@ -283,11 +452,15 @@ def _before(syntax: Syntax, events: Events, place: _Place) -> Trigger | None:
     for index in range(start - 1, first - 1, -1):
         if index in triggers:
             told = triggers[index]
-            return told if events.belongs(syntax, index) and _is_told(syntax, told) and told.kind != "exchange" else None
+            return (
+                told if events.belongs(syntax, index) and _is_told(syntax, told) and told.kind != "exchange" else None
+            )
         token = syntax.tokens[index]
-        if token.text in {";", ":", "”", "“"} or (token.pos == "VERB" and token.tag == "VBG" and token.lemma.lower() not in LOCATED):
+        if token.text in {";", ":", "”", "“"} or (
+            token.pos == "VERB" and token.tag == "VBG" and token.lemma.lower() not in LOCATED
+        ):
             return None
-        if (token.pos == "VERB" and token.tag in {"VBD", "VBZ", "VBP", "VBN"} and token.dep != "acl"):
+        if token.pos == "VERB" and token.tag in {"VBD", "VBZ", "VBP", "VBN"} and token.dep != "acl":
             return None
         if token.pos == "AUX" or token.lemma.lower() in {"hospital", "official", "police"}:
             return None
@@ -316,7 +489,11 @@ def _relation(tie: str, place: _Place) -> Relation:
     if tie in words("events", "sites", "near"):
         return Relation.NEAR
     code = place.resolution.place.feature_code if place.resolution.place else ""
-    return Relation.IN if tie in words("events", "sites", "in") or code.startswith(("ADM", "PCL", "RGN", "PPL")) else Relation.AT
+    return (
+        Relation.IN
+        if tie in words("events", "sites", "in") or code.startswith(("ADM", "PCL", "RGN", "PPL"))
+        else Relation.AT
+    )
 
 
 def _without_containers(syntax: Syntax, claims: Sequence[Claim]) -> list[Claim]:
@@ -336,14 +513,23 @@ def _names_closer(syntax: Syntax, inner: Claim, outer: Claim) -> bool:
         return False
     small = inner.subject.place if inner.subject else None
     large = outer.subject.place if outer.subject else None
-    if large is not None and large.feature_code.startswith(("PCL", *(("ADM", "RGN", "CONT") if small else ()))) and inner.subject and inner.subject.span and outer.subject and outer.subject.span:
+    if (
+        large is not None
+        and large.feature_code.startswith(("PCL", *(("ADM", "RGN", "CONT") if small else ())))
+        and inner.subject
+        and inner.subject.span
+        and outer.subject
+        and outer.subject.span
+    ):
         between = syntax.article.text[inner.subject.span.end : outer.subject.span.start]
         if len(between) < 40 and re.fullmatch(r",? ?(?:in |of )?(?:the )?[\w\- ]{0,24}", between):
             return True
     if small is None or large is None:
         return False
     joined = isinstance(inner.value, Locative) and inner.value.relation in {Relation.BORDER}
-    return not joined and (small.lies_in(large) or (large.feature_code.startswith("PCL") and small.country == large.country))
+    return not joined and (
+        small.lies_in(large) or (large.feature_code.startswith("PCL") and small.country == large.country)
+    )
 
 
 def _routes(syntax: Syntax, claims: Sequence[Claim]) -> Iterator[Claim]:
@@ -357,7 +543,9 @@ def _routes(syntax: Syntax, claims: Sequence[Claim]) -> Iterator[Claim]:
             continue
         start, end = both[Role.ORIGIN], both[Role.DESTINATION]
         span = Span(min(start.span.start, end.span.start), max(start.span.end, end.span.end))
-        yield replace(start, role=Role.ROUTE, span=span, quote=syntax.article.quote(span), reference=end.subject, value=None)
+        yield replace(
+            start, role=Role.ROUTE, span=span, quote=syntax.article.quote(span), reference=end.subject, value=None
+        )
 
 
 Extractor = Callable[[Syntax, Events], list[Claim]]

@@ -13,9 +13,16 @@ from geomap.model import Claim
 REPORT = "the report"
 """The outlet's own voice where the outlet is not known."""
 
-_BRITISH = (("defence", "defense"), ("centre", "center"), ("labour", "labor"), ("organis", "organiz"), ("harbour", "harbor"))
+_BRITISH = (
+    ("defence", "defense"),
+    ("centre", "center"),
+    ("labour", "labor"),
+    ("organis", "organiz"),
+    ("harbour", "harbor"),
+)
 _ARTICLES = re.compile(
-    r"^(?:the |a |an )?(?:(?:country|nation|city|region|province|state|town|district)['’]s )?(?:the |a |an |its |their |his |her |our )?", re.IGNORECASE
+    r"^(?:the |a |an )?(?:(?:country|nation|city|region|province|state|town|district)['’]s )?(?:the |a |an |its |their |his |her |our )?",
+    re.IGNORECASE,
 )
 _POSSESSIVE = re.compile(r"^((?:[A-Z][\w.\-]*\s+){0,2}[A-Z][\w.\-]*)['’]s?\s+(?=\w)")
 _MINISTRY = re.compile(
@@ -58,7 +65,9 @@ def display(name: str) -> str:
 
 
 def _capitals(text: str) -> str:
-    return " ".join(word if word in {"and", "of", "for", "the"} else word[:1].upper() + word[1:] for word in text.split())
+    return " ".join(
+        word if word in {"and", "of", "for", "the"} else word[:1].upper() + word[1:] for word in text.split()
+    )
 
 
 def _nation(name: str) -> str:
@@ -106,9 +115,13 @@ def is_person(name: str) -> bool:
     if not 2 <= len(parts) <= 4 or not all(part[:1].isupper() for part in parts):
         return False
     lowered = {part.lower().strip(".") for part in parts}
-    if nation(parts[0]) or lowered & (words("attribution", "outlets", "words") | words("attribution", "speakers", "bodies")):
+    if nation(parts[0]) or lowered & (
+        words("attribution", "outlets", "words") | words("attribution", "speakers", "bodies")
+    ):
         return False
-    return name.lower() not in words("attribution", "outlets", "names") and not any(part.isupper() and len(part) > 2 for part in parts)
+    return name.lower() not in words("attribution", "outlets", "names") and not any(
+        part.isupper() and len(part) > 2 for part in parts
+    )
 
 
 def is_outlet(name: str) -> bool:

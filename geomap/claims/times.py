@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from geomap.claims.dates import Day
-from geomap.claims.events import Events, is_speech
+from geomap.claims.events import Events, is_saying, is_speech
 from geomap.claims.grammar import Syntax
 from geomap.claims.lexicon import longest_first, table
 from geomap.claims.sites import PENDING
@@ -49,10 +49,15 @@ def _hedge() -> re.Pattern[str]:
 def times(syntax: Syntax, events: Events, days: Sequence[Day]) -> list[Claim]:
     """When the incident happened, as clock times and as days."""
     found: list[Claim] = []
+    by_sentence: dict[int, list[Day]] = {}
+    for day in days:
+        index = syntax.at(day.span.start)
+        if index < len(syntax.tokens):
+            by_sentence.setdefault(syntax.sentence_of[index], []).append(day)
     for group in _groups(syntax):
         trigger = _event(syntax, events, group[0].span)
         if trigger is not None:
-            found.append(_clock_claim(syntax, events, group, days))
+            found.append(_clock_claim(syntax, events, group, by_sentence))
     told = {claim.context for claim in found}
     for day in sorted(days, key=lambda each: each.span):
         claim = _day_claim(syntax, events, day)
@@ -71,7 +76,17 @@ def _groups(syntax: Syntax) -> Iterator[list[_Clock]]:
         if clock is None or not syntax.tokens:
             continue
         between = text[group[-1].span.end : clock.span.start] if group else ""
-        if group and (len(between) < 32 and re.fullmatch(r"(?:\s*(?:on |early |late )?[A-Z][a-z]+day(?: morning| afternoon| evening| night)?)?\s*[(\[,;/]?\s*(?:or|and)?\s*[(\[]?\s*", between)) and (clock.zone or "(" in between):
+        if (
+            group
+            and (
+                len(between) < 32
+                and re.fullmatch(
+                    r"(?:\s*(?:on |early |late )?[A-Z][a-z]+day(?: morning| afternoon| evening| night)?)?\s*[(\[,;/]?\s*(?:or|and)?\s*[(\[]?\s*",
+                    between,
+                )
+            )
+            and (clock.zone or "(" in between)
+        ):
             group.append(clock)
             continue
         if group:
@@ -105,7 +120,11 @@ def _event(syntax: Syntax, events: Events, span: Span) -> Trigger | None:
     index = syntax.at(span.start)
     if index >= len(syntax.tokens) or not events.belongs(syntax, index):
         return None
-    near = [t for t in events.by_sentence.get(syntax.sentence_of[index], ()) if events.belongs(syntax, t.index) and t.kind != "exchange"]
+    near = [
+        t
+        for t in events.by_sentence.get(syntax.sentence_of[index], ())
+        if events.belongs(syntax, t.index) and t.kind != "exchange"
+    ]
     near = [t for t in near if not t.noun or t.index == syntax.clause_of[t.index] or _is_acting(syntax, t)]
     clause = syntax.clause_of[index]
     own = next((t for t in near if syntax.clause_of[t.index] == clause and not is_speech(syntax, clause)), None)
@@ -128,13 +147,17 @@ def _inside_content(syntax: Syntax, index: int, near: Sequence[Trigger]) -> bool
 
 def _verb_between(syntax: Syntax, first: int, last: int) -> bool:
     return any(
-        syntax.tokens[each].pos == "VERB" and syntax.tokens[each].tag in {"VBD", "VBZ", "VBP"} or syntax.tokens[each].text in {";"}
+        syntax.tokens[each].pos == "VERB"
+        and syntax.tokens[each].tag in {"VBD", "VBZ", "VBP"}
+        or syntax.tokens[each].text in {";"}
         for each in range(first + 1, last)
     )
 
 
-def _clock_claim(syntax: Syntax, events: Events, group: Sequence[_Clock], days: Sequence[Day]) -> Claim:
-    local = next((c.time for c in group if c.zone == "local"), None) or next((c.time for c in group if not c.zone), None)
+def _clock_claim(syntax: Syntax, events: Events, group: Sequence[_Clock], days: Mapping[int, Sequence[Day]]) -> Claim:
+    local = next((c.time for c in group if c.zone == "local"), None) or next(
+        (c.time for c in group if not c.zone), None
+    )
     gmt = next((c.time for c in group if c.zone == "gmt"), None)
     zones = tuple((c.zone, c.time) for c in group if c.zone not in {"", "gmt", "local"})
     if local is None and zones and group[0].zone not in {"gmt"}:
@@ -165,13 +188,15 @@ def _claim(syntax: Syntax, span: Span, value: ClockTime) -> Claim:
     )
 
 
-def _date(syntax: Syntax, events: Events, index: int, days: Sequence[Day]) -> str | None:
+def _date(syntax: Syntax, events: Events, index: int, days: Mapping[int, Sequence[Day]]) -> str | None:
     """The day of a clock time: one named in its sentence, else the incident's where the report names it."""
     sentence = syntax.sentence(index)
     near = [
         day
-        for day in days
-        if day.date and sentence.span.covers(day.span) and not is_speech(syntax, syntax.clause_of[syntax.at(day.span.start)])
+        for day in days.get(syntax.sentence_of[index], ())
+        if day.date
+        and sentence.span.covers(day.span)
+        and not is_speech(syntax, syntax.clause_of[syntax.at(day.span.start)])
     ]
     if near:
         closest = min(near, key=lambda day: abs(day.span.start - syntax.tokens[index].start))
@@ -182,7 +207,9 @@ def _date(syntax: Syntax, events: Events, index: int, days: Sequence[Day]) -> st
 def _one_moment(syntax: Syntax, trigger: Trigger, clause: int) -> bool:
     """Whether a day named in ``clause`` may be the day of the event: the same clause, or a participle beside it."""
     own = syntax.clause_of[trigger.index]
-    return own == clause or (syntax.tokens[clause].dep == "acl" and own in {syntax.clause_of[i] for i in syntax.ancestors(clause)})
+    return own == clause or (
+        syntax.tokens[clause].dep == "acl" and own in {syntax.clause_of[i] for i in syntax.ancestors(clause)}
+    )
 
 
 def _day_claim(syntax: Syntax, events: Events, day: Day) -> Claim | None:
@@ -190,7 +217,7 @@ def _day_claim(syntax: Syntax, events: Events, day: Day) -> Claim | None:
     if day.date is None or day.vague or index >= len(syntax.tokens) or not events.belongs(syntax, index):
         return None
     clause = syntax.clause_of[index]
-    if is_speech(syntax, clause):
+    if is_saying(syntax, index):
         return None
     own = [
         t

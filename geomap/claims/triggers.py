@@ -55,7 +55,9 @@ def lexicon() -> _Lexicon:
         name = kind["name"]
         for phrase in kind.get("verbs", []):
             verb, _, particle = phrase.partition(" ")
-            verbs[verb].append(_Verb(name, particle, craft=kind.get("craft_objects", False) and verb in {"down", "bring"}))
+            verbs[verb].append(
+                _Verb(name, particle, craft=kind.get("craft_objects", False) and verb in {"down", "bring"})
+            )
         for phrase in kind.get("craft_verbs", []):
             verb, _, particle = phrase.partition(" ")
             verbs[verb].append(_Verb(name, particle, craft=True))
@@ -75,22 +77,32 @@ def lexicon() -> _Lexicon:
             related[kind["family"]].add(families[lead])
             related[families[lead]].add(kind["family"])
     # the rarest first: a verb with its particle, or with a subject it needs, before the bare verb
-    ordered = {verb: sorted(each, key=lambda v: (not v.particle, not v.subjects, not v.objects, not v.craft)) for verb, each in verbs.items()}
+    ordered = {
+        verb: sorted(each, key=lambda v: (not v.particle, not v.subjects, not v.objects, not v.craft))
+        for verb, each in verbs.items()
+    }
     return _Lexicon(ordered, nouns, families, {family: frozenset(others) for family, others in related.items()})
 
 
 def craft_of(syntax: Syntax, index: int) -> str:
     """The class of craft that a noun is ("air", "rail", ...), by its word or by an aircraft's make, else ""."""
     token = syntax.tokens[index]
-    known: str = table("events")["craft"].get(token.lemma.lower()) or table("events")["craft"].get(token.text.lower(), "")
+    known: str = table("events")["craft"].get(token.lemma.lower()) or table("events")["craft"].get(
+        token.text.lower(), ""
+    )
     if known or token.pos not in {"PROPN", "NOUN", "NUM", "ADJ"}:
         return known
-    near = (index, *(c for c in syntax.children[index] if syntax.tokens[c].dep in {"compound", "nmod", "nummod", "appos"}))
+    near = (
+        index,
+        *(c for c in syntax.children[index] if syntax.tokens[c].dep in {"compound", "nmod", "nummod", "appos"}),
+    )
     for each in near:
         text = syntax.tokens[each].text.lower()
         if syntax.tokens[each].text[:1].isupper():
             for craft, makes in table("events")["models"].items():
-                if any(text.startswith(make) and (make[-1] != "-" or text[len(make) :][:1].isdigit()) for make in makes):
+                if any(
+                    text.startswith(make) and (make[-1] != "-" or text[len(make) :][:1].isdigit()) for make in makes
+                ):
                     return str(craft)
         if syntax.tokens[each].dep == "appos" and text in table("events")["craft"]:
             return str(table("events")["craft"][text])
@@ -100,7 +112,7 @@ def craft_of(syntax: Syntax, index: int) -> str:
 def find(syntax: Syntax) -> Iterator[Trigger]:
     """Every trigger in the report, in order."""
     for index, token in enumerate(syntax.tokens):
-        if token.pos in {"VERB", "AUX"} or (token.tag.startswith("VB")):
+        if token.pos in {"VERB", "AUX"} or token.tag.startswith("VB") or token.text in table("events")["forms"]:
             kind = _verb_kind(syntax, index)
             noun = False
         elif token.pos in {"NOUN", "PROPN"}:
@@ -148,7 +160,8 @@ def _verb_kind(syntax: Syntax, index: int) -> str:
     token = syntax.tokens[index]
     if token.dep in {"amod", "compound"} and token.tag != "VBN":
         return ""
-    for verb in lexicon().verbs.get(token.lemma.lower(), ()):
+    lemma: str = table("events")["forms"].get(token.text, token.lemma.lower())
+    for verb in lexicon().verbs.get(lemma, ()):
         if verb.particle and not _has_particle(syntax, index, verb.particle.split()):
             continue
         if verb.subjects and not _acts(syntax, index, verb.subjects):
@@ -170,7 +183,12 @@ def _by_subject(syntax: Syntax, index: int) -> str:
     if subject is None or syntax.tokens[subject].pos not in {"NOUN", "PROPN"} or syntax.is_negated(index):
         return ""
     kind = _noun_kind(syntax, subject)
-    return kind if kind not in {*table("events")["rest"]["minor"], "strike", "crash"} or token.lemma.lower() in {"kill", "injure", "wound"} else ""
+    return (
+        kind
+        if kind not in {*table("events")["rest"]["minor"], "strike", "crash"}
+        or token.lemma.lower() in {"kill", "injure", "wound"}
+        else ""
+    )
 
 
 def _sends(syntax: Syntax, index: int, objects: frozenset[str]) -> bool:
@@ -184,7 +202,9 @@ def _has_particle(syntax: Syntax, index: int, words: list[str]) -> bool:
     following = [syntax.tokens[each].text.lower() for each in range(index + 1, min(index + 6, len(syntax.tokens)))]
     if len(words) == 1:
         near = following[: 3 if words[0] in {"down", "out", "off", "up", "in", "over"} else 2]
-        inside = any(syntax.tokens[c].dep == "prt" and syntax.tokens[c].text.lower() == words[0] for c in syntax.children[index])
+        inside = any(
+            syntax.tokens[c].dep == "prt" and syntax.tokens[c].text.lower() == words[0] for c in syntax.children[index]
+        )
         return words[0] in near[:1] or inside or (words[0] in near and words[0] not in {"in", "over"})
     return any(following[at : at + len(words)] == words for at in range(2))
 
@@ -208,7 +228,9 @@ def _acts(syntax: Syntax, index: int, subjects: frozenset[str]) -> bool:
         agent = syntax.child(index, "agent")
         found = syntax.child(agent, "pobj") if agent is not None else None
         heads = [found] if found is not None else []
-    return any(syntax.tokens[each].lemma.lower() in subjects or syntax.tokens[each].text.lower() in subjects for each in heads)
+    return any(
+        syntax.tokens[each].lemma.lower() in subjects or syntax.tokens[each].text.lower() in subjects for each in heads
+    )
 
 
 def _moves_craft(syntax: Syntax, index: int) -> bool:
@@ -223,7 +245,13 @@ def _crafts(syntax: Syntax, index: int, noun: bool) -> Iterator[str]:
     if noun:
         near = [c for c in syntax.children[index] if syntax.tokens[c].dep in {"compound", "poss", "nmod", "amod"}]
         for child in syntax.children[index]:
-            if syntax.tokens[child].dep == "prep" and syntax.tokens[child].lemma in {"of", "between", "involve", "involving", "on"}:
+            if syntax.tokens[child].dep == "prep" and syntax.tokens[child].lemma in {
+                "of",
+                "between",
+                "involve",
+                "involving",
+                "on",
+            }:
                 near += [c for c in syntax.children[child] if syntax.tokens[c].dep == "pobj"]
     else:
         near = list(_participants(syntax, index))
@@ -240,7 +268,13 @@ def _craft_before(syntax: Syntax, index: int) -> list[str]:
     number = syntax.sentence_of[index]
     first = syntax.sentences[max(0, number - 1)].first
     for each in range(index - 1, first - 1, -1):
-        if syntax.tokens[each].pos in {"NOUN", "PROPN"} and syntax.tokens[each].dep in {"nsubj", "nsubjpass", "dobj", "pobj", "attr"}:
+        if syntax.tokens[each].pos in {"NOUN", "PROPN"} and syntax.tokens[each].dep in {
+            "nsubj",
+            "nsubjpass",
+            "dobj",
+            "pobj",
+            "attr",
+        }:
             craft = craft_of(syntax, each)
             if craft:
                 return [craft]

@@ -10,12 +10,12 @@ from functools import cache
 
 from geomap.claims.grammar import NOMINAL, Syntax
 from geomap.claims.lexicon import words
+from geomap.claims.names import outlet_name, phrase, proper_name
 from geomap.claims.speakers import canonical, display, is_outlet, nation
 from geomap.model import Analysis, Span
 
 PERSON, BODY, OUTLET, MEDIUM, STATEMENT, PRONOUN = "person", "body", "outlet", "medium", "statement", "pronoun"
 
-_LEFT = frozenset({"det", "amod", "compound", "poss", "nmod", "nummod", "case", "quantmod", "punct", "advmod", "npadvmod", "nounmod", "neg", "predet"})
 _PRONOUNS = {"he": PERSON, "she": PERSON, "it": BODY, "they": BODY}
 
 
@@ -31,54 +31,6 @@ class Voice:
     named: bool = False
 
 
-def phrase(syntax: Syntax, head: int) -> tuple[int, int]:
-    """First and last token of the noun phrase round ``head``: what stands before it, and an "of" phrase after it."""
-    first = head
-    for child in sorted(syntax.children[head], reverse=True):
-        token = syntax.tokens[child]
-        if child < head and token.dep in _LEFT and not (token.dep == "punct" and token.text in ",;:"):
-            first = min(first, syntax.subtree(child)[0])
-    last = head
-    for child in syntax.children[head]:
-        token = syntax.tokens[child]
-        if child > head and token.dep == "prep" and token.lemma in {"of", "for"} and child == last + 1:
-            inner = next((each for each in syntax.children[child] if syntax.tokens[each].dep == "pobj"), None)
-            if inner is not None:
-                last = max(last, phrase(syntax, inner)[1])
-    return first, last
-
-
-def outlet_name(syntax: Syntax, head: int, first: int, last: int) -> str:
-    """An outlet's own name out of its description ("the state-run Tass news agency" -> "Tass"), else ""."""
-    if not is_outlet(syntax.text(first, last)):
-        return ""
-    beside = [each for each in syntax.children[head] if syntax.tokens[each].dep == "appos"]
-    beside += [each for each in syntax.children[syntax.tokens[head].head] if head < each <= head + 3 and syntax.tokens[each].dep == "nsubj"]
-    name = next((each for each in beside if syntax.tokens[each].pos == "PROPN"), None)
-    if name is not None:
-        first, last = phrase(syntax, name)
-    runs: list[list[int]] = [[]]
-    for each in range(first, last + 1):
-        if syntax.tokens[each].pos == "PROPN" or (runs[-1] and syntax.tokens[each].text == "/"):
-            runs[-1].append(each)
-        elif runs[-1] and not (syntax.tokens[each].text in {"of", "the"} and each < last and syntax.tokens[each + 1].text[:1].isupper()):
-            runs.append([])
-        elif runs[-1]:
-            runs[-1].append(each)
-    best = max(runs, key=len)
-    return display(syntax.text(best[0], best[-1])) if best else ""
-
-
-def _proper_name(syntax: Syntax, head: int) -> str:
-    """The name set right behind a common noun: "the rail operator VR" -> "VR"."""
-    if syntax.tokens[head].pos != "NOUN" or head + 1 >= len(syntax.tokens):
-        return ""
-    beside = next((each for each in syntax.children[head] if syntax.tokens[each].dep == "appos" and syntax.tokens[each].pos == "PROPN"), None)
-    if beside is None or phrase(syntax, beside)[0] != head + 1:
-        return ""
-    return display(syntax.text(*phrase(syntax, beside)))
-
-
 class Voices:
     """The report's speakers in order of appearance; asked in that order, it settles pronouns and short forms."""
 
@@ -89,6 +41,7 @@ class Voices:
         self._bodies: list[Voice] = []
         self._bodies_at: list[int] = []
         self._holders: list[Voice] = []
+        self._outlets: list[Voice] = []
         self._heard: list[Voice] = []
 
     def survey(self, heads: Sequence[int]) -> None:
@@ -115,7 +68,7 @@ class Voices:
         if owner is not None:
             return self.read(owner)
         first, last = phrase(syntax, head)
-        proper = _proper_name(syntax, head)
+        proper = proper_name(syntax, head)
         text = outlet_name(syntax, head, first, last) or proper or display(syntax.text(first, last))
         span = syntax.span(first, last)
         recalls = frozenset(re.findall(r"\w+", canonical(text)))
@@ -127,7 +80,9 @@ class Voices:
         if token.lemma.lower() in words("attribution", "media", "words"):
             return Voice(head, text, MEDIUM, recalls, span)
         kind = OUTLET if is_outlet(text) else BODY
-        named = named or any(syntax.tokens[each].pos == "PROPN" or nation(syntax.tokens[each].text) for each in range(first, last + 1))
+        named = named or any(
+            syntax.tokens[each].pos == "PROPN" or nation(syntax.tokens[each].text) for each in range(first, last + 1)
+        )
         return Voice(head, text, kind, recalls, span, named)
 
     def _person(self, head: int) -> Voice | None:
@@ -135,7 +90,12 @@ class Voices:
         syntax = self._syntax
         beside = [each for each in syntax.children[head] if syntax.tokens[each].dep == "appos"]
         behind = phrase(syntax, head)[1] + 2
-        if behind < len(syntax.tokens) and syntax.tokens[behind - 1].text == "," and behind in self._persons and self._persons[behind][2] == behind:
+        if (
+            behind < len(syntax.tokens)
+            and syntax.tokens[behind - 1].text == ","
+            and behind in self._persons
+            and self._persons[behind][2] == behind
+        ):
             beside.append(behind)
         apposed = self._apposed(head, behind)
         if apposed:
@@ -147,7 +107,10 @@ class Voices:
             first, last = phrase(syntax, head)
             if each == behind and not any(syntax.tokens[i].lemma.lower() in _offices() for i in range(first, last + 1)):
                 continue
-            office = [syntax.tokens[i].text.lower() for i in (*range(first, last + 1), *(j for b in beside for j in syntax.subtree(b)))]
+            office = [
+                syntax.tokens[i].text.lower()
+                for i in (*range(first, last + 1), *(j for b in beside for j in syntax.subtree(b)))
+            ]
             recalls = frozenset(w for w in office if w in words("attribution", "speakers", "offices"))
             return Voice(head, found[0], PERSON, recalls | {found[0].split()[-1].lower()}, found[1], named=True)
         return None
@@ -155,13 +118,21 @@ class Voices:
     def _apposed(self, head: int, behind: int) -> Voice | None:
         """The capitalised name behind an office and a comma ("the mayor of Évora, Teresa Pinto") where no name was marked."""
         syntax = self._syntax
-        if syntax.tokens[head].lemma.lower() not in _offices() or behind in self._persons or behind >= len(syntax.tokens):
+        if (
+            syntax.tokens[head].lemma.lower() not in _offices()
+            or behind in self._persons
+            or behind >= len(syntax.tokens)
+        ):
             return None
         last = behind
-        while last + 1 < len(syntax.tokens) and (syntax.tokens[last + 1].pos == "PROPN" or syntax.tokens[last + 1].text == "-"):
+        while last + 1 < len(syntax.tokens) and (
+            syntax.tokens[last + 1].pos == "PROPN" or syntax.tokens[last + 1].text == "-"
+        ):
             last += 1
-        if syntax.tokens[behind - 1].text != "," or syntax.tokens[behind].pos != "PROPN" or not 1 <= last - behind <= 4:
+        if syntax.tokens[behind - 1].text != "," or syntax.tokens[behind].pos != "PROPN" or not 1 <= last - behind <= 5:
             return None
+        while behind < last and _is_title(syntax.tokens[behind].text):
+            behind += 1
         name = syntax.text(behind, last)
         recalls = frozenset({name.split()[-1].lower(), syntax.tokens[head].lemma.lower()})
         self._surnames.setdefault(name.split()[-1].lower(), name)
@@ -183,7 +154,10 @@ class Voices:
         offices = [i for i in range(first, head) if syntax.tokens[i].text.lower().strip(".") in _offices()]
         if not offices or not 1 <= head - offices[-1] <= 3:
             return None
-        if any(syntax.tokens[i].text.lower() in words("attribution", "speakers", "bodies") for i in range(offices[-1] + 1, head + 1)):
+        if any(
+            syntax.tokens[i].text.lower() in words("attribution", "speakers", "bodies")
+            for i in range(offices[-1] + 1, head + 1)
+        ):
             return None
         return syntax.text(offices[-1] + 1, head), syntax.span(offices[-1] + 1, head), offices[-1] + 1
 
@@ -214,11 +188,16 @@ class Voices:
         found: Voice | None = voice
         if voice.kind == PRONOUN:
             kind = _PRONOUNS.get(voice.name)
-            found = self._recent(kind) if kind else None
+            found = (self._beside(head, kind) or self._recent(kind)) if kind else None
         elif voice.kind == STATEMENT:
             found = self._stated(head) or voice
         elif voice.kind == BODY:
             found = self._recalled(voice)
+        elif voice.kind == OUTLET and not voice.named:
+            found = self._outlets[-1] if self._outlets else voice
+        if found is not None and found.kind == OUTLET and found.named:
+            self._outlets.append(found)
+            del self._outlets[:-5]
         if found is not None and remember:
             self._heard.append(found)
             del self._heard[:-40]  # no pronoun reaches further back
@@ -234,6 +213,17 @@ class Voices:
             self._passed[head] = self._heard[-1].name
         return source
 
+    def _beside(self, head: int, kind: str) -> Voice | None:
+        """Who "it" is when its own sentence named a body just before ("the council gave a figure: it said")."""
+        syntax = self._syntax
+        if kind != BODY:
+            return None
+        for index in range(head - 1, syntax.sentence(head).first - 1, -1):
+            token = syntax.tokens[index]
+            if token.dep == "nsubj" and token.lemma.lower() in words("attribution", "speakers", "bodies"):
+                return self._recalled(self.read(index))
+        return None
+
     def _recent(self, kind: str) -> Voice | None:
         kinds = {kind} if kind == PERSON else {BODY, OUTLET, STATEMENT}
         near = next((voice for voice in reversed(self._heard) if voice.kind in kinds), None)
@@ -244,10 +234,26 @@ class Voices:
         if voice.named and any(nation(word) for word in voice.name.split()):
             return voice
         short = voice.recalls - {"the", "of", "s"}
-        if short and short <= words("attribution", "speakers", "offices") | {"regional", "local", "state", "provincial", "city", "district", "town"}:
-            person = next((each for each in reversed(self._heard) if each.kind == PERSON and short & each.recalls), None)
-            person = person or next((each for each in self._holders if each.at > voice.at and short & each.recalls), None)
-            if person and self._syntax.tokens[phrase(self._syntax, voice.at)[0]].text.lower() in {"the", "its", "their"}:
+        if short and short <= words("attribution", "speakers", "offices") | {
+            "regional",
+            "local",
+            "state",
+            "provincial",
+            "city",
+            "district",
+            "town",
+        }:
+            person = next(
+                (each for each in reversed(self._heard) if each.kind == PERSON and short & each.recalls), None
+            )
+            person = person or next(
+                (each for each in self._holders if each.at > voice.at and short & each.recalls), None
+            )
+            if person and self._syntax.tokens[phrase(self._syntax, voice.at)[0]].text.lower() in {
+                "the",
+                "its",
+                "their",
+            }:
                 return person
         if not short & words("attribution", "speakers", "bodies"):
             return voice
@@ -260,7 +266,9 @@ class Voices:
 
     def _with_nation(self, voice: Voice) -> Voice:
         """A ministry without a country takes the country named last before it in its sentence."""
-        if not voice.name.lower().endswith(("ministry", "department", "army", "military", "navy")) or nation(voice.name.split()[0]):
+        if not voice.name.lower().endswith(("ministry", "department", "army", "military", "navy")) or nation(
+            voice.name.split()[0]
+        ):
             return voice
         first = self._syntax.sentence(voice.at).first
         for each in range(voice.at, first - 1, -1):

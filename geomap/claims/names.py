@@ -1,0 +1,94 @@
+"""Noun phrases that name somebody: where they begin and end, and the name inside a description."""
+
+from __future__ import annotations
+
+from geomap.claims.grammar import Syntax
+from geomap.claims.lexicon import words
+from geomap.claims.speakers import display, is_outlet
+
+_LEFT = frozenset(
+    {
+        "det", "amod", "compound", "poss", "nmod", "nummod", "case", "quantmod", "punct", "advmod", "npadvmod",
+        "nounmod", "neg", "predet",
+    }
+)  # fmt: skip
+
+
+def phrase(syntax: Syntax, head: int) -> tuple[int, int]:
+    """First and last token of the noun phrase round ``head``: what stands before it, and an "of" phrase after it."""
+    first = head
+    for child in sorted(syntax.children[head], reverse=True):
+        token = syntax.tokens[child]
+        if child < head and token.dep in _LEFT and not (token.dep == "punct" and token.text in ",;:"):
+            first = min(first, syntax.subtree(child)[0])
+    last = head
+    for child in syntax.children[head]:
+        token = syntax.tokens[child]
+        if child > head and token.dep == "prep" and token.lemma in {"of", "for"} and child == last + 1:
+            inner = next((each for each in syntax.children[child] if syntax.tokens[each].dep == "pobj"), None)
+            if inner is not None:
+                last = max(last, phrase(syntax, inner)[1])
+    return first, last
+
+
+def outlet_name(syntax: Syntax, head: int, first: int, last: int) -> str:
+    """An outlet's own name out of its description ("the state-run Tass news agency" -> "Tass"), else ""."""
+    if not is_outlet(syntax.text(first, last)):
+        return ""
+    beside = [each for each in syntax.children[head] if syntax.tokens[each].dep == "appos"]
+    beside += [
+        each
+        for each in syntax.children[syntax.tokens[head].head]
+        if head < each <= head + 3 and syntax.tokens[each].dep == "nsubj"
+    ]
+    name = next((each for each in beside if syntax.tokens[each].pos == "PROPN"), None)
+    if name is not None:
+        first, last = phrase(syntax, name)
+    runs: list[list[int]] = [[]]
+    for each in range(first, last + 1):
+        owner = any(syntax.tokens[child].dep == "case" for child in syntax.children[each])
+        if owner:
+            continue
+        if syntax.tokens[each].pos == "PROPN" or (runs[-1] and syntax.tokens[each].text == "/"):
+            runs[-1].append(each)
+        elif runs[-1] and not (
+            syntax.tokens[each].text in {"of", "the"} and each < last and syntax.tokens[each + 1].text[:1].isupper()
+        ):
+            runs.append([])
+        elif runs[-1]:
+            runs[-1].append(each)
+    best = max(runs, key=len)
+    return display(syntax.text(best[0], best[-1])) if best else ""
+
+
+def proper_name(syntax: Syntax, head: int) -> str:
+    """The name set right behind a common noun: "the rail operator VR" -> "VR"."""
+    if syntax.tokens[head].pos == "PROPN":
+        return _behind_kind(syntax, head)
+    if syntax.tokens[head].pos != "NOUN" or head + 1 >= len(syntax.tokens):
+        return ""
+    beside = next(
+        (
+            each
+            for each in syntax.children[head]
+            if syntax.tokens[each].dep == "appos" and syntax.tokens[each].pos == "PROPN"
+        ),
+        None,
+    )
+    if beside is None or phrase(syntax, beside)[0] != head + 1:
+        return ""
+    return display(syntax.text(*phrase(syntax, beside)))
+
+
+def _behind_kind(syntax: Syntax, head: int) -> str:
+    """The name behind the common noun that says what it is, where the parse makes the name the head."""
+    first, last = phrase(syntax, head)
+    kinds = [
+        each
+        for each in range(first, head)
+        if syntax.tokens[each].pos == "NOUN"
+        and syntax.tokens[each].lemma.lower() in words("attribution", "speakers", "bodies")
+    ]
+    if not kinds or any(syntax.tokens[each].pos != "PROPN" for each in range(kinds[-1] + 1, head + 1)):
+        return ""
+    return display(syntax.text(kinds[-1] + 1, last))

@@ -1,4 +1,4 @@
-"""Names to candidates: the gazetteer, with what stands in our own tables beside it, asked once a name."""
+"""Names to candidates: the gazetteer behind short forms and demonyms, asked once a name."""
 
 from __future__ import annotations
 
@@ -6,13 +6,16 @@ import math
 from collections.abc import Sequence
 from dataclasses import replace
 
-from geomap.geoparse.cues import Alias, aliases, cues, demonyms, world
+from geomap.geoparse.cues import Alias, aliases, cues, demonyms
 from geomap.model import Candidate, Gazetteer, Place
 
 _MOST = 120
 """Candidates kept for a name; the rest fit worse than all of these."""
 
-_LEAST = {"PCL": 6.5, "CON": 8.0, "ADM1": 5.5, "ADM2": 4.3}
+WHOLE = 0.97
+"""A name fit from here on is the place's own name as a whole, or an everyday form of it."""
+
+_LEAST = {"PCL": 6.5, "CON": 8.0, "ADM1": 5.5, "ADM2": 4.3, "BLD": 4.5}
 _PER_REACH = 2.0
 
 
@@ -24,7 +27,7 @@ class Atlas:
         self._found: dict[str, tuple[Candidate, ...]] = {}
 
     def candidates(self, name: str) -> tuple[Candidate, ...]:
-        """What ``name`` may mean, as it is written: aliases and our own tables first, then the gazetteer."""
+        """What ``name`` may mean, as it is written: short forms first, then the gazetteer."""
         if name not in self._found:
             self._found[name] = tuple(self._look_up(name))[:_MOST]
         return self._found[name]
@@ -46,18 +49,25 @@ class Atlas:
             found = self._aliased(alias)
             if found:
                 return found
-        ours = [Candidate(place, 1.0, ("a large area",)) for place in world().get(_plain(name).casefold(), ())]
-        known = {c.place.key for c in ours}
-        return [*ours, *(c for c in self._gazetteer.candidates(name) if c.place.key not in known and not _code(c))]
+        found = [c for c in self._gazetteer.candidates(name) if not _code(c)]
+        if any(c.score >= WHOLE for c in found):
+            return [c for c in found if c.score >= WHOLE or not _partly(c)]
+        return found
 
     def _aliased(self, alias: Alias) -> list[Candidate]:
         """The one place of that country and kind, as a list; empty where the gazetteer lacks it."""
         found = [
             replace(c, score=1.0, evidence=("an abbreviation or everyday name",))
             for c in self._gazetteer.candidates(alias.name)
-            if c.place.country == alias.country and c.place.feature_code.startswith(alias.code[:3])
+            if (not alias.country or c.place.country == alias.country)
+            and c.place.feature_code.startswith(alias.code[:3])
         ]
         return found[:1]
+
+
+def _partly(candidate: Candidate) -> bool:
+    """Whether only a part of the name fits: "Africa" for Southern Africa."""
+    return any(evidence.startswith(("fits ", "does not fit ")) for evidence in candidate.evidence)
 
 
 def _code(candidate: Candidate) -> bool:
@@ -98,10 +108,6 @@ def core(name: str) -> tuple[str, tuple[str, ...]]:
         rest = parts[2:] if parts[1].lower() == "of" and len(parts) > 2 else parts[1:]
         return " ".join(rest).replace(" - ", "-"), table.designators[(head,)]
     return name, ()
-
-
-def _plain(name: str) -> str:
-    return name.removeprefix("the ").removeprefix("The ")
 
 
 def weight(place: Place) -> float:

@@ -14,15 +14,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from geomap.geodesy import EARTH_RADIUS_M
-from geomap.geoparse.atlas import weight
+from geomap.geoparse.atlas import WHOLE, weight
 from geomap.model import Candidate
 
 Floats = NDArray[np.float64]
 
 NAME, SIZE, DESIGNATED, CONTAINED, QUOTED = 4.0, 1.0, 2.5, 5.0, 6.0
 """Weights: of the name's fit (its logarithm), a tenfold population, a fitting designator, containment, a distance."""
-CAPITAL, UNSAID, WHOLE = 1.0, 2.0, 0.97
+CAPITAL, UNSAID = 1.0, 2.0
 """For a capital; against a unit whose kind the words leave out ("Belgorod" for the region), below this name fit."""
+AMONG = 0.25
+"""How near a country is to another: reports that name countries name several."""
 MUCH = 0.2
 """The share of a unit's people that makes a city of its name the likelier meaning (New York, São Paulo)."""
 COUNTRY, REGION, NEAR = 0.9, 1.0, 2.0
@@ -137,6 +139,7 @@ def _relations(candidates: Sequence[Candidate]) -> Floats:
     near = np.exp(-np.arccos(np.clip(along, -1, 1)) * EARTH_RADIUS_M / REACH)
     whole = np.array([place.feature_code.startswith("PCL") for place in places])
     part = np.array([place.feature_code == "ADM1" for place in places])
+    near = np.maximum(near, AMONG * (whole[:, None] & whole))
     near = np.maximum(near, INSIDE * (same_country & whole[:, None] | same_region & part[:, None]))
     return np.stack([same_country.astype(float), same_region.astype(float), near])
 

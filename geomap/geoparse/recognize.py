@@ -10,10 +10,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
 
 from geomap.geoparse.atlas import Atlas, weight
-from geomap.geoparse.cues import Cues, aliases, cues, demonyms, world
+from geomap.geoparse.cues import Cues, aliases, cues, demonyms
 from geomap.geoparse.kinds import kind_of
 from geomap.geoparse.labels import Labels, label
 from geomap.geoparse.words import Word, words
@@ -367,7 +366,7 @@ class _Search:
         if self._in_larger(first, last) or (one and self.text[first].lower in self.lowercase):
             return False
         surface = self._surface(first, last)
-        if surface.isupper() and len(surface) <= ACRONYM and surface not in aliases() and surface not in world_names():
+        if surface.isupper() and len(surface) <= ACRONYM and surface not in aliases():
             return False
         if span and span.label in {"PER", "OTH"} and not one:
             return False
@@ -380,12 +379,6 @@ class _Search:
         """The weight of the largest place whose name fits at least as well as ``fit``; 0.0 where there is none."""
         name = self._surface(first, last)
         return max((weight(c.place) for c in self.atlas.candidates(name) if c.score >= fit), default=0.0)
-
-
-@cache
-def world_names() -> frozenset[str]:
-    """The all-capital names of our own table ("EU")."""
-    return frozenset(name for places in world().values() for place in places for name in place.names if name.isupper())
 
 
 def demonym_key(run: tuple[Word, ...]) -> bool:

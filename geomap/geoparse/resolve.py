@@ -13,7 +13,7 @@ from geomap.geoparse.rank import CONTAINED, QUOTED, Sense, settle, softmax
 from geomap.model import Analysis, Article, Candidate, Gazetteer, Mention, Place, Resolution
 
 RESOLVER = "context-1"
-SURE = 0.35
+SURE = 0.4
 """The least share of the evidence that one place must hold; below it the name stays unresolved."""
 SPELT = 0.85
 """A name fit below this is a spelling mended: it needs the report's other places beside it."""

@@ -1,4 +1,4 @@
-"""The geoparser's tables: cue words, demonyms, and names that no gazetteer row carries."""
+"""The geoparser's tables: cue words, demonyms, and short forms that stand for one place."""
 
 from __future__ import annotations
 
@@ -8,8 +8,6 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-
-from geomap.model import Footprint, Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,31 +81,6 @@ def demonyms() -> dict[tuple[str, ...], Alias]:
 def aliases() -> dict[str, Alias]:
     """Abbreviations and everyday names, as written -> what to look up."""
     return {row["name"]: Alias(row["meaning"], row["country"], row["code"]) for row in _rows("aliases.csv")}
-
-
-@cache
-def world() -> dict[str, tuple[Place, ...]]:
-    """Continents, seas, rivers, regions and former states: name -> places. Coordinates are rough centres."""
-    found: dict[str, list[Place]] = {}
-    for row in _rows("world.csv"):
-        place = _place(row)
-        for name in (place.name, *place.names):
-            found.setdefault(name.casefold(), []).append(place)
-    return {name: tuple(places) for name, places in found.items()}
-
-
-def _place(row: dict[str, str]) -> Place:
-    lon, lat, radius = float(row["lon"]), float(row["lat"]), float(row["radius_km"]) * 1000
-    return Place(
-        gazetteer="geonames" if row["geonameid"] else "world",
-        identifier=row["geonameid"] or row["name"].casefold().replace(" ", "-"),
-        name=row["name"],
-        feature_code=row["code"],
-        footprint=Footprint.point(lon, lat, radius, "the middle of a large area"),
-        country=row["country"],
-        admin=(row["country"],) if row["country"] else (),
-        names=tuple(row["also"].split(";")) if row["also"] else (),
-    )
 
 
 def _phrase(words: str) -> tuple[str, ...]:

@@ -20,7 +20,7 @@ BELGOROD = (32.0, 47.5, 42.5, 53.0)
 """A view some 750 km wide, inland."""
 LOFOTEN = (4.0, 58.0, 14.0, 64.0)
 FIJI = (172.0, -22.0, 188.0, -12.0)
-KINDS = {"world", "land", "lakes", "coast", "rivers", "regions", "borders", "countries", "places"}
+KINDS = {"world", "world_borders", "land", "lakes", "coast", "rivers", "regions", "borders", "countries", "places"}
 
 
 def shapes(collection: dict[str, Any]) -> Any:
@@ -30,7 +30,7 @@ def shapes(collection: dict[str, Any]) -> Any:
 
 def weight(view: dict[str, Any]) -> int:
     """Gzipped bytes of a view without what surrounds it."""
-    detail = {kind: each for kind, each in view.items() if kind != "world"}
+    detail = {kind: each for kind, each in view.items() if not kind.startswith("world")}
     return len(gzip.compress(json.dumps(detail, separators=(",", ":")).encode()))
 
 
@@ -91,6 +91,21 @@ def test_coarse_land_fills_what_surrounds_the_view_and_no_more() -> None:
     assert shapes(view["land"]).intersection(around).area == pytest.approx(0, abs=1e-6)
 
 
+@pytest.mark.parametrize("bounds", [BELGOROD, FIJI, (-180.0, -60.0, 180.0, 75.0)])
+def test_the_whole_world_is_land_and_sea_where_it_is(bounds: tuple[float, float, float, float]) -> None:
+    """No land runs across the map where a continent meets the antimeridian or a pole."""
+    view = clip(bounds, STATIC)
+    land = shapely.union_all([shapes(view[kind]) for kind in ("world", "land")])
+    middle = (bounds[0] + bounds[2]) / 2
+
+    def covers(lon: float, lat: float) -> bool:
+        turned = lon + 360 * round((middle - lon) / 360)
+        return bool(land.covers(shapely.Point(turned, lat)))
+
+    assert all(covers(lon, lat) for lon, lat in [(100, 62), (178, 66.5), (-60, -10), (-100, 45), (135, -25), (20, 5)])
+    assert not any(covers(lon, lat) for lon, lat in [(0, 68), (-40, 50), (45, 74), (-150, 0), (179, 50), (80, -40)])
+
+
 def test_places_come_with_their_own_spelling_the_important_first() -> None:
     places = [each["properties"] for each in clip(BELGOROD, STATIC)["places"]["features"]]
     assert {"name": "Kharkiv", "native": "Харків", "rank": 4, "capital": False} in places
@@ -121,7 +136,7 @@ def test_any_view_is_valid_geojson_within_its_bounds(west: float, south: float, 
     """A single point, a pole, a whole turn: always shapes that can be drawn, none outside the view."""
     view = clip((west, south, west + wide, min(south + high, 90)), STATIC)
     frame = shapely.box(west - 0.1, south - 0.1, west + wide + 0.1, south + high + 0.2)
-    for kind in view.keys() - {"world"}:
+    for kind in view.keys() - {"world", "world_borders"}:
         for feature in view[kind]["features"]:
             shape = shapely.geometry.shape(feature["geometry"])
             assert not shape.is_empty

@@ -120,8 +120,8 @@ class Topology:
         for item in self.document["objects"][name]["geometries"]:
             parts = [item["arcs"]] if item["type"] == "Polygon" else item.get("arcs", [])
             for part in parts:
-                shell, *holes = [self._join(ring) for ring in part]
-                found.append(shapely.make_valid(shapely.Polygon(shell, holes)))
+                shell, *holes = [unwound(self._join(ring)) for ring in part]
+                found += turned_back(shapely.make_valid(shapely.Polygon(shell, holes)))
         return found
 
     def shared(self, name: str) -> list[BaseGeometry]:
@@ -134,6 +134,25 @@ class Topology:
 
     def _join(self, indices: Sequence[int]) -> np.ndarray[Any, Any]:
         return np.concatenate([self.arcs[i] if i >= 0 else self.arcs[~i][::-1] for i in indices])
+
+
+def unwound(ring: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+    """A ring whose longitudes run on across the antimeridian; one that goes round a pole is closed through it."""
+    lon = np.unwrap(ring[:, 0], period=360)
+    if abs(lon[-1] - lon[0]) > 180:
+        pole = np.copysign(90.0, ring[:, 1].mean())
+        lon = np.concatenate([lon, lon[[-1, 0, 0]]])
+        return np.stack([lon, np.concatenate([ring[:, 1], [pole, pole, ring[0, 1]]])], axis=1)
+    return np.stack([lon, ring[:, 1]], axis=1)
+
+
+def turned_back(shape: BaseGeometry) -> list[BaseGeometry]:
+    """A shape cut at the antimeridian, each part within -180..180."""
+    parts = []
+    for turn in (-360, 0, 360):
+        inside = shapely.clip_by_rect(shape, turn - 180, -90, turn + 180, 90)
+        parts.append(shapely.transform(inside, lambda points, turn=turn: points - np.array([turn, 0])))
+    return [part for part in parts if not part.is_empty]
 
 
 def _flat(nested: Sequence[Any]) -> Iterator[int]:

@@ -49,8 +49,9 @@ def clip(bounds: Bounds, static: Path) -> dict[str, Json]:
     """What lies within (west, south, east, north) degrees, as FeatureCollections by kind.
 
     ``land`` and ``lakes`` are polygons; ``coast``, ``rivers``, ``regions`` (first-level subdivisions) and ``borders``
-    lines; ``world`` the coarse land outside the bounds; ``places`` points with name, native, rank (the zoom level from
-    which there is room for it) and capital; ``countries`` points with a name in six languages. Each collection of
+    lines; ``world`` and ``world_borders`` the coarse land and borders outside the bounds; ``places`` points with name,
+    native, rank (the zoom level from which there is room for it) and capital; ``countries`` points with a name in six
+    languages. Each collection of
     shapes is a single feature. A view across the antimeridian has east above 180 (or below west); longitudes then run
     on without a break. Callers share the result: read it, do not change it.
 
@@ -77,9 +78,12 @@ def _clip(bounds: Bounds, static: Path) -> dict[str, Json]:
             break
     decimals = min(4, max(1, math.ceil(-math.log10(tolerance))))
     found["coast"] = _coast(found.get("land", []), bounds)
-    found["world"] = _world(box, folder)
-    order = ("world", "land", "lakes", "coast", "rivers", "regions", "borders")
-    shapes = {kind: _collection(found[kind], 2 if kind == "world" else decimals) for kind in order if found.get(kind)}
+    found["world"] = _world(box, folder, "land")
+    found["world_borders"] = _world(box, folder, "borders")
+    order = ("world", "world_borders", "land", "lakes", "coast", "rivers", "regions", "borders")
+    shapes = {
+        kind: _collection(found[kind], 2 if kind.startswith("world") else decimals) for kind in order if found.get(kind)
+    }
     return shapes | {"countries": _countries(bounds, folder), "places": _places(bounds, folder)}
 
 
@@ -164,11 +168,15 @@ def _shifted(shapes: NDArray[np.object_], turn: int) -> NDArray[np.object_]:
 
 def _inside(shapes: Sequence[BaseGeometry], bounds: Bounds) -> BaseGeometry:
     """The shapes within the bounds as one geometry, whole again where cells had cut them."""
-    cut = [each for each in shapely.clip_by_rect(np.array(shapes, dtype=object), *bounds) if not each.is_empty]
-    if not cut:
+    cut = shapely.clip_by_rect(np.array(shapes, dtype=object), *bounds)
+    cut = cut[~shapely.is_empty(cut)]
+    if not len(cut):
         return shapely.GeometryCollection()
     if shapely.get_dimensions(cut[0]) == 1:
         return shapely.line_merge(shapely.union_all(cut, grid_size=0.0001))
+    # Clipping may leave a ring that touches itself, which a union refuses.
+    broken = ~shapely.is_valid(cut)
+    cut[broken] = shapely.make_valid(cut[broken])
     return shapely.union_all(cut, grid_size=0.0001)
 
 
@@ -198,15 +206,20 @@ def _coast(land: Sequence[BaseGeometry], bounds: Bounds) -> list[BaseGeometry]:
     return list(shapely.get_parts(shapely.line_merge(MultiLineString(lines)))) if lines else []
 
 
-def _world(box: BaseGeometry, folder: Path) -> list[BaseGeometry]:
-    """The coarse land outside the view, half a turn to either side of it."""
+def _world(box: BaseGeometry, folder: Path, kind: str) -> list[BaseGeometry]:
+    """The coarse shapes of a kind outside the view, half a turn to either side of it."""
     west, _, east, _ = box.bounds
     middle = (west + east) / 2
     frame = (middle - 180, -90, middle + 180, 90)
-    land = _stored(folder / "world.json.gz", folder)["land"]
-    parts = [part for turn, cut in _turns(frame) for part in _shifted(shapely.clip_by_rect(land, *cut), turn)]
-    around = shapely.difference(shapely.simplify(np.array(parts, dtype=object), AROUND), box)
-    return [each for each in shapely.get_parts(around) if each.geom_type == "Polygon" and each.area > AROUND]
+    stored = _stored(folder / "world.json.gz", folder)[kind]
+    parts = [part for turn, cut in _turns(frame) for part in _shifted(shapely.clip_by_rect(stored, *cut), turn)]
+    whole = np.array(parts, dtype=object)
+    if kind == "borders":
+        whole = shapely.get_parts(shapely.line_merge(shapely.union_all(whole)))
+    around = shapely.get_parts(shapely.difference(shapely.simplify(whole, AROUND), box))
+    if kind == "borders":
+        return [each for each in around if isinstance(each, LineString) and each.length > AROUND]
+    return [each for each in around if isinstance(each, Polygon) and each.area > AROUND]
 
 
 def _collection(shapes: Sequence[BaseGeometry], decimals: int) -> Json:

@@ -43,7 +43,9 @@ def _distinct(claims: Sequence[Claim]) -> list[Claim]:
     for claim in claims:
         key = (
             claim.role,
-            repr(claim.value) if claim.subject is None else (claim.subject.place.key if claim.subject.place else claim.subject.text),
+            repr(claim.value)
+            if claim.subject is None
+            else (claim.subject.place.key if claim.subject.place else claim.subject.text),
             claim.reference.place.key if claim.reference and claim.reference.place else None,
             repr(claim.value),
             canonical(claim.attribution.speaker),

@@ -3,39 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
 from functools import cache
 
 from geomap.claims.events import Events
+from geomap.claims.fates import Group, fate_of
 from geomap.claims.grammar import Syntax
 from geomap.claims.lexicon import classes, longest_first, table, words
 from geomap.claims.numbers import Number, numbers
 from geomap.claims.sites import PENDING
 from geomap.claims.triggers import craft_of
-from geomap.model import Claim, Count, Role, Span
-
-_PASSING = frozenset(
-    "who that which were was are is be been being have has had also still now later since more other others so far and "
-    "people persons all of them people's feared confirmed reported presumed believed declared pronounced dead known "
-    "reportedly shot stabbed gunned down burned burnt crushed trampled beaten to left found seriously critically slightly badly severely fatally safely successfully at the in on".split()
-)
-"""Words between people and what happened to them that a reader passes over."""
-
-_REACH = 9
-
-
-@dataclass(frozen=True, slots=True)
-class _Group:
-    """People or things counted: the number, the noun's token (the number's own where there is none) and the last token."""
-
-    number: Number
-    noun: int
-    last: int
-
-    @property
-    def lemma_at(self) -> int:
-        return self.noun
+from geomap.model import Claim, Count, Role
 
 
 def counts(syntax: Syntax, events: Events) -> list[Claim]:
@@ -67,32 +45,32 @@ def _claim(syntax: Syntax, first: int, last: int, value: int, what: str, hedge: 
     )
 
 
-def _group(syntax: Syntax, number: Number) -> _Group:
+def _group(syntax: Syntax, number: Number) -> Group:
     """The noun that a number counts: by the parse, else the first noun behind it."""
     head = syntax.tokens[number.last].head
     sentence = syntax.sentence(number.first)
     if _crew_of(syntax, number):
-        return _Group(number, number.last, number.last)
+        return Group(number, number.last, number.last)
     if syntax.tokens[number.last].dep in {"nummod", "compound", "nmod", "amod"} and number.last < head < min(
         number.last + 9, sentence.last
     ):
         noun = head
         if syntax.tokens[noun].pos in {"NOUN", "PROPN", "ADJ"}:
-            return _Group(number, noun, noun)
+            return Group(number, noun, noun)
     for index in range(number.last + 1, min(number.last + 7, sentence.last)):
         token = syntax.tokens[index]
         if token.pos in {"NOUN", "PROPN"} and not (
             index + 1 < sentence.last and syntax.tokens[index + 1].pos in {"NOUN"} and token.dep == "compound"
         ):
-            return _Group(number, index, index)
+            return Group(number, index, index)
         if token.pos not in {"ADJ", "PROPN", "NOUN", "PUNCT", "VERB"} or token.text in {",", ".", ";", "(", ")"}:
             break
         if token.pos == "VERB" and token.tag not in {"VBN", "VBG"}:
             break
-    return _Group(number, number.last, number.last)
+    return Group(number, number.last, number.last)
 
 
-def _read(syntax: Syntax, group: _Group) -> Iterator[tuple[str, int]]:
+def _read(syntax: Syntax, group: Group) -> Iterator[tuple[str, int]]:
     """What a number counts, in words; a number may count two things ("all 74 on board died")."""
     number = group.number
     value = number.value
@@ -109,7 +87,7 @@ def _read(syntax: Syntax, group: _Group) -> Iterator[tuple[str, int]]:
         return
     own = _own_class(syntax, group, lemma)
     person = own or lemma in words("counts", "persons", "words") or bare or _nationals(syntax, group)
-    fate = _fate(syntax, group)
+    fate = fate_of(syntax, group)
     if not person and (
         fate not in {"killed", "injured"}
         or lemma in words("counts", "persons", "never")
@@ -127,17 +105,17 @@ def _read(syntax: Syntax, group: _Group) -> Iterator[tuple[str, int]]:
             yield fate, value
 
 
-def _is_age_or_part(syntax: Syntax, group: _Group) -> bool:
+def _is_age_or_part(syntax: Syntax, group: Group) -> bool:
     after = syntax.article.text[syntax.tokens[group.number.last].end :][:14].lower()
     return bool(
         re.match(
-            r"[- ]?(?:years?|months?|days?|hours?|minutes?|weeks?|km|kilomet|mil|met|feet|foot|%|percent|tonne|ton|gallon|barrel|square|hectare|acre|°|degree)",
+            r"[- ]?(?:" + "|".join(table("counts")["units"]["beginnings"]) + ")",
             after,
         )
     ) or _is_subset_only(syntax, group)
 
 
-def _is_subset_only(syntax: Syntax, group: _Group) -> bool:
+def _is_subset_only(syntax: Syntax, group: Group) -> bool:
     """Whether the number only parts those already counted by kind: "including three children"."""
     lemma = syntax.tokens[group.noun].lemma.lower()
     return _is_subset(syntax, group.number) and not _own_class(syntax, group, lemma)
@@ -161,7 +139,7 @@ def _of_those(syntax: Syntax, number: Number) -> bool:
     return after[:1] == ["of"] and after[-1] in {"injured", "dead", "wounded", "victims", "killed", "missing"}
 
 
-def _own_class(syntax: Syntax, group: _Group, lemma: str) -> str:
+def _own_class(syntax: Syntax, group: Group, lemma: str) -> str:
     """What a noun counts by itself: prisoners, crew, hostages, passengers, those who accompany."""
     inside = [syntax.tokens[each].text.lower() for each in range(group.number.last + 1, group.noun + 1)]
     after = [
@@ -190,18 +168,18 @@ def _own_class(syntax: Syntax, group: _Group, lemma: str) -> str:
     return found
 
 
-def _speaks_of_exchange(syntax: Syntax, group: _Group) -> bool:
+def _speaks_of_exchange(syntax: Syntax, group: Group) -> bool:
     span = syntax.sentence(group.noun).span
     text = syntax.article.quote(span).lower()
     return any(phrase in text for phrase in table("counts")["captured"]["exchange"])
 
 
-def _lists_crew(syntax: Syntax, group: _Group) -> bool:
+def _lists_crew(syntax: Syntax, group: Group) -> bool:
     sentence = syntax.sentence(group.noun)
     return any(syntax.tokens[each].lemma.lower() == "crew" for each in range(sentence.first, group.number.first))
 
 
-def _nationals(syntax: Syntax, group: _Group) -> bool:
+def _nationals(syntax: Syntax, group: Group) -> bool:
     """Whether the noun is a people's name used of persons: "four Ukrainians"."""
     token = syntax.tokens[group.noun]
     return token.entity == "NORP" and token.tag in {"NNPS", "NNS"}
@@ -228,138 +206,18 @@ def _is_all(syntax: Syntax, number: Number) -> bool:
     return "all" in before
 
 
-def _is_whole(syntax: Syntax, group: _Group) -> bool:
+def _is_whole(syntax: Syntax, group: Group) -> bool:
     """Whether the number is the whole of which another is a part: "two of the six crew members", "among 74 on board"."""
     before = [syntax.tokens[each].text.lower() for each in range(max(0, group.number.begin - 3), group.number.begin)]
     return before[-2:] in (["of", "the"], ["of", "its"], ["of", "their"], ["among", "the"]) or before[-1:] == ["among"]
 
 
-def _fate(syntax: Syntax, group: _Group) -> str:
-    """What happened to those counted: said right behind them, right before them, or by the verb they belong to."""
-    return _fate_after(syntax, group) or _fate_before(syntax, group) or _fate_by_verb(syntax, group)
-
-
-def _fate_of(syntax: Syntax, index: int) -> str:
-    token = syntax.tokens[index]
-    known = classes("counts", "fates")
-    return known.get(token.text.lower()) or known.get(token.lemma.lower(), "")
-
-
-def _fate_after(syntax: Syntax, group: _Group) -> str:
-    end = min(group.last + 1 + _REACH + 8, syntax.sentence(group.noun).last)
-    index, passed = _past_of(syntax, group.last + 1, end), 0
-    while index < end and passed < _REACH:
-        token = syntax.tokens[index]
-        text = token.text.lower()
-        if (
-            text == ","
-            and index + 1 < end
-            and syntax.tokens[index + 1].text.lower() in {"including", "among", "most", "mostly", "some", "all", "many"}
-        ):
-            index = _past_comma(syntax, index + 1, end)
-            continue
-        fate = _fate_of(syntax, index)
-        if fate and not (token.pos in {"NOUN"} and text not in {"dead", "missing", "death"}):
-            return "" if _takes_object(syntax, index) else fate
-        if text in {"lost"} and index + 2 < end and syntax.tokens[index + 2].lemma.lower() in {"life"}:
-            return "killed"
-        if text in {"suffered", "sustained"}:
-            return "injured"
-        if text not in _PASSING and text not in {"on", "board", "aboard", "onboard"}:
-            return ""
-        if text in {"and"} and index > group.last + 1:
-            return ""
-        index, passed = index + 1, passed + 1
-    return ""
-
-
-def _past_of(syntax: Syntax, index: int, end: int) -> int:
-    """Past "of the 30 passengers" behind a number."""
-    if index >= end or syntax.tokens[index].text.lower() != "of":
-        return index
-    inner = syntax.child(index, "pobj")
-    return max(index, syntax.subtree(inner)[-1] if inner is not None else index) + 1 if inner is not None else index
-
-
-def _past_comma(syntax: Syntax, index: int, end: int) -> int:
-    while index < end and syntax.tokens[index].text != ",":
-        index += 1
-    return index + 1
-
-
-def _takes_object(syntax: Syntax, index: int) -> bool:
-    """Whether a verb is active and does it to somebody else ("two gunmen killed 12")."""
-    token = syntax.tokens[index]
-    if token.pos != "VERB" or token.lemma.lower() in {"die", "perish", "drown", "survive"}:
-        return False
-    return (
-        not syntax.is_passive(index)
-        and syntax.child(index, "dobj") is not None
-        and syntax.child(index, "auxpass") is None
-    )
-
-
-def _fate_before(syntax: Syntax, group: _Group) -> str:
-    sentence = syntax.sentence(group.number.first)
-    start = syntax.tokens[group.number.begin].start
-    if re.search(
-        r"\b(?:claim|cost|t[ao]k|end)\w*(?: of)? (?:the )?lives of (?:at least )?$",
-        syntax.article.text[max(0, start - 40) : start],
-    ):
-        return "killed"
-    for index in range(group.number.begin - 1, max(sentence.first - 1, group.number.begin - 5), -1):
-        token = syntax.tokens[index]
-        text = token.text.lower()
-        fate = _fate_of(syntax, index)
-        if fate and token.pos == "VERB" and token.tag in {"VBG", "VBD", "VB", "VBZ", "VBP", "VBN"}:
-            if token.lemma.lower() in {"die", "perish", "drown", "survive", "flee"} or syntax.is_passive(index):
-                return ""
-            return fate
-        if text in {"claimed", "claiming"} and syntax.tokens[group.noun].lemma.lower() == "life":
-            return "killed"
-        if text not in {
-            "another",
-            "the",
-            "all",
-            "a",
-            "total",
-            "of",
-            "further",
-            "as",
-            "many",
-            "some",
-            "also",
-            "least",
-            "at",
-            "than",
-            "more",
-        }:
-            return ""
-    return ""
-
-
-def _fate_by_verb(syntax: Syntax, group: _Group) -> str:
-    token = syntax.tokens[group.noun]
-    if token.head == group.noun:
-        return ""
-    verb = token.head
-    if syntax.tokens[verb].pos not in {"VERB", "AUX"}:
-        return ""
-    lemma = syntax.tokens[verb].lemma.lower()
-    fate = classes("counts", "fates").get(lemma, "")
-    if token.dep == "nsubjpass" or (token.dep == "nsubj" and lemma in {"die", "perish", "drown", "survive"}):
-        return fate
-    if token.dep == "dobj" and fate and not syntax.is_passive(verb):
-        return fate
-    return ""
-
-
-def _says_aboard(syntax: Syntax, group: _Group) -> bool:
+def _says_aboard(syntax: Syntax, group: Group) -> bool:
     after = syntax.article.text[syntax.tokens[group.last].end :][:30].lower()
     return bool(re.match(r"\s*(?:people |who were |were |that were )?(?:on ?board|aboard)", after))
 
 
-def _aboard(syntax: Syntax, group: _Group) -> bool:
+def _aboard(syntax: Syntax, group: Group) -> bool:
     """Whether those counted are said to be on the craft."""
     if _says_aboard(syntax, group):
         return True
@@ -375,7 +233,7 @@ def _aboard(syntax: Syntax, group: _Group) -> bool:
     return bool(re.match(r"[^.;,]{0,60}\b(?:were|was|are|being|been)\b[^.;,]{0,30}\b(?:on ?board|aboard)\b", after))
 
 
-def _beside_others(syntax: Syntax, group: _Group) -> bool:
+def _beside_others(syntax: Syntax, group: Group) -> bool:
     """Whether these are counted beside others who were aboard as well ("alongside the 65 were nine people on board")."""
     sentence = syntax.sentence(group.number.first)
     before = syntax.article.text[sentence.span.start : syntax.tokens[group.number.begin].start].lower()
@@ -401,7 +259,7 @@ def _is_capacity(syntax: Syntax, index: int) -> bool:
     return bool(_capacity().search(before))
 
 
-def _fired(syntax: Syntax, group: _Group, lemma: str) -> str:
+def _fired(syntax: Syntax, group: Group, lemma: str) -> str:
     """Missiles, shells and the like, where they are said to have been fired or to have struck."""
     if lemma not in words("counts", "fired", "things"):
         return ""
@@ -442,26 +300,25 @@ def _is_toll(syntax: Syntax, number: Number) -> bool:
     return bool(_TOLL.search(before)) and not re.search(r"\bfrom\s+$", before)
 
 
-_NOBODY = re.compile(
-    r"\b(?:no ?one|nobody|none(?: of (?:them|the [\w ]{3,30}?))?|no (?:people|persons|residents|workers|passengers|crew|students|staff|officers|soldiers|villagers))"
-    r" (?:else )?(?:was|were|is|are|has been|have been|had been|got)(?: reported| seriously| badly)*(?: to have been)? (?P<fate>killed|hurt|injured|harmed|wounded|dead|missing)\b"
-    r"|\bno (?:reports? of )?(?:immediate )?(?:reports? of )?(?:any )?(?P<noun>casualties|injuries|deaths|fatalities|victims|survivors)\b"
-    r"|\bwithout (?P<without>casualties|injuries|injury|deaths|loss of life)\b",
-    re.IGNORECASE,
-)
-_NONE_OF = {
-    "killed": "killed", "dead": "killed", "deaths": "killed", "fatalities": "killed", "loss of life": "killed",
-    "hurt": "injured", "injured": "injured", "harmed": "injured", "wounded": "injured", "injuries": "injured",
-    "injury": "injured", "missing": "missing", "casualties": "casualties", "victims": "casualties", "survivors": "survivors",
-}  # fmt: skip
-"""What is counted as none by the word that says so."""
+@cache
+def _nobody() -> re.Pattern[str]:
+    zero = table("counts")["zero"]
+    people, fates = "|".join(zero["people"]), "|".join(zero["fates"])
+    had, said = "|".join(zero["had"]), "|".join(zero["said"])
+    return re.compile(
+        rf"\b(?:no ?one|nobody|none(?: of (?:them|the [\w ]{{3,30}}?))?|no (?:{people}))(?: else)? (?:{had})"
+        rf"(?: (?:{said}))*(?: to have been)? (?P<fate>{fates})\b"
+        rf"|\bno (?:(?:immediate|reports?|of|any) )*(?P<noun>{'|'.join(zero['nouns'])})\b"
+        rf"|\bwithout (?P<without>{'|'.join(zero['nouns'])})\b",
+        re.IGNORECASE,
+    )
 
 
 def _zeros(syntax: Syntax, events: Events) -> Iterator[Claim]:
     """ "Nobody was hurt", "no casualties"."""
-    for found in _NOBODY.finditer(syntax.article.text, syntax.article.body):
+    for found in _nobody().finditer(syntax.article.text, syntax.article.body):
         first = syntax.at(found.start())
         if first >= len(syntax.tokens) or not events.belongs(syntax, first):
             continue
-        what = _NONE_OF[(found["fate"] or found["noun"] or found["without"]).lower()]
+        what = table("counts")["none"][(found["fate"] or found["noun"] or found["without"]).lower()]
         yield _claim(syntax, first, syntax.at(found.end() - 1), 0, what, None)

@@ -11,7 +11,6 @@ from functools import cache
 
 from geomap.claims.dates import Day
 from geomap.claims.grammar import Syntax
-from geomap.claims.links import PARTS
 from geomap.claims.lexicon import classes, longest_first, table, words
 from geomap.claims.triggers import Trigger, find, lexicon
 from geomap.model import Span
@@ -187,7 +186,11 @@ def _props(syntax: Syntax, lead: Sequence[Trigger]) -> frozenset[str]:
             syntax.tokens[each].lemma.lower() for each in near if each is not None and syntax.tokens[each].pos == "NOUN"
         }
         found |= (
-            nouns - words("counts", "persons", "words") - set(table("events")["craft"]) - set(lexicon().nouns) - PARTS
+            nouns
+            - words("counts", "persons", "words")
+            - set(table("events")["craft"])
+            - set(lexicon().nouns)
+            - words("events", "places", "parts")
         )
     return frozenset(found)
 
@@ -339,7 +342,7 @@ class _Judge:
             for each in near
             for child in syntax.children[each]
             if syntax.tokens[each].pos in {"NOUN", "PROPN"}
-            and not syntax.tokens[each].lemma.lower() in {"people", "person", "other"}
+            and syntax.tokens[each].lemma.lower() not in {"people", "person", "other"}
         )
 
     def _is_definite(self, trigger: Trigger) -> bool:

@@ -6,42 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from geomap.claims.grammar import Syntax
+from geomap.claims.lexicon import words
 from geomap.model import Span
-
-PARTS = frozenset(
-    {
-        "city", "town", "village", "hamlet", "settlement", "region", "district", "province", "state", "county", "area",
-        "oblast", "republic", "island", "islands", "port", "capital", "suburb", "outskirt", "part", "coast", "north", "south",
-        "east", "west", "northeast", "northwest", "southeast", "southwest", "edge", "centre", "center", "vicinity",
-        "municipality", "commune", "prefecture", "department", "peninsula", "side", "neighbourhood", "neighborhood", "heart",
-        "community", "territory", "shore", "bank", "resort", "valley", "strait", "gulf", "bay", "sea", "lake", "river",
-        "border", "corner", "parish", "township", "borough", "off", "interior", "governorate", "waters", "water", "middle",
-        "enclave", "skies", "sky", "direction",
-    }
-)  # fmt: skip
-"""Nouns that name a place or a part of one: "of" behind them goes on naming it."""
-
-COMPASS = frozenset({"north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest", "outside"})
-
-LOCATED = frozenset(
-    {
-        "moor",
-        "dock",
-        "anchor",
-        "berth",
-        "park",
-        "station",
-        "locate",
-        "situate",
-        "lie",
-        "stand",
-        "base",
-        "sit",
-        "call",
-        "name",
-        "know",
-    }
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +51,10 @@ def links(syntax: Syntax, span: Span) -> Iterator[Link]:
         if token.dep in {"prep", "agent"} or (token.dep == "pobj" and upper.pos in {"ADP", "ADV", "SCONJ", "VERB"}):
             if token.dep == "pobj":
                 word = upper.text.lower()
-                described = above != here and syntax.tokens[upper.head].lemma.lower() in PARTS
-                if word == "of" and syntax.tokens[upper.head].lemma.lower() in COMPASS:
+                described = above != here and syntax.tokens[upper.head].lemma.lower() in words(
+                    "events", "places", "parts"
+                )
+                if word == "of" and syntax.tokens[upper.head].lemma.lower() in words("events", "places", "compass"):
                     word = "near"
                 elif word == "of" and (described or syntax.tokens[upper.head].pos == "ADV"):
                     word = ""
@@ -97,7 +65,7 @@ def links(syntax: Syntax, span: Span) -> Iterator[Link]:
                 continue
             if upper.pos in {"VERB", "AUX"}:
                 yield Link(above, tie, "prep", tuple(through), near, direct)
-                if upper.dep in {"acl", "relcl"} and upper.lemma.lower() in LOCATED:
+                if upper.dep in {"acl", "relcl"} and upper.lemma.lower() in words("events", "places", "located"):
                     here = upper.head
                     through.append(here)
                     continue

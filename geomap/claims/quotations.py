@@ -57,4 +57,9 @@ def _closing(text: str, at: int, end: int) -> bool:
     """Whether a straight mark can only close: a word or a stop before it, a space, a stop or the end after it."""
     before = text[at - 1 : at]
     after = text[at + 1 : at + 2] if at + 1 < end else ""
-    return bool(before) and not before.isspace() and before not in "([—–-" and (not after or after.isspace() or after in ".,;:)")
+    return (
+        bool(before)
+        and not before.isspace()
+        and before not in "([—–-"
+        and (not after or after.isspace() or after in ".,;:)")
+    )

@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 
 from geomap.claims.events import Events, is_speech
 from geomap.claims.grammar import Syntax
-from geomap.claims.lexicon import table, words
-from geomap.claims.links import COMPASS, LOCATED, PARTS, Link, head_of, links
+from geomap.claims.journeys import exchanges, launches, movement_role
+from geomap.claims.lexicon import words
+from geomap.claims.links import Link, head_of, links
 from geomap.claims.locatives import LocativePhrase
-from geomap.claims.triggers import Trigger, craft_of, lexicon
+from geomap.claims.positions import is_definite, site_ties, unrecognised
+from geomap.claims.triggers import Trigger, lexicon
 from geomap.model import (
     EVENT_ROLES,
     Attribution,
     Claim,
     Kind,
     Locative,
-    Mention,
     Referent,
     Relation,
     Resolution,
@@ -30,7 +30,6 @@ from geomap.model import (
 PENDING = Attribution("")
 """Stands in a claim until it is attributed."""
 
-_SITE_TIES = frozenset().union(*(table("events")["sites"][each] for each in ("at", "in", "near", "between")))
 _REACH = 14
 """Tokens to the left within which an event is looked for where the parse leads nowhere."""
 
@@ -58,7 +57,7 @@ def sites(
     tied: Mapping[Span, LocativePhrase] = {phrase.subject.span: phrase for phrase in phrases if phrase.subject.span}
     found: list[Claim] = []
     places: list[_Place] = []
-    for resolution in (*resolutions, *_unrecognised(syntax, resolutions)):
+    for resolution in (*resolutions, *unrecognised(syntax, resolutions)):
         if resolution.mention.kind in {Kind.EMBEDDED, Kind.DEMONYM} or not syntax.within(resolution.mention.span):
             continue
         place = _place(syntax, resolution, tied.get(resolution.mention.span))
@@ -70,58 +69,6 @@ def sites(
     found += _destinations(syntax, found, places)
     kept = _without_containers(syntax, found)
     return kept + list(_routes(syntax, kept))
-
-
-def _unrecognised(syntax: Syntax, resolutions: Sequence[Resolution]) -> Iterator[Resolution]:
-    """Names that stand where only a place can, though nobody took them for one ("ran aground near Nosy Boraha")."""
-    taken = {
-        i for each in resolutions for i in syntax.within(each.mention.span) if each.mention.kind is not Kind.EMBEDDED
-    }
-    for index, token in enumerate(syntax.tokens):
-        if token.pos != "PROPN" or token.entity == "TIME" or index in taken or token.text.lower() in _calendar():
-            continue
-        if not _tied(syntax, index):
-            continue
-        first = index
-        while _joins(syntax, first - 1, index):
-            first -= 1
-        if taken & set(range(first, index + 1)) or not syntax.tokens[first].text[:1].isupper():
-            continue
-        span = syntax.span(first, index)
-        mention = Mention(syntax.article.id, span, syntax.article.quote(span), Kind.LITERAL, "position")
-        yield Resolution(mention, None, (), 0.0, "position", "not in the gazetteer")
-
-
-@cache
-def _calendar() -> frozenset[str]:
-    times = table("times")
-    return frozenset({*times["weekdays"], *times["months"], *times["zones"]})
-
-
-def _joins(syntax: Syntax, before: int, last: int) -> bool:
-    """Whether the token before a name belongs to it."""
-    if before < 0 or before <= syntax.tokens[last].head < last:
-        return False
-    token = syntax.tokens[before]
-    return (token.pos == "PROPN" and token.head > before) or (
-        token.text == "-" and token.end == syntax.tokens[before + 1].start
-    )
-
-
-def _tied(syntax: Syntax, index: int) -> bool:
-    """Whether a name hangs on a preposition of place, or on a verb of leaving or reaching."""
-    token = syntax.tokens[index]
-    movement = table("events")["movement"]
-    upper = syntax.tokens[token.head]
-    if token.dep == "dobj":
-        return upper.lemma.lower() in {*movement["leaving"], *movement["reaching"]}
-    if token.dep != "pobj":
-        return False
-    if upper.text.lower() == "of":
-        return syntax.tokens[upper.head].lemma.lower() in PARTS | COMPASS
-    if upper.text.lower() == "on":
-        return _is_definite(syntax, index) and token.entity not in {"ORG", "PRODUCT", "PERSON"}
-    return upper.text.lower() in (_SITE_TIES | {*movement["to"], *movement["from"]}) - {"by", "over", "on"}
 
 
 def _place(syntax: Syntax, resolution: Resolution, phrase: LocativePhrase | None) -> _Place:
@@ -166,11 +113,15 @@ def _lead_sites(syntax: Syntax, events: Events, found: Sequence[Claim], places: 
             if (
                 is_speech(syntax, link.word)
                 or _is_person(word.lemma.lower())
-                or word.lemma.lower() in {"hospital", "clinic"}
+                or word.lemma.lower() in words("events", "opening", "hospitals")
             ):
                 break
             if word.pos in {"VERB", "AUX"}:
-                if link.near in _SITE_TIES and link.role == "prep" and word.lemma.lower() not in _STILL:
+                if (
+                    link.near in site_ties()
+                    and link.role == "prep"
+                    and word.lemma.lower() not in words("events", "opening", "still")
+                ):
                     trigger = next((t for t in events.triggers if t.family == events.family), None)
                     role = _event_role(events, trigger) if trigger else Role.INCIDENT_SITE
                     yield _claim(syntax, place, role, link.near)
@@ -179,11 +130,6 @@ def _lead_sites(syntax: Syntax, events: Events, found: Sequence[Claim], places: 
 
 _OPENING = 2
 """Sentences that open a report."""
-
-_STILL = frozenset(
-    {"be", "live", "bear", "base", "speak", "know", "call", "hold", "meet", "arrive", "visit", "work", "grow"}
-)
-"""Verbs whose place is not that of the event."""
 
 
 def _is_person(lemma: str) -> bool:
@@ -219,39 +165,23 @@ def _role(syntax: Syntax, events: Events, place: _Place, link: Link) -> str | No
     """The role that one step up gives a place: None to look further up, "" for none at all."""
     trigger = _trigger(syntax, events, link.word)
     lemma = syntax.tokens[link.word].lemma.lower()
-    launched = link.tie == "from" and link.direct and _launches(syntax, events, link.word)
+    launched = link.tie == "from" and link.direct and launches(syntax, events, link.word)
     if launched:
         return Role.LAUNCH_AREA
-    moved = _movement(syntax, events, link, lemma)
+    moved = movement_role(syntax, events, link, lemma)
     if moved is not None:
         return moved
     if trigger is not None:
         return _site_role(syntax, events, trigger, link)
-    if lemma in events.props and link.near in _SITE_TIES and _is_definite(syntax, link.word):
+    if lemma in events.props and link.near in site_ties() and is_definite(syntax, link.word):
         return Role.CRASH_SITE if events.falls else Role.INCIDENT_SITE
-    if _exchanges(syntax, link.word) and link.tie in _SITE_TIES:
+    if exchanges(syntax, link.word) and link.tie in site_ties():
         return Role.EXCHANGE_POINT
     if syntax.tokens[link.word].pos in {"VERB", "AUX"}:
         return _scene(syntax, events, link)
     if lemma in words("events", "sites", "scene_nouns") or link.role != "prep":
         return None
-    stops = {
-        "hospital",
-        "clinic",
-        "morgue",
-        "official",
-        "police",
-        "authority",
-        "governor",
-        "mayor",
-        "resident",
-        "spokesman",
-    }
-    return "" if lemma in stops and link.tie in {"in", "at", "of", "from"} else None
-
-
-def _is_definite(syntax: Syntax, index: int) -> bool:
-    return any(syntax.tokens[c].text.lower() == "the" for c in syntax.children[index])
+    return "" if lemma in words("events", "opening", "stops") and link.tie in {"in", "at", "of", "from"} else None
 
 
 def _trigger(syntax: Syntax, events: Events, index: int) -> Trigger | None:
@@ -263,21 +193,21 @@ def _site_role(syntax: Syntax, events: Events, trigger: Trigger, link: Link) -> 
     if not _is_told(syntax, trigger):
         return ""
     if trigger.kind == "exchange":
-        return Role.EXCHANGE_POINT if link.tie in _SITE_TIES else ""
+        return Role.EXCHANGE_POINT if link.tie in site_ties() else ""
     lemma = syntax.tokens[trigger.index].lemma.lower()
-    if link.near in _SITE_TIES and not link.direct and link.tie not in _SITE_TIES:
+    if link.near in site_ties() and not link.direct and link.tie not in site_ties():
         link = replace(link, tie=link.near)
-    if any(syntax.tokens[each].lemma.lower() in {"hospital", "clinic"} for each in link.through):
+    if any(syntax.tokens[each].lemma.lower() in words("events", "opening", "hospitals") for each in link.through):
         return ""
     if link.role == "object" and not link.tie:
         return _event_role(events, trigger) if lemma in words("events", "sites", "object_verbs") else ""
     if link.role == "subject":
         struck = lemma in words("events", "sites", "object_verbs") and syntax.is_passive(trigger.index)
         inside = (
-            link.tie in _SITE_TIES and trigger.kind not in {"deaths"} or (trigger.kind == "eruption" and not link.tie)
+            link.tie in site_ties() and trigger.kind not in {"deaths"} or (trigger.kind == "eruption" and not link.tie)
         )
         return _event_role(events, trigger) if struck or inside else ""
-    if link.tie in _SITE_TIES or link.tie in {"of", "compound", ""}:
+    if link.tie in site_ties() or link.tie in {"of", "compound", ""}:
         if link.tie in {"of", ""} and not trigger.noun:
             return "" if link.tie else _event_role(events, trigger)
         return _event_role(events, trigger)
@@ -294,11 +224,6 @@ def _is_told(syntax: Syntax, trigger: Trigger) -> bool:
     return not syntax.is_negated(trigger.index) and not auxiliaries & {"will", "would", "can", "should"}
 
 
-@cache
-def _minor() -> frozenset[str]:
-    return frozenset(table("events")["rest"]["minor"])
-
-
 def _event_role(events: Events, trigger: Trigger) -> Role:
     """A craft that came down has a crash site; everything else an incident site."""
     if trigger.kind == "exchange":
@@ -311,138 +236,20 @@ def _event_role(events: Events, trigger: Trigger) -> Role:
     return Role.CRASH_SITE if events.falls else Role.INCIDENT_SITE
 
 
-def _launches(syntax: Syntax, events: Events, index: int) -> bool:
-    lemma = syntax.tokens[index].lemma.lower()
-    if lemma not in words("events", "launch", "verbs") and lemma not in words("events", "launch", "nouns"):
-        return False
-    sentence = syntax.sentence(index)
-    arms = {
-        "missile",
-        "rocket",
-        "drone",
-        "shell",
-        "artillery",
-        "mortar",
-        "projectile",
-        "gunfire",
-        "torpedo",
-        "bullet",
-        "shot",
-        "airstrike",
-    }
-    near = {syntax.tokens[each].lemma.lower() for each in range(sentence.first, sentence.last)}
-    return bool(near & arms) or lemma in {"shoot", "fire", "launch"}
-
-
-def _movement(syntax: Syntax, events: Events, link: Link, lemma: str) -> str | None:
-    """Origin or destination where the word is one of movement and what moves is the incident's; None where it is not."""
-    movement = table("events")["movement"]
-    is_verb = syntax.tokens[link.word].pos in {"VERB", "AUX"}
-    words_of = words("events", "movement", "verbs") if is_verb else words("events", "movement", "nouns")
-    bound = not is_verb and lemma in words("events", "movement", "bound")
-    if is_verb and lemma == "be":
-        bound = _has_bound(syntax, link.word)
-    if not (lemma in words_of or bound):
-        return None
-    if is_verb and not bound and not _moves(syntax, events, link.word):
-        return None
-    if not link.direct:
-        return None
-    if link.tie == "between":
-        return Role.ROUTE
-    if link.role == "object" and not link.tie:
-        return (
-            Role.ORIGIN if lemma in movement["leaving"] else Role.DESTINATION if lemma in movement["reaching"] else None
-        )
-    if link.role in {"prep", "object"} and link.tie in movement["from"]:
-        return Role.ORIGIN
-    if link.role in {"prep", "object"} and link.tie in movement["to"]:
-        return Role.DESTINATION
-    return None
-
-
-def _has_bound(syntax: Syntax, index: int) -> bool:
-    return any(
-        syntax.tokens[each].text.lower() in words("events", "movement", "bound")
-        for each in range(index + 1, min(index + 4, len(syntax.tokens)))
-    )
-
-
-def _moves(syntax: Syntax, events: Events, verb: int) -> bool:
-    """Whether what moves is a craft of the incident or those it carries."""
-    subject = syntax.subject(verb)
-    heads = [subject] if subject is not None else []
-    heads += [c for c in syntax.children[verb] if syntax.tokens[c].dep in {"dobj", "nsubjpass"}]
-    for head in heads:
-        while syntax.tokens[head].dep == "pobj" and syntax.tokens[syntax.tokens[head].head].lemma == "of":
-            head = syntax.tokens[syntax.tokens[head].head].head
-        near = (head, *(c for c in syntax.children[head] if syntax.tokens[c].dep in {"conj", "compound"}))
-        for each in near:
-            craft = craft_of(syntax, each)
-            if craft and (not events.crafts or craft in events.crafts or events.falls):
-                return True
-            if each == subject and _is_named_craft(syntax, events, each, verb):
-                return True
-            if syntax.tokens[each].lemma.lower() in words("events", "people", "travellers") | {"it", "they", "which"}:
-                return True
-    return False
-
-
-def _is_named_craft(syntax: Syntax, events: Events, index: int, verb: int) -> bool:
-    """Whether a proper name that sails, flies or the like is a craft's ("the KM Sinar was sailing")."""
-    token = syntax.tokens[index]
-    travels = syntax.tokens[verb].lemma.lower() in {
-        "sail",
-        "fly",
-        "travel",
-        "head",
-        "bind",
-        "depart",
-        "cruise",
-        "route",
-    }
-    named = token.pos == "PROPN" and (
-        token.entity not in {"PERSON", "NORP"} or any(syntax.tokens[c].text == "The" for c in syntax.children[index])
-    )
-    known = bool(events.crafts) or _is_definite(syntax, index)
-    return travels and named and known and not syntax.is_passive(verb)
-
-
-def _exchanges(syntax: Syntax, index: int) -> bool:
-    """Whether a word is of an exchange or a meeting that is due: "the swap was scheduled to take place at"."""
-    nouns, verbs = words("events", "exchange", "nouns"), words("events", "exchange", "verbs")
-    token = syntax.tokens[index]
-    if token.pos in {"NOUN", "PROPN"}:
-        return token.lemma.lower() in nouns
-    if token.lemma.lower() in verbs:
-        return True
-    subject = syntax.subject(index)
-    due = token.lemma.lower() in {"take", "hold", "be", "occur", "happen", "schedule", "plan", "arrange", "go", "set"}
-    if due and subject is not None and syntax.tokens[subject].lemma.lower() in nouns:
-        return True
-    if not due:
-        return False
-    sentence = syntax.sentence(index)
-    return any(
-        syntax.tokens[each].lemma.lower() in {"exchange", "swap", "handover"}
-        for each in range(max(sentence.first, index - 6), index)
-    )
-
-
 def _scene(syntax: Syntax, events: Events, link: Link) -> str | None:
     """ "The scene is in X", "X was the scene of the fire": a verb without an event of its own."""
     subject = syntax.subject(link.word)
     if subject is None:
         return None
     trigger = _trigger(syntax, events, subject)
-    if trigger is not None and trigger.noun and link.tie in _SITE_TIES and not is_speech(syntax, link.word):
+    if trigger is not None and trigger.noun and link.tie in site_ties() and not is_speech(syntax, link.word):
         return _event_role(events, trigger)
     return None
 
 
 def _before(syntax: Syntax, events: Events, place: _Place) -> Trigger | None:
     """The event told just before a place whose phrase the parse has hung elsewhere."""
-    if place.tie not in _SITE_TIES and not (
+    if place.tie not in site_ties() and not (
         place.locative and place.locative.relation in {Relation.NEAR, Relation.OFFSET}
     ):
         return None
@@ -457,7 +264,9 @@ def _before(syntax: Syntax, events: Events, place: _Place) -> Trigger | None:
             )
         token = syntax.tokens[index]
         if token.text in {";", ":", "”", "“"} or (
-            token.pos == "VERB" and token.tag == "VBG" and token.lemma.lower() not in LOCATED
+            token.pos == "VERB"
+            and token.tag == "VBG"
+            and token.lemma.lower() not in words("events", "places", "located")
         ):
             return None
         if token.pos == "VERB" and token.tag in {"VBD", "VBZ", "VBP", "VBN"} and token.dep != "acl":
@@ -547,8 +356,5 @@ def _routes(syntax: Syntax, claims: Sequence[Claim]) -> Iterator[Claim]:
             start, role=Role.ROUTE, span=span, quote=syntax.article.quote(span), reference=end.subject, value=None
         )
 
-
-Extractor = Callable[[Syntax, Events], list[Claim]]
-"""A step that needs neither places nor phrases: times, counts, matters."""
 
 _ = lexicon

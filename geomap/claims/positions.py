@@ -1,0 +1,76 @@
+"""Names that can only be places, from where they stand in the sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from geomap.claims.grammar import Syntax
+from geomap.claims.lexicon import table, words
+from geomap.model import Kind, Mention, Resolution
+
+
+@cache
+def site_ties() -> frozenset[str]:
+    """Prepositions that put something in a place."""
+    ties = table("events")["sites"]
+    return frozenset({*ties["at"], *ties["in"], *ties["near"], *ties["between"]})
+
+
+def is_definite(syntax: Syntax, index: int) -> bool:
+    """Whether a noun has "the" before it."""
+    return any(syntax.tokens[child].text.lower() == "the" for child in syntax.children[index])
+
+
+def unrecognised(syntax: Syntax, resolutions: Sequence[Resolution]) -> Iterator[Resolution]:
+    """Names that stand where only a place can, though nobody took them for one ("ran aground near Nosy Boraha")."""
+    taken = {
+        i for each in resolutions for i in syntax.within(each.mention.span) if each.mention.kind is not Kind.EMBEDDED
+    }
+    for index, token in enumerate(syntax.tokens):
+        if token.pos != "PROPN" or token.entity == "TIME" or index in taken or token.text.lower() in _calendar():
+            continue
+        if not _tied(syntax, index):
+            continue
+        first = index
+        while _joins(syntax, first - 1, index):
+            first -= 1
+        if taken & set(range(first, index + 1)) or not syntax.tokens[first].text[:1].isupper():
+            continue
+        span = syntax.span(first, index)
+        mention = Mention(syntax.article.id, span, syntax.article.quote(span), Kind.LITERAL, "position")
+        yield Resolution(mention, None, (), 0.0, "position", "not in the gazetteer")
+
+
+@cache
+def _calendar() -> frozenset[str]:
+    times = table("times")
+    return frozenset({*times["weekdays"], *times["months"], *times["zones"]})
+
+
+def _joins(syntax: Syntax, before: int, last: int) -> bool:
+    """Whether the token before a name belongs to it."""
+    if before < 0 or before <= syntax.tokens[last].head < last:
+        return False
+    token = syntax.tokens[before]
+    return (token.pos == "PROPN" and token.head > before) or (
+        token.text == "-" and token.end == syntax.tokens[before + 1].start
+    )
+
+
+def _tied(syntax: Syntax, index: int) -> bool:
+    """Whether a name hangs on a preposition of place, or on a verb of leaving or reaching."""
+    token = syntax.tokens[index]
+    movement = table("events")["movement"]
+    upper = syntax.tokens[token.head]
+    if token.dep == "dobj":
+        return upper.lemma.lower() in {*movement["leaving"], *movement["reaching"]}
+    if token.dep != "pobj":
+        return False
+    if upper.text.lower() == "of":
+        return syntax.tokens[upper.head].lemma.lower() in words("events", "places", "parts") | words(
+            "events", "places", "compass"
+        )
+    if upper.text.lower() == "on":
+        return is_definite(syntax, index) and token.entity not in {"ORG", "PRODUCT", "PERSON"}
+    return upper.text.lower() in (site_ties() | {*movement["to"], *movement["from"]}) - {"by", "over", "on"}

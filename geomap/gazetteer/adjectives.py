@@ -16,6 +16,9 @@ _LAST = (
     re.compile(r"(?:skoye|skoe|ske|sk|tsk|oye|oe|yi|ii|iy|iya|ia|ya|aya|ye|i|y|a|o|e|u)$"),
     re.compile(r"(?:k[aioy]|zhzhia|zhia|sa|iv|ov|ets|ts[iy]|n[aiy]|)$"),
 )
+_COMPOUND = re.compile(r"(?:aya|oye|ye|iye|iy|yy|oy|y|e)$")
+"""How the first word of a seat in two ends: Novy Oskol has Novooskolsky district, Krasnaya Yaruga Krasnoyaruzhsky."""
+
 _SOFTENED = (("zh", "g"), ("zh", "h"), ("ch", "k"), ("sh", "kh"), ("ch", "ts"), ("ts", "k"), ("z", "g"))
 _SHORTEST = 3
 
@@ -52,9 +55,12 @@ def stems(adjective: str) -> frozenset[str]:
 def seat_stems(folded: str) -> frozenset[str]:
     """What of a seat's folded name its adjective may keep.
 
-    >>> "koroch" in seat_stems("korocha"), "prokhorov" in seat_stems("prokhorovka")
+    >>> "koroch" in seat_stems("korocha"), "novooskol" in seat_stems("novy oskol")
     (True, True)
     """
+    first, gap, second = folded.partition(" ")
+    if gap and " " not in second and _COMPOUND.search(first):
+        folded = f"{_COMPOUND.sub('', first)}o{second}"
     found = {folded, *(ending.sub("", folded) for ending in _LAST)}
     return frozenset(stem for stem in found if len(stem) >= _SHORTEST)
 

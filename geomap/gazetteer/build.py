@@ -97,7 +97,9 @@ def _fill(db: sqlite3.Connection, stamp: str, told: Progress) -> None:
     begin()
     flown = list(sources.airports())
     begin()
-    ours = [*sources.supplement(), *regions.continents(), *regions.rows()]
+    ours = _without_twins(list(sources.supplement()), flown)
+    units.file_by_nearest((*flown, *ours), settled)
+    ours += [*regions.continents(), *regions.rows()]
     begin()
     rows = {row.id: row for group in (settled, divided, nations.values(), flown, ours) for row in group}
     _name_more(rows.values(), {row.unit: row for row in (*nations.values(), *divided)})
@@ -122,6 +124,26 @@ def _fill(db: sqlite3.Connection, stamp: str, told: Progress) -> None:
     db.execute("ANALYZE")
     db.commit()
     told("done", len(_STEPS), len(_STEPS))
+
+
+def _without_twins(ours: list[Row], flown: list[Row]) -> list[Row]:
+    """Our places without the air bases that the airports list has too: those lend it their names."""
+    tree = shapely.STRtree([shapely.Point(row.lon, row.lat) for row in flown])
+    kept = []
+    for row in ours:
+        twin = flown[tree.nearest(shapely.Point(row.lon, row.lat))] if row.code.startswith("AIR") else None
+        if twin is None or measure.metres(row.lon, row.lat, twin.lon, twin.lat) > _TWIN or twin.folds is None:
+            kept.append(row)
+            continue
+        twin.names = (*twin.names, row.name, *row.names)
+        twin.code = row.code
+        for key, kind in (row.folds or {}).items():
+            twin.folds[key] = min(kind, twin.folds.get(key, kind))
+    return kept
+
+
+_TWIN = 4_000.0
+"""How near two airfields are one, in metres."""
 
 
 def _meta(stamp: str, counts: dict[str, int]) -> dict[str, str]:

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 
+from geomap.gazetteer.names import fold
+
 
 @dataclass(frozen=True, slots=True)
 class Designator:
@@ -70,5 +72,6 @@ def _tables() -> tuple[dict[str, tuple[Designator, ...]], dict[str, tuple[Design
         designator = Designator(name, tuple(entry["fits"]), float(entry["otherwise"]))
         for side, words in ((after, entry["after"]), (before, entry["before"])):
             for word in words:
-                side[word] = (*side.get(word, ()), designator)
+                key = fold(word)
+                side[key] = (*side.get(key, ()), designator)
     return after, before

@@ -38,6 +38,8 @@ class Settlements:
     def __init__(self, cities: Iterable[Row]) -> None:
         self.by_unit: dict[str, list[Row]] = defaultdict(list)
         self.in_first: dict[str, list[Row]] = defaultdict(list)
+        self.seats: set[int] = set()
+        """Settlements that the lists file under no second-level unit, filed under the one they are the seat of; their ids."""
         self._names: dict[str, dict[str, Row]] = {}
         self._stems: dict[str, dict[str, Row]] = {}
         for city in cities:
@@ -52,15 +54,18 @@ class Settlements:
         """The settlement in the same first-level unit whose name, or whose adjective, one of ``cores`` is."""
         first = first_level(code)
         known = self._named(first)
-        for name in cores:
-            if name in known:
-                return known[name]
         adjectives = [name for name in cores if is_adjective(name)]
+        for name in cores:
+            if name in known and name not in adjectives:
+                return known[name]
         by_stem = self._stemmed(first) if adjectives else {}
         for name in adjectives:
             found = [by_stem[stem] for stem in stems(name) if stem in by_stem]
             if found:
                 return max(found, key=lambda row: row.population)
+        for name in adjectives:
+            if name in known:
+                return known[name]
         largest = max(self.in_first.get(first, ()), key=lambda row: row.population, default=None)
         if level == 1 and largest and any(skeleton(name) == skeleton(fold(largest.name)) for name in adjectives):
             return largest
@@ -101,8 +106,7 @@ def rows(units: Iterable[Subdivision], settlements: Settlements, countries: dict
         filed = filing.unit_folds(main, unit.others)
         cores = [core(key, "region", "district") for key, kind in filed.items() if kind != Name.CODE]
         seat = settlements.seat(code, unit.level, dict.fromkeys(cores))
-        elsewhere = seat is not None and seat.unit not in (first_level(code), code)
-        if elsewhere and unit.level > 1 and not _URBAN.search(unit.name):
+        if seat and unit.level > 1 and _elsewhere(seat, unit, settlements):
             seat = None  # another unit's town that bears the name: Jackson is not the seat of every Jackson County
         if seat and unit.level == 1 and any(map(is_adjective, cores)):
             filed.setdefault(fold(seat.name), Name.SEAT)
@@ -111,6 +115,7 @@ def rows(units: Iterable[Subdivision], settlements: Settlements, countries: dict
                 filed[fold(main[0])] = Name.MAIN
         if seat and unit.level == 2 and seat.unit == first_level(code):
             seat.unit = code
+            settlements.seats.add(seat.id)
             settlements.by_unit[code].append(seat)
         around = made.get(code.rsplit(".", 1)[0])
         inside = settlements.of(code, unit.level)
@@ -119,13 +124,26 @@ def rows(units: Iterable[Subdivision], settlements: Settlements, countries: dict
     return [row for code, row in made.items() if code not in countries]
 
 
+def _elsewhere(seat: Row, unit: Subdivision, settlements: Settlements) -> bool:
+    """Whether the lists file a would-be seat under another unit of the level."""
+    filed = seat.unit not in (first_level(unit.code), unit.code) and seat.id not in settlements.seats
+    return filed and not _URBAN.search(unit.name)
+
+
 def english(unit: Subdivision) -> str:
-    """A unit's name in everyday English where it is romanised: "Korochansky district", "Kharkiv region"."""
+    """A unit's name in everyday English where it is romanised: "Korochansky district", "Kharkiv region".
+
+    An adjective of a first-level unit gives way to a name that is none: Kharkiv Oblast before Kharkivska oblast.
+    """
     if not _FOREIGN.search(unit.name):
         return unit.name
-    for name in (*(o for o in unit.others if is_latin(o) and not _FOREIGN.search(o)), *unit.others, unit.name):
+    latin = [other for other in unit.others if is_latin(other)]
+    english_ones = [other for other in latin if not _FOREIGN.search(other)]
+    plain = [other for other in latin if unit.level == 1 and not is_adjective(fold(other).split(" ")[0])]
+    own = [] if is_adjective(fold(unit.name).split(" ")[0]) else [unit.name]
+    for name in (*own, *english_ones, *plain, unit.name):
         for pattern, form in _ENGLISH:
-            if is_latin(name) and (match := pattern.match(name)) and not is_adjective(fold(match[1]) + "x"):
+            if match := pattern.match(name):
                 return form.format(match[1].replace("’", ""))
     return unit.name
 
@@ -180,3 +198,19 @@ def lone(unit: Subdivision, around: Row | None) -> Row:
     """A subdivision that is known by its name and code alone, placed where the unit around it is."""
     main = list(dict.fromkeys((english(unit), unit.name)))
     return _row(unit, main, filing.unit_folds(main, unit.others), (), placed((), None, unit.level, around))
+
+
+def file_by_nearest(rows: Iterable[Row], cities: Sequence[Row]) -> None:
+    """File places that name no unit under the first-level unit of the nearest settlement of their country."""
+    tree = shapely.STRtree([shapely.Point(city.lon, city.lat) for city in cities])
+    lost = [row for row in rows if row.country and (row.unit == row.country or not row.timezone)]
+    nearest = tree.query_nearest([shapely.Point(row.lon, row.lat) for row in lost], all_matches=False)
+    for at, found in zip(*nearest, strict=True):
+        row, city = lost[at], cities[found]
+        row.timezone = row.timezone or city.timezone
+        if row.unit == row.country == city.country and measure.metres(row.lon, row.lat, city.lon, city.lat) < _NEAR:
+            row.unit = first_level(city.unit)
+
+
+_NEAR = 50_000.0
+"""Beyond this many metres the nearest settlement says nothing of the unit a place lies in."""

@@ -188,5 +188,6 @@
   map.on("zoomstart", () => { canvas.hidden = true; });
   map.on("zoomend", () => { canvas.hidden = false; });
   ["geomap:theme", "geomap:units", "geomap:layers"].forEach((name) => document.addEventListener(name, redraw));
+  document.querySelectorAll("details.legend").forEach((each) => each.addEventListener("toggle", redraw));
   redraw();
 })();

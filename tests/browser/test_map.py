@@ -8,7 +8,7 @@ import time
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import PHONE, Open
+from tests.browser.conftest import DESKTOP, PHONE, Open
 
 pytestmark = pytest.mark.browser
 
@@ -216,11 +216,14 @@ def test_the_sheet_follows_the_finger(open_page: Open, sample_url: str) -> None:
     expect(page.locator("#ledger")).to_have_attribute("data-sheet", "full")
 
 
-def test_without_script_the_ledger_still_reads(open_page: Open, sample_url: str) -> None:
-    page = open_page(sample_url, script=False).page
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desk", "phone"])
+def test_without_script_the_ledger_still_reads(open_page: Open, sample_url: str, size: tuple[int, int]) -> None:
+    page = open_page(sample_url, script=False, size=size).page
     expect(page.get_by_role("heading", name="Il-76 crash near Yablonovo")).to_be_visible()
     page.locator("#crash-site summary").click()
     expect(page.locator("#crash-site blockquote").first).to_be_visible()
+    page.locator("#reports summary").last.scroll_into_view_if_needed()
+    expect(page.locator("#reports summary").last).to_be_in_viewport()
 
 
 def test_hostile_text_is_shown_and_does_nothing(open_page: Open, hostile_url: str) -> None:

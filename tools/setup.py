@@ -64,7 +64,7 @@ def install(*wanted: str) -> None:
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as pip:
         for line in pip.stdout or ():
             if line.startswith(("Collecting", "Building", "Installing", "Successfully", "ERROR")):
-                print(f"   {line.rstrip():.150}", flush=True)
+                print(f"   {line.partition(' (from ')[0].rstrip():.100}", flush=True)
     if pip.returncode:
         raise SystemExit("set-up stopped: pip could not install the packages; mend what it names above and try again")
 

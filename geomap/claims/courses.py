@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cache
 
@@ -40,9 +41,19 @@ def phrases(reading: Reading) -> list[Phrase]:
     """Every distance, length, direction and travelling time in the report, in the order of the text."""
     found = measured_phrases(reading)
     for read in (_travel_times, _directions):
-        taken = [phrase.span for phrase in found]
-        found += [each for each in read(reading) if not any(each.span.overlaps(span) for span in taken)]
-    return sorted(found, key=lambda phrase: phrase.span.start)
+        found = _merged(found, read(reading))
+    return found
+
+
+def _merged(found: list[Phrase], more: Iterator[Phrase]) -> list[Phrase]:
+    """Both lists in the order of the text, without those of the second that overlap one of the first."""
+    starts = [phrase.span.start for phrase in found]
+    kept = []
+    for phrase in more:
+        after = bisect_right(starts, phrase.span.start)
+        if not any(near.span.overlaps(phrase.span) for near in found[max(0, after - 1) : after + 1]):
+            kept.append(phrase)
+    return sorted([*found, *kept], key=lambda phrase: phrase.span.start)
 
 
 def _travel_times(reading: Reading) -> Iterator[Phrase]:

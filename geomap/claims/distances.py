@@ -33,15 +33,16 @@ def distances(article: Article, analysis: Analysis, resolutions: Sequence[Resolu
 def read_phrases(reading: Reading) -> list[tuple[Phrase, Referent | None]]:
     """Each phrase with its subject; a direction alone only where its subject is a place or named as one."""
     found: list[tuple[Phrase, Referent | None]] = []
+    last: tuple[Phrase, Referent | None] | None = None
     for phrase in phrases(reading):
         if phrase.role is Role.LENGTH:
             found.append((phrase, None))
             continue
-        near = [pair for pair in found if pair[0].role is Role.DISTANCE]
-        subject = subject_of(reading, phrase, near)
+        subject = subject_of(reading, phrase, last)
         if phrase.bare_direction and not _is_placelike(subject):
             continue
-        found.append((phrase, subject))
+        last = (phrase, subject)
+        found.append(last)
     return found
 
 

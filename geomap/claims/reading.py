@@ -59,6 +59,19 @@ class Reading:
     def _placed_starts(self) -> list[int]:
         return [one.mention.span.start for one in self.placed]
 
+    @cached_property
+    def described(self) -> dict[str, Resolution]:
+        """Descriptions that the report itself ties to a name ("X, Ukraine's second-largest city", "the capital, Y")."""
+        found: dict[str, Resolution] = {}
+        for one in self.placed:
+            span = one.mention.span
+            after = _DESCRIBED_AFTER.match(self.face[span.end : span.end + 80])
+            before = _DESCRIBED_BEFORE.search(self.face[max(0, span.start - 80) : span.start])
+            for words in (found_words["words"] for found_words in (after, before) if found_words):
+                if kinds_of(words.split()[-1].lower()):
+                    found.setdefault(description(words), one)
+        return found
+
     def at(self, offset: int) -> int:
         """The number of the token that holds ``offset``, else of the next one (``len(tokens)`` past the end)."""
         found = bisect_right(self._starts, offset) - 1
@@ -146,6 +159,10 @@ class Reading:
                 yield one
 
 
+_OWNER = r"(?:[A-Z][\w.]*+(?: [A-Z]\w*+)?'s|[Tt]he)"
+_DESCRIBED_AFTER = re.compile(rf", *+(?P<words>{_OWNER}(?: [\w-]++){{1,4}}?)(?=[.,;)]|$)")
+_DESCRIBED_BEFORE = re.compile(rf"(?<!\w)(?P<words>{_OWNER}(?: (?!of )[\w-]++){{1,4}}),? $")
+
 _WORD = re.compile(
     r"(?:(?P<hyphen>(?<=\w)-)| ?+)"
     r"(?P<word>'?(?:St|Ste|Mt|Ft|Sts|Pt|[A-Z])\.(?![a-z])(?:[A-Z]\.)*|'?\w(?:[\w·.]*\w)?(?:'(?!s\b)\w+)*)"
@@ -157,6 +174,11 @@ def _is_capitalised(word: str) -> bool:
     """Whether a word is written as a name is: its first letter is a capital or has no case; or it is Dutch "'t"."""
     first = next((letter for letter in word if letter.isalpha()), "")
     return bool(first) and (first.isupper() or not (first.islower() or first.isupper()) or word in {"'t", "'s"})
+
+
+def description(words: str) -> str:
+    """A description as a key: lower case, without an article."""
+    return re.sub(r"^(?:the|an?) ", "", " ".join(words.lower().replace("\u2019", "'").split()))
 
 
 @cache

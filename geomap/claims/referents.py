@@ -8,12 +8,15 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from geomap.claims.lexicon import table
-from geomap.claims.reading import Reading, is_kind, kinds_of
+from geomap.claims.reading import Reading, description, is_kind, kinds_of
 from geomap.claims.surface import any_of
-from geomap.model import Referent, Resolution, Span
+from geomap.model import Kind, Referent, Resolution, Span
 
 SETTLED_SCORE = 0.05
 """A town must carry the name itself to stand for the province: scores below are of other names and of misspellings."""
+
+SEATS = frozenset({"PPLC", "PPLG", "PPLA"})
+"""Feature codes of capitals."""
 
 DESCRIPTION_REACH = 6
 """Sentences back in which "the town" finds the place it means."""
@@ -52,6 +55,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "comma": re.compile(r" *+, *+(?=\w)"),
         "pronoun": re.compile(r" *+(?P<word>it|here|there|them|this)(?!\w)", re.IGNORECASE),
         "onward": re.compile(rf" (?:[a-z][\w-]*+ ){{0,2}}?(?P<noun>{settlements}) of(?: the)?(?= [^\W\d_a-z])"),
+        "place_noun": re.compile(rf"(?: [a-z][\w-]*+){{0,2}}? {settlements}(?!\w)"),
         "possessive": re.compile(r"'s?(?!\w)"),
         "goes_on": re.compile(r"-\w| (?:City|[a-zß-ÿ]+ )"),
         "and": re.compile(r" *+and(?: *+the(?!\w))? *+"),
@@ -81,6 +85,10 @@ def _phrase(reading: Reading, position: int, depth: int) -> Reference | None:
     if determiner and not capital_the:
         cursor = determiner.end()
     for _ in range(12):
+        if people := _adjective_end(reading, cursor):
+            words.append(reading.face[cursor:people].strip().lower())
+            cursor = people
+            continue
         named = _named(reading, cursor, words, start)
         onward = (
             _patterns()["onward"].match(reading.face, named.referent.span.end)
@@ -102,6 +110,24 @@ def _phrase(reading: Reading, position: int, depth: int) -> Reference | None:
     if not words:
         return None
     return _described(reading, Span(start, cursor), words, definite=definite, depth=depth)
+
+
+def _adjective_end(reading: Reading, cursor: int) -> int | None:
+    """Where "Syrian" ends in "the Syrian capital": a people's name that describes a place; None for any other word."""
+    begin = _skip(reading, cursor)
+    index = reading.at(begin)
+    if (
+        index >= len(reading.tokens)
+        or reading.tokens[index].start != begin
+        or not reading.tokens[index].text[0].isupper()
+    ):
+        return None
+    token, mention = reading.tokens[index], _mention_from(reading, begin)
+    if mention is not None and mention.mention.kind is not Kind.DEMONYM:
+        return None
+    if mention is None and token.entity != "NORP" and token.pos != "ADJ":
+        return None
+    return token.end if _patterns()["place_noun"].match(reading.face, token.end) else None
 
 
 def _skip(reading: Reading, position: int) -> int:
@@ -262,42 +288,36 @@ def means(reading: Reading, referent: Referent, words: str) -> Referent:
     """
     if referent.span is None:
         return referent
-    known = _appositions(reading).get(_key(referent.text))
+    known = reading.described.get(description(referent.text))
     if known is not None:
         return Referent(referent.text, referent.span, known.place)
     last = words.rsplit(maxsplit=1)[-1] if words.split() else ""
     kinds = kinds_of(last)
     if not kinds and last not in table("locatives")["links"]["pronouns"]:
         return referent
-    found = _nearest(reading, referent.span, kinds, capital=last in table("locatives")["types"]["capital"])
+    capital = last in table("locatives")["types"]["capital"]
+    found = _capital(reading, referent.span) if capital else _nearest(reading, referent.span, kinds)
     return Referent(referent.text, referent.span, found.place) if found else referent
 
 
-def _nearest(reading: Reading, span: Span, kinds: frozenset[str], *, capital: bool) -> Resolution | None:
+def _capital(reading: Reading, span: Span) -> Resolution | None:
+    """The capital that the report names: of the country in the words ("the Syrian capital"), else the last named."""
+    owner = next((one.place for one in reading.within(span.start, span.end) if one.place), None)
+    if owner is not None:
+        seats = (one for one in reading.placed if one.place and one.place.feature_code in SEATS)
+        return next((one for one in seats if one.place and one.place.country == owner.country), None)
+    return _nearest(reading, span, frozenset(), SEATS)
+
+
+def _nearest(
+    reading: Reading, span: Span, kinds: frozenset[str], codes: frozenset[str] = frozenset()
+) -> Resolution | None:
+    """The last place named before, of one of ``kinds`` and of one of the feature ``codes`` where there are any."""
     here = reading.sentence_number(span.start)
     for one in reading.paragraph_mentions(span.start):
         if here - reading.sentence_number(one.mention.span.start) > DESCRIPTION_REACH:
             return None
-        if one.place is None or (kinds and not is_kind(one.place, kinds)):
-            continue
-        if capital and one.place.feature_code not in {"PPLC", "PPLA", "PPLG"}:
-            continue
-        return one
+        fits = one.place is not None and (not kinds or is_kind(one.place, kinds))
+        if one.place is not None and fits and (not codes or one.place.feature_code in codes):
+            return one
     return None
-
-
-def _key(text: str) -> str:
-    return re.sub(r"^(?:the|a|an) ", "", " ".join(text.lower().replace("’", "'").split()))
-
-
-def _appositions(reading: Reading) -> dict[str, Resolution]:
-    """Descriptions that the report itself ties to a name: "Kharkiv, Ukraine's second-largest city" and the reverse."""
-    found: dict[str, Resolution] = {}
-    for one in reading.placed:
-        after = re.match(
-            r", *+(?P<words>(?:[A-Z][\w.]*+(?: [A-Z]\w*+)?'s|the)(?: [\w-]++){1,4}?)(?=[.,;)]|$)",
-            reading.face[one.mention.span.end : one.mention.span.end + 80],
-        )
-        if after and kinds_of(after["words"].split()[-1].lower()):
-            found.setdefault(_key(after["words"]), one)
-    return found

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from functools import cache
 
 from geomap.claims.antecedents import SUBJECTS, grammatical, refer, title_of
@@ -54,8 +53,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     }
 
 
-def subject_of(reading: Reading, phrase: Phrase, earlier: Sequence[tuple[Phrase, Referent | None]]) -> Referent | None:
-    """The place (or thing) that ``phrase`` is said of; ``earlier`` are the phrases read before it, with their subjects.
+def subject_of(reading: Reading, phrase: Phrase, earlier: tuple[Phrase, Referent | None] | None) -> Referent | None:
+    """The place (or thing) that ``phrase`` is said of; ``earlier`` is the phrase read before it, with its subject.
 
     The referent's place is None where the words name no resolved place; None altogether where no words say it.
     """
@@ -65,8 +64,8 @@ def subject_of(reading: Reading, phrase: Phrase, earlier: Sequence[tuple[Phrase,
     floor = reading.context(phrase.span).start
     aside = _patterns()["aside"].search(reading.face, floor, start)
     before = reading.face[floor : aside.start() if aside else start]
-    if earlier and earlier[-1][0].span.end > floor and _shares(reading, earlier[-1][0], start):
-        return earlier[-1][1]
+    if earlier and earlier[0].span.end > floor and _shares(reading, earlier[0], start):
+        return earlier[1]
     link = _patterns()["link"].search(before)
     cut = floor + link.start() if link else floor + len(before)
     found = nominals(reading, floor, cut)
@@ -143,8 +142,10 @@ def _shares(reading: Reading, earlier: Phrase, start: int) -> bool:
 
 
 def _before_preposition(reading: Reading, one: Nominal) -> int:
-    before = reading.face[: one.start].rstrip(" ,")
-    return len(re.sub(r"(?<!\w)(?:on|at|in|late|early|since|by|during)$", "", before).rstrip(" ,"))
+    """Where what stands before "on Monday" ends."""
+    lead = max(0, one.start - 20)
+    before = reading.face[lead : one.start].rstrip(" ,")
+    return lead + len(re.sub(r"(?<!\w)(?:on|at|in|late|early|since|by|during)$", "", before).rstrip(" ,"))
 
 
 def _fronted(reading: Reading, phrase: Phrase, floor: int) -> Referent | None:
@@ -271,7 +272,7 @@ def _is_container(one: Nominal) -> bool:
 def _described(reading: Reading, found: list[Nominal], index: int, floor: int) -> Referent | None:
     """What a description stands for: X in "X is a town in Y, 20 km ..." and in "X, a town in Y, 20 km ..."."""
     one = found[index]
-    if not one.indefinite and not reading.face[: one.start].rstrip().endswith(","):
+    if not one.indefinite and not reading.face[max(0, one.start - 5) : one.start].rstrip().endswith(","):
         return refer(reading, one)
     if index:
         gap = reading.face[found[index - 1].end : one.start]

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 _SPACE = {
     ord(space): " "
-    for space in "\t\u00a0\u1680\u2007\u2008\u2009\u200a\u202f\u205f\u3000\u2002\u2003\u2004\u2005\u2006"
+    for space in "\t\r\v\f\u00a0\u1680\u2007\u2008\u2009\u200a\u202f\u205f\u3000\u2002\u2003\u2004\u2005\u2006"
 }
 _MARKS = {
     **_SPACE,
@@ -18,7 +18,7 @@ _MARKS = {
     ord("\u2215"): "/",
     ord("_"): " ",
 }
-_BREAKS = re.compile(r"[^\S\n]*+(?:\r?+\n[^\S\n]*+)++")
+_BREAKS = re.compile(r"(?:\n *+)++")
 _NOTE_MARK = re.compile(r"\[(?:\d{1,3}|[a-z]|note \d+|citation needed|clarification needed)\]")
 
 

@@ -18,7 +18,7 @@ _LONGEST = 14
 
 
 def _is_open(syntax: Syntax, index: int) -> bool:
-    """Whether the sentence leaves the cause open: "not clear whether", "no information on the cause", "investigating"."""
+    """Whether the sentence leaves the cause open ("not clear whether", "is being investigated")."""
     sentence = syntax.sentence(index)
     text = syntax.article.quote(sentence.span).lower()
     return any(each in text for each in table("attribution")["notes"]["open"])
@@ -65,7 +65,7 @@ def _is_done(syntax: Syntax, verb: int, lemma: str) -> bool:
 
 
 def _done(syntax: Syntax, events: Events, verb: int, by: int | None) -> Claim:
-    """ "was shot down by three missiles": the verb with its particle, and by whom or what."""
+    """As in "was shot down by three missiles": the verb with its particle, and by whom or what."""
     last = verb
     if verb + 1 < len(syntax.tokens) and syntax.tokens[verb + 1].text.lower() == "down":
         last = verb + 1
@@ -111,7 +111,7 @@ def _because(syntax: Syntax, head: int) -> Claim:
 
 
 def _blamed(syntax: Syntax, events: Events, verb: int) -> Iterator[Claim]:
-    """ "blamed brake failure for the derailment", "blamed the crash on fog"."""
+    """As in "blamed brake failure for the derailment", "blamed the crash on fog"."""
     thing = syntax.child(verb, "dobj")
     if thing is None:
         return
@@ -125,15 +125,13 @@ def _blamed(syntax: Syntax, events: Events, verb: int) -> Iterator[Claim]:
             if cause is not None:
                 yield _because(syntax, cause)
             return
-    if syntax.tokens[verb].lemma.lower() == "suspect" or any(
-        syntax.tokens[c].dep == "prep" and syntax.tokens[c].lemma == "for" for c in syntax.children[verb]
-    ):
-        if not _about_event(syntax, events, thing):
-            yield _because(syntax, thing)
+    for_it = any(syntax.tokens[c].dep == "prep" and syntax.tokens[c].lemma == "for" for c in syntax.children[verb])
+    if (for_it or syntax.tokens[verb].lemma.lower() == "suspect") and not _about_event(syntax, events, thing):
+        yield _because(syntax, thing)
 
 
 def _was_cause(syntax: Syntax, verb: int) -> Iterator[Claim]:
-    """ "The cause was a gas leak", "A gas leak was the likely cause"."""
+    """As in "The cause was a gas leak", "A gas leak was the likely cause"."""
     subject, attribute = syntax.child(verb, "nsubj"), syntax.child(verb, "attr")
     blamed = syntax.child(verb, "xcomp")
     if subject is not None and blamed is not None and syntax.tokens[blamed].lemma.lower() == "blame":
@@ -150,7 +148,7 @@ def _was_cause(syntax: Syntax, verb: int) -> Iterator[Claim]:
 
 
 def cause_phrase(syntax: Syntax, events: Events, index: int) -> Iterator[Claim]:
-    """ "due to heavy fog", "because of", "as a result of"."""
+    """As in "due to heavy fog", "because of", "as a result of"."""
     text = syntax.article.text[syntax.tokens[index].start :][:24].lower()
     found = next(
         (each for each in table("matters")["cause"]["phrases"] if re.match(re.escape(each) + r"\b", text)), None

@@ -23,15 +23,15 @@ def counts(syntax: Syntax, events: Events) -> list[Claim]:
         if not events.belongs(syntax, number.first) or _is_capacity(syntax, number.first):
             continue
         if _is_toll(syntax, number):
-            found.append(_claim(syntax, number.begin, number.last, number.value, "killed", number.hedge))
+            found.append(_claim(syntax, number.begin, number.last, Count(number.value, "killed", number.hedge)))
             continue
         group = _group(syntax, number)
         for what, value in _read(syntax, group):
-            found.append(_claim(syntax, group.number.begin, group.last, value, what, number.hedge))
+            found.append(_claim(syntax, group.number.begin, group.last, Count(value, what, number.hedge)))
     return found + list(_zeros(syntax, events))
 
 
-def _claim(syntax: Syntax, first: int, last: int, value: int, what: str, hedge: str | None) -> Claim:
+def _claim(syntax: Syntax, first: int, last: int, value: Count) -> Claim:
     span = syntax.span(first, last)
     return Claim(
         id="",
@@ -40,7 +40,7 @@ def _claim(syntax: Syntax, first: int, last: int, value: int, what: str, hedge: 
         quote=syntax.article.quote(span),
         role=Role.COUNT,
         attribution=PENDING,
-        value=Count(value, what, hedge),
+        value=value,
         context=syntax.sentence(first).span,
     )
 
@@ -100,9 +100,11 @@ def _read(syntax: Syntax, group: Group) -> Iterator[tuple[str, int]]:
         yield own, value
     elif aboard and not own and (not fate or every or _says_aboard(syntax, group)):
         yield ("others-aboard" if _beside_others(syntax, group) else "aboard"), value
-    if fate and not _is_whole(syntax, group) and not (own in {"killed", "injured"} and fate == own):
-        if not _is_subset(syntax, number):
-            yield fate, value
+    told_apart = (
+        _is_whole(syntax, group) or _is_subset(syntax, number) or (own in {"killed", "injured"} and fate == own)
+    )
+    if fate and not told_apart:
+        yield fate, value
 
 
 def _is_age_or_part(syntax: Syntax, group: Group) -> bool:
@@ -132,7 +134,7 @@ def _is_subset(syntax: Syntax, number: Number) -> bool:
 
 
 def _of_those(syntax: Syntax, number: Number) -> bool:
-    """ "Two of the injured": some of those already counted."""
+    """As in "Two of the injured": some of those already counted."""
     after = [
         syntax.tokens[each].text.lower() for each in range(number.last + 1, min(number.last + 4, len(syntax.tokens)))
     ]
@@ -186,7 +188,7 @@ def _nationals(syntax: Syntax, group: Group) -> bool:
 
 
 def _crew_of(syntax: Syntax, number: Number) -> bool:
-    """ "a crew of six", "its four-member crew"."""
+    """As in "a crew of six", "its four-member crew"."""
     before = [syntax.tokens[each].text.lower() for each in range(max(0, number.begin - 2), number.begin)]
     if before == ["crew", "of"]:
         return True
@@ -207,7 +209,7 @@ def _is_all(syntax: Syntax, number: Number) -> bool:
 
 
 def _is_whole(syntax: Syntax, group: Group) -> bool:
-    """Whether the number is the whole of which another is a part: "two of the six crew members", "among 74 on board"."""
+    """Whether the number is the whole of which another is a part: "two of the six crew members"."""
     before = [syntax.tokens[each].text.lower() for each in range(max(0, group.number.begin - 3), group.number.begin)]
     return before[-2:] in (["of", "the"], ["of", "its"], ["of", "their"], ["among", "the"]) or before[-1:] == ["among"]
 
@@ -234,12 +236,12 @@ def _aboard(syntax: Syntax, group: Group) -> bool:
 
 
 def _beside_others(syntax: Syntax, group: Group) -> bool:
-    """Whether these are counted beside others who were aboard as well ("alongside the 65 were nine people on board")."""
+    """Whether these are counted beside others who were aboard as well ("alongside the 65 were nine")."""
     sentence = syntax.sentence(group.number.first)
     before = syntax.article.text[sentence.span.start : syntax.tokens[group.number.begin].start].lower()
     return bool(
         re.search(
-            r"\b(?:alongside|besides|beside|in addition to|apart from|as well as|together with)\b[^.;]*\d|\bother than\b",
+            r"\b(?:alongside|besides?|in addition to|apart from|as well as|together with)\b[^.;]*\d|\bother than\b",
             before,
         )
     )
@@ -294,7 +296,7 @@ _TOLL = re.compile(
 
 
 def _is_toll(syntax: Syntax, number: Number) -> bool:
-    """ "The death toll rose to 15", "the toll stood at nine"."""
+    """As in "The death toll rose to 15", "the toll stood at nine"."""
     start = syntax.tokens[number.first].start
     before = syntax.article.text[max(syntax.sentence(number.first).span.start, start - 150) : start]
     return bool(_TOLL.search(before)) and not re.search(r"\bfrom\s+$", before)
@@ -315,10 +317,10 @@ def _nobody() -> re.Pattern[str]:
 
 
 def _zeros(syntax: Syntax, events: Events) -> Iterator[Claim]:
-    """ "Nobody was hurt", "no casualties"."""
+    """As in "Nobody was hurt", "no casualties"."""
     for found in _nobody().finditer(syntax.article.text, syntax.article.body):
         first = syntax.at(found.start())
         if first >= len(syntax.tokens) or not events.belongs(syntax, first):
             continue
         what = table("counts")["none"][(found["fate"] or found["noun"] or found["without"]).lower()]
-        yield _claim(syntax, first, syntax.at(found.end() - 1), 0, what, None)
+        yield _claim(syntax, first, syntax.at(found.end() - 1), Count(0, what))

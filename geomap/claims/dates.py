@@ -51,7 +51,8 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
         rf"\b(?:(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? )?(?P<month>{months})\.?"
         r"(?: (?P<d2>\d{1,2})(?:st|nd|rd|th)?\b(?![:.]\d))?(?:,? (?P<year>(?:1[89]|20)\d\d))?\b"
         r"|\b(?P<iso>\d{4}-\d\d-\d\d)\b"
-        r"|\b(?:[Ii]n|[Ss]ince|of|from|[Dd]uring|[Uu]ntil|[Aa]fter|[Bb]efore) (?P<only>(?:1[89]|20)\d\d)\b(?! (?:people|troops|soldiers|homes|hectares))"
+        r"|\b(?:[Ii]n|[Ss]ince|of|from|[Dd]uring|[Uu]ntil|[Aa]fter|[Bb]efore) (?P<only>(?:1[89]|20)\d\d)\b"
+        r"(?! (?:people|troops|soldiers|homes|hectares))"
     )
     weekday = re.compile(
         rf"{part}\b(?P<last>last )?(?P<name>{days}|today|yesterday|tonight|overnight)\b", re.IGNORECASE

@@ -120,7 +120,7 @@ def _day(
 
 
 def _named_day(syntax: Syntax, lead: Sequence[Trigger], own: Sequence[Trigger], days: Sequence[Day]) -> Day | None:
-    """The day that the report gives its event: in the lead's own clause, in its sentence, else where it is told again."""
+    """The day that the report gives its event: in the lead's clause, in its sentence, else where told again."""
     ordered = [
         (syntax.at(day.span.start), day)
         for day in sorted(days, key=lambda day: day.span)
@@ -257,7 +257,7 @@ class _Judge:
     current: frozenset[int]
 
     def apart(self, by_sentence: Mapping[int, Sequence[Trigger]]) -> frozenset[int]:
-        """The clauses that tell of another event, sentence by sentence: a paragraph that has turned to one stays there."""
+        """The clauses that tell of another event; a paragraph that has turned to one stays there."""
         found: set[int] = set()
         paragraph, turned = -1, False
         latest: dict[str, bool] = {}

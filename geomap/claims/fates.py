@@ -14,7 +14,7 @@ _REACH = 9
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """People or things counted: the number, the noun's token (the number's own where there is none) and the last token."""
+    """People or things counted: the number, the noun's token (or the number's own) and the last token."""
 
     number: Number
     noun: int

@@ -30,7 +30,7 @@ class Syntax:
     starts: tuple[int, ...]
 
     def at(self, offset: int) -> int:
-        """The number of the token that holds the character at ``offset``, else of the next one (the last at the end)."""
+        """The number of the token that holds the character at ``offset``, else of the next one."""
         found = bisect_right(self.starts, offset) - 1
         if found < 0 or (self.tokens[found].end <= offset and found + 1 < len(self.tokens)):
             return found + 1

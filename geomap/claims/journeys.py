@@ -35,7 +35,7 @@ def launches(syntax: Syntax, events: Events, index: int) -> bool:
 
 
 def movement_role(syntax: Syntax, events: Events, link: Link, lemma: str) -> str | None:
-    """Origin or destination where the word is one of movement and what moves is the incident's; None where it is not."""
+    """Origin or destination where the word is one of movement and what moves is the incident's, else None."""
     movement = table("events")["movement"]
     is_verb = syntax.tokens[link.word].pos in {"VERB", "AUX"}
     words_of = words("events", "movement", "verbs") if is_verb else words("events", "movement", "nouns")
@@ -73,9 +73,7 @@ def _moves(syntax: Syntax, events: Events, verb: int) -> bool:
     subject = syntax.subject(verb)
     heads = [subject] if subject is not None else []
     heads += [c for c in syntax.children[verb] if syntax.tokens[c].dep in {"dobj", "nsubjpass"}]
-    for head in heads:
-        while syntax.tokens[head].dep == "pobj" and syntax.tokens[syntax.tokens[head].head].lemma == "of":
-            head = syntax.tokens[syntax.tokens[head].head].head
+    for head in (_whole(syntax, each) for each in heads):
         near = (head, *(c for c in syntax.children[head] if syntax.tokens[c].dep in {"conj", "compound"}))
         for each in near:
             craft = craft_of(syntax, each)
@@ -86,6 +84,13 @@ def _moves(syntax: Syntax, events: Events, verb: int) -> bool:
             if syntax.tokens[each].lemma.lower() in words("events", "people", "travellers") | {"it", "they", "which"}:
                 return True
     return False
+
+
+def _whole(syntax: Syntax, index: int) -> int:
+    """The X of "X of Y" for its Y: "personnel" for the forces in "personnel of the armed forces"."""
+    while syntax.tokens[index].dep == "pobj" and syntax.tokens[syntax.tokens[index].head].lemma == "of":
+        index = syntax.tokens[syntax.tokens[index].head].head
+    return index
 
 
 def _is_named_craft(syntax: Syntax, events: Events, index: int, verb: int) -> bool:

@@ -3,94 +3,104 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from geomap.claims.grammar import Syntax
 from geomap.claims.lexicon import words
 from geomap.model import Span
+
+_STEPS = 14
+"""Steps up from a name after which nothing says any more where it stands."""
+
+_VERBS = frozenset({"VERB", "AUX"})
+_OBJECTS = frozenset({"dobj", "dative", "attr", "oprd", "npadvmod"})
+_SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
+_CLAUSES = frozenset({"acl", "relcl", "advcl", "ccomp", "conj", "ROOT", "parataxis"})
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
     """One step up from a place: ``word`` is the token reached, ``tie`` the preposition that led there ("" for none).
 
-    ``role`` is how the last noun hangs on it: "prep", "subject" or "object". ``through`` are the nouns passed.
+    ``role`` is how the last noun hangs on it: "prep", "subject" or "object". ``through`` are the nouns passed. ``near``
+    is the tie nearest to the place; ``direct`` is whether ``tie`` is the place's own, with no noun but parts of places
+    between.
     """
 
     word: int
-    tie: str
-    role: str
+    tie: str = ""
+    role: str = "prep"
     through: tuple[int, ...] = ()
     near: str = ""
-    """The tie nearest to the place."""
     direct: bool = True
-    """Whether the tie is the place's own: no noun but parts of places stands between."""
 
 
 def head_of(syntax: Syntax, span: Span) -> int:
     """The token of a name that the others hang on."""
     inside = syntax.within(span)
-    return next(
-        (i for i in inside if syntax.tokens[i].head not in inside or syntax.tokens[i].head == i),
-        inside[0] if inside else 0,
-    )
+    heads = (i for i in inside if syntax.tokens[i].head not in inside or syntax.tokens[i].head == i)
+    return next(heads, inside[0] if inside else 0)
 
 
 def links(syntax: Syntax, span: Span) -> Iterator[Link]:
-    """What the name in ``span`` hangs on, nearest first, up to the first finite verb that is no description of place."""
-    here = head_of(syntax, span)
-    tie = near = ""
-    direct = True
-    through: list[int] = []
-    for _ in range(14):
-        token = syntax.tokens[here]
-        above = token.head
-        if above == here:
+    """What the name in ``span`` hangs on, nearest first, up to a verb that does not say where it lies."""
+    inside = syntax.within(span)
+    here = Link(head_of(syntax, span))
+    for _ in range(_STEPS):
+        token = syntax.tokens[here.word]
+        upper = syntax.tokens[token.head]
+        if token.head == here.word or (token.dep == "poss" and here.word in inside):
             return
-        upper = syntax.tokens[above]
-        if token.dep in {"prep", "agent"} or (token.dep == "pobj" and upper.pos in {"ADP", "ADV", "SCONJ", "VERB"}):
-            if token.dep == "pobj":
-                word = upper.text.lower()
-                described = above != here and syntax.tokens[upper.head].lemma.lower() in words(
-                    "events", "places", "parts"
-                )
-                if word == "of" and syntax.tokens[upper.head].lemma.lower() in words("events", "places", "compass"):
-                    word = "near"
-                elif word == "of" and (described or syntax.tokens[upper.head].pos == "ADV"):
-                    word = ""
-                direct = direct and not (tie and word) or not tie
-                tie = word or tie
-                near = near or word
-                here = above
-                continue
-            if upper.pos in {"VERB", "AUX"}:
-                yield Link(above, tie, "prep", tuple(through), near, direct)
-                if upper.dep in {"acl", "relcl"} and upper.lemma.lower() in words("events", "places", "located"):
-                    here = upper.head
-                    through.append(here)
-                    continue
-                return
-            yield Link(above, tie, "prep", tuple(through), near, direct)
-            through.append(above)
-            here = above
+        if token.dep == "pobj" and upper.pos in {"ADP", "ADV", "SCONJ", "VERB"}:
+            here = _tied(syntax, here, token.head)
             continue
-        if token.dep in {"nsubj", "nsubjpass", "csubj"}:
-            yield Link(above, tie, "subject", tuple(through), near, direct)
+        above, ends = _above(syntax, here, token.head not in inside)
+        if above is not None:
+            yield above
+        if ends:
             return
-        if token.dep in {"dobj", "dative", "attr", "oprd", "npadvmod"}:
-            yield Link(above, tie, "object", tuple(through), near, direct)
-            if upper.pos in {"VERB", "AUX"}:
-                return
-        if token.pos == "ADV" and upper.pos in {"VERB", "AUX"}:
-            yield Link(above, tie, "prep", tuple(through), near, direct)
-            return
-        if token.dep in {"poss"} and here in syntax.within(span):
-            return
-        if token.dep in {"acl", "relcl", "advcl", "ccomp", "conj", "ROOT", "parataxis"} and token.pos in {
-            "VERB",
-            "AUX",
-        }:
-            return
-        if upper.pos in {"NOUN", "PROPN"} and token.dep in {"compound", "nmod"} and above not in syntax.within(span):
-            yield Link(above, tie or "compound", "prep", tuple(through), near, direct)
-        here = above
+        here = _onward(syntax, above or replace(here, word=token.head), token.dep)
+
+
+def _tied(syntax: Syntax, here: Link, preposition: int) -> Link:
+    """One step up to a preposition; "of" behind a part of a place adds nothing, behind a direction it says near."""
+    word = syntax.tokens[preposition].text.lower()
+    head = syntax.tokens[syntax.tokens[preposition].head]
+    if word == "of" and head.lemma.lower() in words("events", "places", "compass"):
+        word = "near"
+    elif word == "of" and (head.lemma.lower() in words("events", "places", "parts") or head.pos == "ADV"):
+        word = ""
+    direct = not here.tie or (here.direct and not word)
+    return replace(here, word=preposition, tie=word or here.tie, near=here.near or word, direct=direct)
+
+
+def _above(syntax: Syntax, here: Link, leaves: bool) -> tuple[Link | None, bool]:
+    """The link to the word above, if it says anything, and whether the way ends there."""
+    token = syntax.tokens[here.word]
+    upper = syntax.tokens[token.head]
+    above = replace(here, word=token.head)
+    verbal = upper.pos in _VERBS
+    if token.dep in {"prep", "agent"}:
+        located = upper.dep in {"acl", "relcl"} and upper.lemma.lower() in words("events", "places", "located")
+        return above, verbal and not located
+    if token.dep in _SUBJECTS:
+        return replace(above, role="subject"), True
+    if token.dep in _OBJECTS:
+        return replace(above, role="object"), verbal
+    if token.pos == "ADV" and verbal:
+        return above, True
+    if token.dep in _CLAUSES and token.pos in _VERBS:
+        return None, True
+    if upper.pos in {"NOUN", "PROPN"} and token.dep in {"compound", "nmod"} and leaves:
+        return replace(above, tie=here.tie or "compound"), False
+    return None, False
+
+
+def _onward(syntax: Syntax, here: Link, dep: str) -> Link:
+    """Where the way goes on: from a noun passed, or from the noun that "located near" describes."""
+    token = syntax.tokens[here.word]
+    if dep not in {"prep", "agent"}:
+        return replace(here, role="prep")
+    if token.pos in _VERBS:
+        return replace(here, word=token.head, through=(*here.through, token.head), role="prep")
+    return replace(here, through=(*here.through, here.word), role="prep")

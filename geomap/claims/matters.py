@@ -36,7 +36,7 @@ def matters(syntax: Syntax, events: Events) -> list[Claim]:
 
 
 def _cargo(syntax: Syntax, verb: int) -> Iterator[Claim]:
-    """ "The barge was carrying diesel", "a truck loaded with fireworks", "prisoners were flown to"."""
+    """As in "The barge was carrying diesel", "a truck loaded with fireworks", "prisoners were flown to"."""
     lemma = syntax.tokens[verb].lemma.lower()
     if syntax.is_negated(verb) and lemma in words("matters", "cargo", "verbs"):
         return
@@ -127,7 +127,7 @@ def _prisoners(syntax: Syntax, noun: int) -> Claim:
 
 
 def _besides(syntax: Syntax, verb: int) -> Iterator[Claim]:
-    """ "In addition to the 65 prisoners, the plane carried a crew of six"."""
+    """As in "In addition to the 65 prisoners, the plane carried a crew of six"."""
     for child in syntax.children[verb]:
         if (
             child < verb
@@ -140,7 +140,7 @@ def _besides(syntax: Syntax, verb: int) -> Iterator[Claim]:
 
 
 def _on_board(syntax: Syntax, verb: int, subject: int) -> Iterator[Claim]:
-    """ "65 captured soldiers were on board", "on board were 65 captured soldiers", "aboard was a cargo of rice"."""
+    """As in "65 captured soldiers were on board", "on board were 65 captured soldiers"."""
     sentence = syntax.sentence(verb)
     text = syntax.article.quote(sentence.span).lower()
     if not re.search(r"\bon ?board\b|\baboard\b", text):
@@ -153,7 +153,7 @@ def _on_board(syntax: Syntax, verb: int, subject: int) -> Iterator[Claim]:
 
 
 def _cargo_noun(syntax: Syntax, index: int) -> Iterator[Claim]:
-    """ "a cargo of cement" that nothing says is carried."""
+    """As in "a cargo of cement" that nothing says is carried."""
     token = syntax.tokens[index]
     if token.lemma.lower() not in {"cargo"} or token.dep == "compound":
         return

@@ -27,7 +27,7 @@ class Quotation:
 
 
 def quotations(article: Article) -> Iterator[Quotation]:
-    """Every quotation in order; marks are paired within a paragraph, so that one missing mark spoils no more than it."""
+    """Every quotation in order; marks are paired within a paragraph, so that a missing mark spoils no other."""
     for paragraph in _PARAGRAPH.finditer(article.text, article.body):
         yield from _paired(article.text, paragraph.start(), paragraph.end())
 

@@ -101,7 +101,7 @@ def _claims(syntax: Syntax, events: Events, place: _Place) -> Iterator[Claim]:
 
 
 def _lead_sites(syntax: Syntax, events: Events, found: Sequence[Claim], places: Sequence[_Place]) -> Iterator[Claim]:
-    """Where the opening sentence names a place of the scene without tying it to the event ("rescued from a hotel in X")."""
+    """Where the opening sentence names a place without tying it to the event ("rescued from a hotel in X")."""
     if not events.family or any(claim.role in EVENT_ROLES and _number(syntax, claim) < _OPENING for claim in found):
         return
     for place in places:
@@ -203,9 +203,7 @@ def _site_role(syntax: Syntax, events: Events, trigger: Trigger, link: Link) -> 
         return _event_role(events, trigger) if lemma in words("events", "sites", "object_verbs") else ""
     if link.role == "subject":
         struck = lemma in words("events", "sites", "object_verbs") and syntax.is_passive(trigger.index)
-        inside = (
-            link.tie in site_ties() and trigger.kind not in {"deaths"} or (trigger.kind == "eruption" and not link.tie)
-        )
+        inside = (link.tie in site_ties() and trigger.kind != "deaths") or (trigger.kind == "eruption" and not link.tie)
         return _event_role(events, trigger) if struck or inside else ""
     if link.tie in site_ties() or link.tie in {"of", "compound", ""}:
         if link.tie in {"of", ""} and not trigger.noun:
@@ -237,7 +235,7 @@ def _event_role(events: Events, trigger: Trigger) -> Role:
 
 
 def _scene(syntax: Syntax, events: Events, link: Link) -> str | None:
-    """ "The scene is in X", "X was the scene of the fire": a verb without an event of its own."""
+    """As in "The scene is in X", "X was the scene of the fire": a verb without an event of its own."""
     subject = syntax.subject(link.word)
     if subject is None:
         return None

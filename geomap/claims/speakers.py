@@ -21,12 +21,14 @@ _BRITISH = (
     ("harbour", "harbor"),
 )
 _ARTICLES = re.compile(
-    r"^(?:the |a |an )?(?:(?:country|nation|city|region|province|state|town|district)['’]s )?(?:the |a |an |its |their |his |her |our )?",
+    r"^(?:the |an? )?(?:(?:country|nation|city|region|province|state|town|district)['’]s )?"
+    r"(?:the |an? |its |their |his |her |our )?",
     re.IGNORECASE,
 )
 _POSSESSIVE = re.compile(r"^((?:[A-Z][\w.\-]*\s+){0,2}[A-Z][\w.\-]*)['’]s?\s+(?=\w)")
 _MINISTRY = re.compile(
-    r"^((?:[\w.\-]+\s+)*?)(ministry|department|minister) (?:of|for) (?:the )?([\w\-]+(?:(?: and|,) [\w\-]+| [A-Z][\w\-]+)*)$",
+    r"^((?:[\w.\-]+\s+)*?)(ministry|department|minister) (?:of|for) (?:the )?"
+    r"([\w\-]+(?:(?: and|,) [\w\-]+| [A-Z][\w\-]+)*)$",
     re.IGNORECASE,
 )
 _SAME = {"military": "defense ministry", "armed forces": "defense ministry", "army": "defense ministry"}
@@ -110,7 +112,7 @@ def canonical(name: str) -> str:
 
 
 def is_person(name: str) -> bool:
-    """Whether a shown name looks like a person's: two to four capitalised words, none of them a body's or an outlet's."""
+    """Whether a shown name looks like a person's: two to four capitalised words, none a body's or an outlet's."""
     parts = name.split()
     if not 2 <= len(parts) <= 4 or not all(part[:1].isupper() for part in parts):
         return False

@@ -40,6 +40,13 @@ def _clock() -> re.Pattern[str]:
     )
 
 
+_JOINT = (
+    r"(?:\s*(?:on |early |late )?[A-Z][a-z]+day(?: morning| afternoon| evening| night)?)?"
+    r"\s*[(\[,;/]?\s*(?:or|and)?\s*[(\[]?\s*"
+)
+"""What may stand between two ways of giving one moment: a day, a bracket, a comma."""
+
+
 @cache
 def _hedge() -> re.Pattern[str]:
     listed = longest_first(table("times")["hedges"])
@@ -81,7 +88,7 @@ def _groups(syntax: Syntax) -> Iterator[list[_Clock]]:
             and (
                 len(between) < 32
                 and re.fullmatch(
-                    r"(?:\s*(?:on |early |late )?[A-Z][a-z]+day(?: morning| afternoon| evening| night)?)?\s*[(\[,;/]?\s*(?:or|and)?\s*[(\[]?\s*",
+                    _JOINT,
                     between,
                 )
             )
@@ -137,7 +144,7 @@ def _event(syntax: Syntax, events: Events, span: Span) -> Trigger | None:
 
 
 def _is_acting(syntax: Syntax, trigger: Trigger) -> bool:
-    """Whether an event's noun is what its clause is about ("the blast happened at noon", "a quake of magnitude 5 at")."""
+    """Whether an event's noun is what its clause is about ("the blast happened at noon")."""
     return syntax.tokens[trigger.index].dep in {"nsubj", "nsubjpass", "ROOT", "attr", "dobj", "pobj", "appos", "conj"}
 
 
@@ -147,9 +154,8 @@ def _inside_content(syntax: Syntax, index: int, near: Sequence[Trigger]) -> bool
 
 def _verb_between(syntax: Syntax, first: int, last: int) -> bool:
     return any(
-        syntax.tokens[each].pos == "VERB"
-        and syntax.tokens[each].tag in {"VBD", "VBZ", "VBP"}
-        or syntax.tokens[each].text in {";"}
+        (syntax.tokens[each].pos == "VERB" and syntax.tokens[each].tag in {"VBD", "VBZ", "VBP"})
+        or syntax.tokens[each].text == ";"
         for each in range(first + 1, last)
     )
 

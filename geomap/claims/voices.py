@@ -21,7 +21,7 @@ _PRONOUNS = {"he": PERSON, "she": PERSON, "it": BODY, "they": BODY}
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """A speaker as one place in the report has it: the name to show, what kind it is, and the words that may recall it."""
+    """A speaker as one place in the report has it: the name to show, its kind, and the words that may recall it."""
 
     at: int
     name: str
@@ -116,7 +116,7 @@ class Voices:
         return None
 
     def _apposed(self, head: int, behind: int) -> Voice | None:
-        """The capitalised name behind an office and a comma ("the mayor of Évora, Teresa Pinto") where no name was marked."""
+        """The capitalised name behind an office and a comma ("the mayor of X, Teresa Pinto") where none was marked."""
         syntax = self._syntax
         if (
             syntax.tokens[head].lemma.lower() not in _offices()
@@ -183,7 +183,7 @@ class Voices:
         return (name,) if name else ()
 
     def settle(self, head: int, *, remember: bool = True) -> Voice | None:
-        """Who the noun phrase round ``head`` stands for, in the light of who spoke before; None where nobody can be meant."""
+        """Who the noun phrase round ``head`` stands for, in the light of who spoke before, if anybody."""
         voice = self.read(head)
         found: Voice | None = voice
         if voice.kind == PRONOUN:

@@ -175,16 +175,36 @@ def _metres(a: tuple[float, float], b: tuple[float, float]) -> float:
 def _named_sites(claims: Sequence[Claim], located: Mapping[str, Footprint]) -> tuple[Site, ...]:
     """Origins, destinations, launch areas and exchange points: a site for each place named, with all who name it."""
     groups: dict[tuple[Role, str], list[Claim]] = defaultdict(list)
+    for told in _by_role_and_report(claims, located):
+        for claim, finest in _finest(told, located):
+            if finest.subject and finest.subject.place:
+                groups[claim.role, finest.subject.place.key].append(claim)
+    sites = []
+    for (role, key), group in groups.items():
+        named = [claim.subject for claim in group if claim.subject and claim.subject.place]
+        place = next(each.place for each in named if each.place and each.place.key == key)
+        footprint = min((located[claim.id] for claim in group), key=lambda each: each.uncertainty_m)
+        sites.append(_site(role, _called(place, named), footprint, footprint.lonlat, group, place=place))
+    return tuple(sites)
+
+
+def _by_role_and_report(claims: Iterable[Claim], located: Mapping[str, Footprint]) -> Iterable[list[Claim]]:
+    groups: dict[tuple[Role, str], list[Claim]] = defaultdict(list)
     for claim in claims:
         if claim.role in SITE_ROLES - EVENT_ROLES and claim.id in located and claim.subject and claim.subject.place:
-            groups[claim.role, claim.subject.place.key].append(claim)
-    sites = []
-    for (role, _), group in groups.items():
-        footprint = min((located[claim.id] for claim in group), key=lambda each: each.uncertainty_m)
-        place = group[0].subject.place if group[0].subject else None
-        name = _called(place, [claim.subject for claim in group if claim.subject]) if place else group[0].quote
-        sites.append(_site(role, name, footprint, footprint.lonlat, group, place=place))
-    return tuple(sites)
+            groups[claim.role, claim.article].append(claim)
+    return groups.values()
+
+
+def _finest(claims: Sequence[Claim], located: Mapping[str, Footprint]) -> Iterable[tuple[Claim, Claim]]:
+    """Each claim of one report with the one that says the same most finely: "on the border", "at the X crossing"."""
+    finest: list[Claim] = []
+    for claim in sorted(claims, key=lambda each: located[each.id].uncertainty_m):
+        shape = located[claim.id].geometry
+        home = next((fine for fine in finest if shape.intersects(located[fine.id].geometry)), None)
+        if home is None:
+            finest.append(claim)
+        yield claim, home or claim
 
 
 def _site(

@@ -213,7 +213,7 @@ def _outline(db: sqlite3.Connection, unit: str, points: list[tuple[float, float]
     lon, lat, reach = measure.circle(hull, centre)
     db.execute(
         "UPDATE place SET shape = ?, lon = ?, lat = ?, uncertainty = ?, method = 'settlements'"
-        " WHERE unit = ? AND code LIKE 'ADM%' AND method <> 'boundary'",
+        " WHERE unit = ? AND code LIKE 'ADM%' AND method NOT LIKE 'boundary%'",
         (shapely.to_wkb(hull), lon, lat, reach * 1.1 + 5_000.0, unit),
     )
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import shapely
 
 from geomap.errors import GazetteerError
-from geomap.gazetteer import adding, filing, fuzzy, measure, regions, schema, shapes, sources, units
+from geomap.gazetteer import adding, filing, fuzzy, measure, outlines, regions, schema, shapes, sources, units
 from geomap.gazetteer.names import fold
 from geomap.gazetteer.schema import Name, Row
 
@@ -23,7 +23,7 @@ Progress = Callable[[str, int, int], None]
 
 _MAKERS = (
     "adjectives.py", "build.py", "designators.py", "filing.py", "fuzzy.py", "measure.py", "names.py",
-   "regions.py",
+   "outlines.py", "regions.py",
            "shapes.py", "sources.py", "units.py")  # fmt: skip
 """The modules whose code decides what is in the file."""
 
@@ -62,7 +62,7 @@ def build(path: Path, *, progress: Progress | None = None, force: bool = False) 
 def digest() -> str:
     """One string for everything that a build depends on: the packages' versions, our tables and this code."""
     known = hashlib.sha256(repr((schema.VERSION, sorted(sources.versions().items()))).encode())
-    for name in (*sources.TABLES, *_MAKERS):
+    for name in (*sources.TABLES, outlines.FILE, *_MAKERS):
         known.update(files(__package__).joinpath(name).read_bytes())
     return known.hexdigest()
 
@@ -94,6 +94,7 @@ def _fill(db: sqlite3.Connection, stamp: str, told: Progress) -> None:
     begin()
     inside = units.Settlements(settled)
     divided = units.rows((unit for unit in sources.subdivisions() if unit), inside, nations)
+    outlines.draw(divided)
     begin()
     flown = list(sources.airports())
     begin()

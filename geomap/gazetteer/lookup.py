@@ -24,7 +24,7 @@ _COLUMNS = "p.id, p.key, p.name, p.names, p.code, p.country, p.unit, p.lat, p.lo
 
 SCORES = {
     Name.MAIN: (1.0, "its main name"),
-    Name.FORM: (0.98, "an everyday form of its name"),
+    Name.FORM: (1.0, "an everyday form of its name"),
     Name.ALTERNATE: (0.9, "another name of it"),
     Name.CORE: (0.85, "its name without what kind of unit it is"),
     Name.SEAT: (0.75, "the name of the seat it is named after"),
@@ -129,7 +129,7 @@ class SqliteGazetteer:
             for number, (score, evidence) in self._found(name).items()
             if (place := self._place(number))
         ]
-        return tuple(sorted(made, key=lambda c: (-c.score, -c.place.population, c.place.key)))
+        return tuple(sorted(made, key=lambda c: (-c.score, -_weight(c.place), c.place.key)))
 
     def _found(self, name: str) -> Found:
         keys = variants(name)
@@ -285,6 +285,11 @@ class SqliteGazetteer:
     def _read_line(self, one: str, other: str) -> BaseGeometry | None:
         rows = self._rows("SELECT shape FROM border WHERE (a, b) IN (VALUES (?1, ?2), (?2, ?1))", (one, other))
         return shapely.from_wkb(rows[0][0]) if rows else None
+
+
+def _weight(place: Place) -> float:
+    """What puts one place before another that a name fits as well: people, those of a subdivision counting a fifth."""
+    return place.population * (0.2 if place.feature_code.startswith("ADM") else 1.0)
 
 
 def _chain(unit: str) -> tuple[str, ...]:

@@ -38,3 +38,10 @@ def circle(shape: BaseGeometry, centre: tuple[float, float] | None = None) -> tu
     outer = shapely.get_coordinates(shapely.convex_hull(shape))
     reach = _WGS84.inv([lon] * len(outer), [lat] * len(outer), outer[:, 0], outer[:, 1])[2]
     return lon, lat, float(max(reach))
+
+
+def reach(shape: BaseGeometry, centre: tuple[float, float]) -> float:
+    """The metres from a centre to the farthest point of a shape that may lie on both sides of the antimeridian."""
+    points = shapely.get_coordinates(shape)
+    lons, lats = np.full(len(points), centre[0]), np.full(len(points), centre[1])
+    return float(max(_WGS84.inv(lons, lats, points[:, 0], points[:, 1])[2]))

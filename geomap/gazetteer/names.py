@@ -94,10 +94,13 @@ def _words(words: list[str]) -> str:
 
 def _to_latin(text: str, ukrainian: bool | None) -> str:
     text = unicodedata.normalize("NFC", text)
-    if _CYRILLIC.search(text):
-        text = _romanise(text, bool(_ONLY_UKRAINIAN.search(text)) if ukrainian is None else ukrainian)
+    scheme = bool(_ONLY_UKRAINIAN.search(text)) if ukrainian is None else ukrainian
+    if cyrillic := bool(_CYRILLIC.search(text)):
+        text = _romanise(text, scheme)
     text = unicodedata.normalize("NFKD", text.translate(_LATIN)).casefold()
-    return text.translate(_MARKS).translate(_LATIN)
+    text = text.translate(_MARKS).translate(_LATIN)
+    # Letters with accents of their own (Macedonian ѐ) become plain ones only now.
+    return _romanise(text, scheme) if cyrillic else text
 
 
 def _romanise(text: str, ukrainian: bool) -> str:

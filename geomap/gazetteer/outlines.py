@@ -11,13 +11,17 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from importlib.resources import files
 
 import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
+
+from geomap.gazetteer import measure
+from geomap.gazetteer.schema import Row
+from geomap.gazetteer.units import first_level
 
 FILE = "admin1.json.gz"
 """The file beside this module."""
@@ -33,7 +37,7 @@ class Outline:
     @property
     def method(self) -> str:
         """What a footprint of this shape says of how it was made."""
-        return "settlements" if self.estimated else "boundary"
+        return "boundary: estimated" if self.estimated else "boundary"
 
 
 def outlines() -> Mapping[str, Outline]:
@@ -49,3 +53,35 @@ def outlines() -> Mapping[str, Outline]:
         shape = polygons[0] if len(polygons) == 1 else shapely.MultiPolygon(polygons)
         found[code] = Outline(shape, code in estimated)
     return found
+
+
+def draw(rows: Iterable[Row]) -> None:
+    """Give first-level units their shapes, and keep what is drawn of second-level ones inside the units around them.
+
+    A unit keeps its point where that lies inside its shape.
+    """
+    known = outlines()
+    shapely.prepare([outline.shape for outline in known.values()])
+    for row in rows:
+        if outline := known.get(row.unit):
+            _draw(row, outline)
+        elif row.shape and (around := known.get(first_level(row.unit))):
+            row.shape = _clipped(row.shape, around.shape)
+
+
+def _draw(row: Row, outline: Outline) -> None:
+    if not shapely.intersects_xy(outline.shape, row.lon, row.lat):
+        inside = shapely.point_on_surface(outline.shape)
+        row.lon, row.lat = round(inside.x, 4), round(inside.y, 4)
+    row.shape, row.method = shapely.to_wkb(outline.shape), outline.method
+    row.uncertainty = measure.reach(outline.shape, (row.lon, row.lat))
+
+
+def _clipped(hull: bytes, around: BaseGeometry) -> bytes:
+    """What of a hull lies in the unit around it; all of it where little does, for then one of the two is wrong."""
+    shape = shapely.from_wkb(hull)
+    if shapely.covers(around, shape):
+        return hull
+    inside = shapely.intersection(shape, around)
+    parts = [part for part in shapely.get_parts(inside) if part.geom_type == "Polygon"]
+    return shapely.to_wkb(shapely.union_all(parts)) if inside.area > shape.area / 2 else hull

@@ -39,7 +39,7 @@ class Settlements:
         self.by_unit: dict[str, list[Row]] = defaultdict(list)
         self.in_first: dict[str, list[Row]] = defaultdict(list)
         self.seats: set[int] = set()
-        """Settlements that the lists file under no second-level unit, filed under the one they are the seat of; their ids."""
+        """Ids of settlements filed under no second-level unit by the lists, and by us under the one they are the seat of."""
         self._names: dict[str, dict[str, Row]] = {}
         self._stems: dict[str, dict[str, Row]] = {}
         for city in cities:

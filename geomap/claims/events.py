@@ -18,6 +18,9 @@ from geomap.model import Span
 LEAD = 1
 """Sentences with an event of its kind in them that are the report's lead: they say what it is about."""
 
+LONG = dt.timedelta(days=10)
+"""How long before its day the report's own event may have begun ("the fire started on Saturday")."""
+
 SLACK = dt.timedelta(days=2)
 """How long before publication an event may lie that the report gives no day."""
 
@@ -43,13 +46,15 @@ class Events:
     """Whether the report itself names that day, rather than only its own date of publication."""
     apart: frozenset[int]
     """Clauses (by their verb's token) that tell of another event."""
+    aside: frozenset[int]
+    """Tokens of an event that only dates another ("days after a bombing in X")."""
 
     falls: bool
     """Whether the incident is a craft coming down from the sky."""
 
     def belongs(self, syntax: Syntax, index: int) -> bool:
         """Whether token ``index`` stands in a clause that may speak of the incident."""
-        return syntax.clause_of[index] not in self.apart
+        return syntax.clause_of[index] not in self.apart and index not in self.aside
 
 
 def read(syntax: Syntax, days: Sequence[Day]) -> Events:
@@ -77,6 +82,7 @@ def read(syntax: Syntax, days: Sequence[Day]) -> Events:
         lead,
         marked,
         _dated(syntax, days, before, weekday),
+        _dated(syntax, days, date - LONG if date else None, None),
         _current(syntax, days, date, weekday),
     )
     return Events(
@@ -89,6 +95,7 @@ def read(syntax: Syntax, days: Sequence[Day]) -> Events:
         dated=named,
         apart=judge.apart(by_sentence),
         falls=_falls(crafts, lead),
+        aside=_aside(syntax, triggers),
     )
 
 
@@ -231,6 +238,29 @@ def _current(syntax: Syntax, days: Sequence[Day], date: dt.date | None, weekday:
 
 
 @cache
+def _since() -> re.Pattern[str]:
+    spans = "|".join(map(re.escape, longest_first(table("events")["background"]["since"])))
+    return re.compile(
+        rf"\b(?:{spans}) (?:after|before|since|following) (?:an?|another|two|three|four|several)\b", re.IGNORECASE
+    )
+
+
+def _aside(syntax: Syntax, triggers: Sequence[Trigger]) -> frozenset[int]:
+    """Everything that hangs on an event which only dates another one."""
+    by_index = {trigger.index: trigger for trigger in triggers}
+    found: set[int] = set()
+    for match in _since().finditer(syntax.article.text, syntax.article.body):
+        first = syntax.at(match.end() - 1)
+        if first >= len(syntax.tokens):
+            break
+        last = min(first + 10, syntax.sentence(first).last)
+        trigger = next((by_index[each] for each in range(first, last) if each in by_index), None)
+        if trigger is not None:
+            found.update(each for each in syntax.subtree(trigger.index) if each > first)
+    return frozenset(found)
+
+
+@cache
 def _phrases() -> re.Pattern[str]:
     listed = longest_first(table("events")["background"]["phrases"])
     return re.compile(r"\b(?:" + "|".join(map(re.escape, listed)) + r")\b", re.IGNORECASE)
@@ -254,6 +284,7 @@ class _Judge:
     lead: Sequence[Trigger]
     marked: frozenset[int]
     dated: frozenset[int]
+    old: frozenset[int]
     current: frozenset[int]
 
     def apart(self, by_sentence: Mapping[int, Sequence[Trigger]]) -> frozenset[int]:
@@ -283,7 +314,8 @@ class _Judge:
 
     def _own(self, clauses: Sequence[int], triggers: Sequence[Trigger], latest: Mapping[str, bool]) -> set[int]:
         """Clauses set apart by their own words; ``latest`` says of each family whether its last event was set apart."""
-        told = {self.syntax.clause_of[trigger.index] for trigger in triggers}
+        told = {self.syntax.clause_of[t.index] for t in triggers}
+        told -= {self.syntax.clause_of[t.index] for t in triggers if self._is_its_own(t)} - self.old
         found = {clause for clause in clauses if clause in self.marked or (clause in self.dated and clause in told)}
         recalled = {
             t
@@ -292,9 +324,23 @@ class _Judge:
         }
         return found | {self.syntax.clause_of[t.index] for t in triggers if t in recalled or self._other(t)}
 
+    def _is_its_own(self, trigger: Trigger) -> bool:
+        """Whether the report's own event is the subject ("the fire started on")."""
+        if trigger.noun or trigger.family != self.family or trigger.plural:
+            return False
+        subject = self.syntax.subject(trigger.index)
+        return (
+            subject is not None
+            and lexicon().families.get(lexicon().nouns.get(self.syntax.tokens[subject].lemma.lower(), ""))
+            == self.family
+            and self._is_definite(trigger)
+        )
+
     def _sets_time(self, clause: int) -> bool:
         """Whether a clause set apart dates the one it hangs on: "17,000 died when a quake struck in 1999"."""
         token = self.syntax.tokens[clause]
+        if token.dep == "ccomp" and clause < token.head:
+            return not is_speech(self.syntax, token.head)
         return token.dep == "advcl" and any(
             self.syntax.tokens[c].text.lower() == "when" for c in self.syntax.children[clause]
         )

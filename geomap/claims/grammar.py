@@ -77,8 +77,9 @@ class Syntax:
     def subject(self, verb: int) -> int | None:
         """The subject of a verb: its own, the noun it modifies as a participle, or that of the verb it is joined to."""
         for _ in range(6):  # chains of joined verbs longer than this are misparses
-            own = self.child(verb, "nsubj", "nsubjpass", "csubj")
-            if own is not None:
+            near = [c for c in self.children[verb] if self.tokens[c].dep in {"nsubj", "nsubjpass", "csubj"}]
+            if near:
+                own = min(near, key=lambda child: abs(child - verb))  # a dateline may pass for a second one
                 return self._antecedent(own, verb)
             token = self.tokens[verb]
             if token.dep in {"acl", "relcl"}:

@@ -65,6 +65,8 @@ def _tied(syntax: Syntax, index: int) -> bool:
     upper = syntax.tokens[token.head]
     if token.dep == "dobj":
         return upper.lemma.lower() in {*movement["leaving"], *movement["reaching"]}
+    if token.dep == "conj" and upper.pos == "PROPN":
+        return _tied(syntax, token.head)
     if token.dep != "pobj":
         return False
     if upper.text.lower() == "of":
@@ -72,5 +74,5 @@ def _tied(syntax: Syntax, index: int) -> bool:
             "events", "places", "compass"
         )
     if upper.text.lower() == "on":
-        return is_definite(syntax, index) and token.entity not in {"ORG", "PRODUCT", "PERSON"}
+        return is_definite(syntax, index)
     return upper.text.lower() in (site_ties() | {*movement["to"], *movement["from"]}) - {"by", "over", "on"}

@@ -61,6 +61,9 @@ def _verb_scope(syntax: Syntax, sentence: Sentence, cue: Cue, found: Sequence[Cu
     )
     if syntax.is_passive(verb):
         return (syntax.span(sentence.first, sentence.last - 1),)
+    if syntax.tokens[verb].dep == "relcl":
+        last = syntax.subtree(verb)[-1]
+        return (syntax.span(cue.last + 1, last),) if last > cue.last else ()
     said = [
         c
         for c in syntax.children[verb]

@@ -181,7 +181,11 @@ def _role(syntax: Syntax, events: Events, place: _Place, link: Link) -> str | No
         return _scene(syntax, events, link)
     if lemma in words("events", "sites", "scene_nouns") or link.role != "prep":
         return None
-    return "" if lemma in words("events", "opening", "stops") and link.tie in {"in", "at", "of", "from"} else None
+    return (
+        ""
+        if lemma in words("events", "opening", "stops") and link.tie in {"in", "at", "of", "from", "compound"}
+        else None
+    )
 
 
 def _trigger(syntax: Syntax, events: Events, index: int) -> Trigger | None:

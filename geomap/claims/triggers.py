@@ -260,7 +260,16 @@ def _crafts(syntax: Syntax, index: int, noun: bool) -> Iterator[str]:
         subject = syntax.subject(index)
         if subject is not None and syntax.tokens[subject].lemma.lower() in {"it", "which", "that"}:
             found = _craft_before(syntax, subject)
+    if not found and syntax.tokens[index].lemma.lower() in {"crash", "crash-land"} and _in_the_air(syntax, index):
+        found = ["aerial"]
     yield from found
+
+
+def _in_the_air(syntax: Syntax, index: int) -> bool:
+    """Whether the sentence speaks of flying, where a craft is called by a name that nobody listed."""
+    sentence = syntax.sentence(index)
+    listed = table("events")["aviation"]["words"]
+    return any(syntax.tokens[each].text.lower() in listed for each in range(sentence.first, sentence.last))
 
 
 def _craft_before(syntax: Syntax, index: int) -> list[str]:

@@ -255,7 +255,8 @@ class Voices:
                 "their",
             }:
                 return person
-        if not short & words("attribution", "speakers", "bodies"):
+        proper = self._syntax.tokens[voice.at].pos == "PROPN"
+        if not proper and not short & words("attribution", "speakers", "bodies"):
             return voice
         cut = bisect_right(self._bodies_at, voice.at)
         earlier = (each for each in reversed(self._bodies[max(0, cut - 60) : cut]))
@@ -263,6 +264,12 @@ class Voices:
             if short < each.recalls and each.name != voice.name:
                 return Voice(voice.at, each.name, each.kind, each.recalls, voice.span, named=True)
         return self._with_nation(voice)
+
+    def _tells(self, adjective: int) -> bool:
+        """Whether a country's adjective stands with others who speak ("Russian agencies, citing the ministry")."""
+        head = self._syntax.tokens[self._syntax.tokens[adjective].head].lemma.lower()
+        speakers = words("attribution", "speakers", "bodies") | words("attribution", "speakers", "unnamed")
+        return head in speakers | words("attribution", "outlets", "words")
 
     def _with_nation(self, voice: Voice) -> Voice:
         """A ministry without a country takes the country named last before it in its sentence."""
@@ -273,7 +280,7 @@ class Voices:
         first = self._syntax.sentence(voice.at).first
         for each in range(voice.at, first - 1, -1):
             found = nation(self._syntax.tokens[each].text)
-            if found and found.lower() == self._syntax.tokens[each].text.lower():
+            if found and found.lower() == self._syntax.tokens[each].text.lower() and self._tells(each):
                 name = display(f"{found} {voice.name}")
                 return Voice(voice.at, name, BODY, voice.recalls | {found.lower()}, voice.span, named=True)
         return voice

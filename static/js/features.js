@@ -76,6 +76,8 @@
     if (!entry || !drawn.has(id)) return;
     geomap.show(entry.layer, true);
     const where = bounds(id);
+    const quoted = entry.layer === "distance" ? geomap.quotedBounds?.() : null;
+    if (quoted?.isValid()) where.extend(quoted);
     const options = { ...geomap.room(), maxZoom: 10 };
     if (geomap.still()) map.fitBounds(where, { ...options, animate: false });
     else map.flyToBounds(where, { ...options, duration: 0.7 });

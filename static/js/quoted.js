@@ -30,6 +30,7 @@
     entries.forEach(ghost);
   }
 
+  geomap.quotedBounds = () => L.featureGroup(drawing.getLayers()).getBounds();
   let last = null;
   document.addEventListener("geomap:pick", (event) => { last = event.detail.id; draw(last); });
   document.addEventListener("geomap:layers", () => draw(last));

@@ -145,7 +145,7 @@ def test_measuring_by_keyboard(open_page: Open, sample_url: str) -> None:
     page = open_page(sample_url).page
     page.get_by_role("button", name="Measure").press("Enter")
     page.keyboard.press("Enter")
-    page.evaluate("geomap.map.panBy([100, 0], {animate: false})")
+    page.evaluate("void geomap.map.panBy([100, 0], {animate: false})")
     page.keyboard.press("Enter")
     expect(page.locator("#measured")).to_contain_text("azimuth 89.")
 

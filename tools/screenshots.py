@@ -1,0 +1,90 @@
+"""Take the pictures in docs/images/ from a running site: ``python tools/screenshots.py ADDRESS INCIDENT``.
+
+For maintainers: needs requirements-dev.txt and a Chromium on the PATH (or named in GEOMAP_CHROMIUM).
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+IMAGES = Path(__file__).resolve().parent.parent / "docs" / "images"
+DESK, PHONE, FRAME, PHONE_FRAME = (1440, 900), (390, 844), (720, 460), (360, 480)
+SETTLE_MS = 1_500
+
+
+def nothing(page: Page) -> None:
+    """The page as it opens."""
+
+
+def pick(page: Page) -> None:
+    """The crash site picked on the map."""
+    page.locator('.leaflet-marker-icon[data-entry="crash-site"]').click()
+
+
+def whole(page: Page) -> None:
+    """The view of the whole route."""
+    page.get_by_role("button", name="Whole route").click()
+
+
+def distance(page: Page) -> None:
+    """The first quoted distance opened in the ledger."""
+    page.locator("#distance > summary").click()
+
+
+SHOTS: tuple[tuple[str, str, tuple[int, int], str, Callable[[Page], None]], ...] = (
+    ("incident-desktop-light", "/incidents/{id}", DESK, "light", nothing),
+    ("incident-desktop-dark", "/incidents/{id}", DESK, "dark", pick),
+    ("incident-desktop-route", "/incidents/{id}", DESK, "light", whole),
+    ("incident-desktop-distance", "/incidents/{id}", DESK, "light", distance),
+    ("incident-phone-light", "/incidents/{id}", PHONE, "light", nothing),
+    ("incident-phone-dark", "/incidents/{id}", PHONE, "dark", pick),
+    ("checks-desktop-light", "/incidents/{id}/checks", DESK, "light", nothing),
+    ("text-phone-light", "/incidents/{id}/table", PHONE, "light", nothing),
+    ("embed-desktop-light", "/embed/{id}", FRAME, "light", nothing),
+    ("embed-phone-light", "/embed/{id}", PHONE_FRAME, "light", nothing),
+)
+"""Name, address, size, colour scheme and what to do before the picture is taken."""
+
+
+def shoot(browser: Browser, address: str, size: tuple[int, int], scheme: str, act: Callable[[Page], None]) -> bytes:
+    """One picture of one page."""
+    phone = size in (PHONE, PHONE_FRAME)
+    context = browser.new_context(
+        viewport={"width": size[0], "height": size[1]},
+        color_scheme="dark" if scheme == "dark" else "light",
+        has_touch=phone,
+        is_mobile=phone,
+        device_scale_factor=2 if phone else 1,
+    )
+    page = context.new_page()
+    page.goto(address)
+    act(page)
+    page.wait_for_timeout(SETTLE_MS)
+    picture = page.screenshot()
+    context.close()
+    return picture
+
+
+def main() -> None:
+    """Take them all and say where they are."""
+    if len(sys.argv) != 3:
+        raise SystemExit("python tools/screenshots.py ADDRESS INCIDENT")
+    site, incident = sys.argv[1].rstrip("/"), sys.argv[2]
+    chromium = os.environ.get("GEOMAP_CHROMIUM") or shutil.which("chromium")
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
+        for name, path, size, scheme, act in SHOTS:
+            picture = shoot(browser, site + path.format(id=incident), size, scheme, act)
+            (IMAGES / f"{name}.png").write_bytes(picture)
+        browser.close()
+    print(f"{len(SHOTS)} pictures in {IMAGES}")
+
+
+if __name__ == "__main__":
+    main()

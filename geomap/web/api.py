@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from apiflask import APIBlueprint
-from flask import Response, abort, json, make_response, request
+from flask import Response, abort, make_response, request
 
 from geomap import wire
 from geomap.model import Kind
-from geomap.render.geojson import feature_collection
 from geomap.web import schemas
 from geomap.web.shelf import shelf
 from geomap.web.work import work
@@ -34,8 +33,7 @@ def incidents() -> Json:
 @api.doc(responses=[404])
 def incident(id: str, query: Json) -> Response:
     """An incident as GeoJSON, as it is now or as it was at a revision."""
-    found = shelf().store.load(id, query.get("rev"))
-    response = make_response(json.dumps(feature_collection(found), ensure_ascii=False, sort_keys=False))
+    response = make_response(shelf().geojson(id, query.get("rev")))
     response.content_type = GEOJSON
     response.add_etag()
     return response.make_conditional(request)  # type: ignore[return-value]  # it returns the response it is called on
@@ -47,7 +45,7 @@ def incident(id: str, query: Json) -> Response:
 @api.doc(responses=[404])
 def claims(id: str, query: Json) -> Json:
     """Everything that an incident's reports claim, each with its report and, where it was measured, its finding."""
-    found = shelf().store.load(id, query.get("rev"))
+    found = shelf().incident(id, query.get("rev"))
     findings = {each.claim: wire.finding(each) for each in found.findings}
     rows = [wire.claim(each) | {"report": each.article, "finding": findings.get(each.id)} for each in found.claims]
     return {"id": found.id, "claims": rows}

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any, Protocol
 
@@ -12,10 +14,20 @@ from flask import current_app
 from geomap.config import Config
 from geomap.model import Incident
 from geomap.render.context import context
+from geomap.render.geojson import feature_collection
 from geomap.store import Summary
 
 KEPT = 32
-"""Incidents whose page is kept ready."""
+"""Revisions of incidents that are kept ready."""
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """One state of an incident; ``updated`` tells it from another incident that had its id and number before."""
+
+    id: str
+    revision: int
+    updated: dt.datetime
 
 
 class Incidents(Protocol):
@@ -35,26 +47,44 @@ class Incidents(Protocol):
 
 
 class Shelf:
-    """The store, opened when first asked, and the templates' variables for its incidents."""
+    """The store, opened when first asked, and its incidents as views need them: read once a revision."""
 
     def __init__(self, store: Callable[[], Incidents], config: Config) -> None:
         self._open = store
         self._config = config
-        self._kept = lru_cache(maxsize=KEPT)(self._context)
+        self._loaded = lru_cache(maxsize=KEPT)(self._load)
+        self._shown = lru_cache(maxsize=KEPT)(self._context)
+        self._mapped = lru_cache(maxsize=KEPT)(self._geojson)
 
     @cached_property
     def store(self) -> Incidents:
         """The store itself."""
         return self._open()
 
+    def incident(self, id: str, revision: int | None = None) -> Incident:
+        """An incident; raises :class:`~geomap.errors.NotFound`."""
+        return self._loaded(self._edition(id, revision))
+
     def shown(self, id: str, revision: int | None = None) -> Mapping[str, Any]:
         """The variables of an incident's templates (see :func:`geomap.render.context.context`); do not change them."""
-        summary = self.store.summary(id)
-        return self._kept(id, revision or summary.revision, summary.updated)
+        return self._shown(self._edition(id, revision))
 
-    def _context(self, id: str, revision: int, updated: dt.datetime) -> Mapping[str, Any]:
-        """``updated`` tells an incident from another that had its id and number before."""
-        return context(self.store.load(id, revision), self._config.static, osm=self._config.osm_tiles)
+    def geojson(self, id: str, revision: int | None = None) -> str:
+        """An incident as GeoJSON text."""
+        return self._mapped(self._edition(id, revision))
+
+    def _edition(self, id: str, revision: int | None) -> Edition:
+        summary = self.store.summary(id)
+        return Edition(id, revision or summary.revision, summary.updated)
+
+    def _load(self, edition: Edition) -> Incident:
+        return self.store.load(edition.id, edition.revision)
+
+    def _context(self, edition: Edition) -> Mapping[str, Any]:
+        return context(self._loaded(edition), self._config.static, osm=self._config.osm_tiles)
+
+    def _geojson(self, edition: Edition) -> str:
+        return json.dumps(feature_collection(self._loaded(edition)), ensure_ascii=False, separators=(",", ":"))
 
 
 def shelf() -> Shelf:

@@ -6,7 +6,7 @@ import re
 
 from geomap.claims.nominals import Nominal, nominals
 from geomap.claims.reading import Reading, is_kind, kinds_of
-from geomap.claims.referents import means
+from geomap.claims.referents import means, settled
 from geomap.model import Referent, Resolution
 
 TITLE_WORDS = 6
@@ -23,7 +23,8 @@ def refer(reading: Reading, one: Nominal, *, static: bool = True) -> Referent | 
     subject before, since what crashed or moved is no place.
     """
     if one.mention is not None:
-        return reading.referent(one.start, one.end, resolution=one.mention)
+        words = reading.face[one.start : one.end].lower().split()
+        return reading.referent(one.start, one.end, resolution=settled(one.mention, words))
     referent = reading.referent(one.start, one.end)
     named = _named_after(reading, one)
     if named is not None:

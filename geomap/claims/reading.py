@@ -120,13 +120,13 @@ class Reading:
                 end = word.end("word")
                 if word["possessive"]:
                     break
-            elif end == position or not (word["hyphen"] or text.lower() in JOINERS) or not self._goes_on(word):
+            elif end == position or not (word["hyphen"] or text.lower() in JOINERS) or not self._goes_on(word, end):
                 break
             at = word.end()
         return end
 
-    def _goes_on(self, joiner: re.Match[str]) -> bool:
-        """Whether a joining word is followed by more of the name, and is no preposition of the sentence."""
+    def _goes_on(self, joiner: re.Match[str], end: int) -> bool:
+        """Whether a joining word is followed by more of the name (so far up to ``end``), and is no preposition."""
         following = _WORD.match(self.face, joiner.end())
         chain = [joiner["word"].lower()]
         while following and not _is_capitalised(following["word"]):
@@ -136,6 +136,9 @@ class Reading:
             following = _WORD.match(self.face, following.end())
         if not following:
             return False
+        generic = self.face[max(0, end - 20) : end].rpartition(" ")[2].lower() in table("locatives")["types"]["generic"]
+        if generic and chain[0] == "of":
+            return True
         if joiner["hyphen"] or chain[0] not in _WEAK_JOINERS or chain[-1] in _ARTICLES:
             return True
         return any(

@@ -42,6 +42,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     coasts = any_of([*relations["coast_heads"]])
     edges = any_of([*relations["edge_heads"]])
     parts = any_of([*table("locatives")["types"]["PART"]])
+    facilities = any_of(table("locatives")["types"]["facility"])
     settlements = any_of([*table("locatives")["types"]["PPL"], "island", "islands", "peninsula"])
     word = r"[a-z][\w-]*+"
     return {
@@ -56,6 +57,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "pronoun": re.compile(r" *+(?P<word>it|here|there|them|this)(?!\w)", re.IGNORECASE),
         "onward": re.compile(rf" (?:[a-z][\w-]*+ ){{0,2}}?(?P<noun>{settlements}) of(?: the)?(?= [^\W\d_a-z])"),
         "place_noun": re.compile(rf"(?: [a-z][\w-]*+){{0,2}}? {settlements}(?!\w)"),
+        "facility": re.compile(rf"(?: [a-z][\w-]*+){{0,2}}? {facilities}(?!\w)"),
         "possessive": re.compile(r"'s?(?!\w)"),
         "goes_on": re.compile(r"-\w| (?:City|[a-zß-ÿ]+ )"),
         "and": re.compile(r" *+and(?: *+the(?!\w))? *+"),
@@ -168,6 +170,9 @@ def _named(reading: Reading, cursor: int, words: list[str], start: int) -> Refer
     if possessive and not tail:
         return _phrase_after_possessive(reading, start, after)
     head, after = tail or (_head(words), after)
+    facility = _patterns()["facility"].match(reading.face, end) if not possessive and not head else None
+    if facility and not (mention and mention.place and mention.place.feature_code[:3] not in {"PPL", "ADM", "PCL"}):
+        return Reference(reading.referent(begin, facility.end()), facility.end(), head)
     inside = mention or next(iter(reading.within(begin, end)), None)
     if inside is None or (inside is mention and end > inside.mention.span.end):
         return Reference(reading.referent(begin, end), max(after, end), head)
@@ -183,6 +188,12 @@ def _name_end(reading: Reading, begin: int, mention: Resolution | None) -> int:
     What a mention covers in part is another place's name: it is then left without a place.
     """
     run = reading.name_end(begin)
+    if mention is None and (owner := _patterns()["possessive"].match(reading.face, run)) and run > begin:
+        rest = reading.name_end(owner.end() + 1)
+        owns = any(
+            one.span.end == run and one.label in {"GPE", "LOC", "NORP", "FAC"} for one in reading.analysis.entities
+        )
+        return rest if rest > owner.end() + 1 and not owns else _first_of_two(reading, begin, run)
     if mention is None:
         return _first_of_two(reading, begin, run)
     known = mention.mention.span.end
@@ -190,7 +201,15 @@ def _name_end(reading: Reading, begin: int, mention: Resolution | None) -> int:
 
 
 def _first_of_two(reading: Reading, begin: int, run: int) -> int:
-    """The end of the first name where the parser saw two side by side ("Kathmandu Nepal's capital")."""
+    """The end of a name as the parser marked it: the first of two side by side, or all of "Cox's Bazar"."""
+    places = [one.span for one in reading.analysis.entities if one.label in {"GPE", "LOC", "FAC"}]
+    longer = [
+        span.end
+        for span in places
+        if span.start == begin and span.end > run and "'s " in reading.face[begin : span.end]
+    ]
+    if longer:
+        return longer[0]
     inside = [one.span for one in reading.analysis.entities if begin <= one.span.start and one.span.end <= run]
     if len(inside) == 2 and inside[0].start == begin and inside[1].start - inside[0].end <= 1:
         return inside[0].end

@@ -42,6 +42,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             r",? (?:at|from|to) (?:an?|the) (?:depth|altitude|elevation|height) of (?:[^,;.]|[.,](?=\d)){1,60},? *$",
             re.I,
         ),
+        "of_bounds": re.compile(rf"{any_of(_bounds())} (?:with|of|between) (?:the )?$", re.I),
+        "relative_of": re.compile(r"(?<!\w)(?:itself|which|that|where|who)(?!\w)", re.I),
         "conjunction": re.compile(r"(?<!\w)(?:and|but|or|while)(?!\w)", re.I),
         "between": re.compile(r"(?<!\w)between [^.;]{2,50} and (?:the )?$", re.I),
         "near": re.compile(r" *, (?:near|close to|outside|not far from|just outside) (?:the )?(?:[a-z]+ of )?", re.I),
@@ -99,7 +101,8 @@ def _is_no_anchor(reading: Reading, last: Nominal, words: str) -> bool:
     if _patterns()["between"].search(before):
         return True
     lone = last.first == last.last and last.mention is None and not last.of_place and not last.pronoun
-    return lone and last.first > 0 and reading.tokens[last.first - 1].pos == "VERB" and "," not in words
+    idiom = lone and last.head in table("locatives")["links"]["idioms"]
+    return idiom and last.first > 0 and reading.tokens[last.first - 1].pos == "VERB"
 
 
 def _beside(reading: Reading, last: Nominal, floor: int, cut: int, words: str) -> Referent | None:
@@ -138,7 +141,7 @@ def _opens_with_copula(link: re.Match[str] | None) -> bool:
 def _shares(reading: Reading, earlier: Phrase, start: int) -> bool:
     """Whether a phrase goes on from the one before it: "150 miles west of A, B state, and 60 miles south of C"."""
     gap = reading.face[earlier.span.end : start]
-    return len(gap) < 120 and bool(_patterns()["shared"].fullmatch(gap))
+    return len(gap) < 120 and not _patterns()["relative_of"].search(gap) and bool(_patterns()["shared"].fullmatch(gap))
 
 
 def _before_preposition(reading: Reading, one: Nominal) -> int:
@@ -227,7 +230,9 @@ def _attached(reading: Reading, found: list[Nominal], floor: int) -> Referent | 
     ):
         index -= 1
     one = found[index]
-    if one.mention is None and one.head in _bounds():
+    if (one.mention is None and one.head in _bounds()) or _patterns()["of_bounds"].search(
+        reading.face, max(0, one.start - 40), one.start
+    ):
         return _of_clause(reading, floor, one.start, one.start)
     if one.mention is not None and not _is_container(one):
         return refer(reading, one)

@@ -75,7 +75,7 @@ def _within(place: Place) -> Footprint:
     plane = Plane(lon, lat)
     if not own.geometry.area:
         return _made(plane, shapes.disc(max(own.uncertainty_m, extent.of(place))), "in: circle")
-    if own.method == "polygon":
+    if own.method in ("polygon", "boundary"):
         return own
     return _made(plane, shapes.widened(plane.project(own.geometry), HULL_M), f"in: {own.method}, widened")
 

@@ -162,6 +162,8 @@ METHODS = {
     "between": "a strip between the two places",
     "border or coast": "a strip along the border or coast",
     "polygon": "its boundary",
+    "boundary": "its boundary",
+    "boundary: estimated": "its boundary, in part guessed from its settlements",
     "point": "the position that the gazetteer has",
     "gazetteer point": "the position that the gazetteer has",
 }

@@ -128,3 +128,12 @@ def test_ci_runs_what_the_readme_says() -> None:
     assert "set -euo pipefail" in text
     assert "make lint" in text
     assert "make test" in text
+
+
+def test_a_python_without_venv_is_told_in_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Debian ships venv as a package of its own: the line names it."""
+    setup = script("setup")
+    setup.VENV = tmp_path / "venv"
+    monkeypatch.setitem(sys.modules, "ensurepip", None)
+    with pytest.raises(SystemExit, match=r"apt install python3\.\d+-venv"):
+        setup.environment()

@@ -115,15 +115,23 @@ def score(case: Case, claims: Sequence[Claim]) -> Score:
             result.right += 1
             if match.status and match.status != claim.attribution.status:
                 result.status.append(f"{shown} (status should be {match.status})")
-        elif not any(_meets(line, claim, speaker=False) for line in allowed) and not any(_meets(line, claim) for line in done):
+        elif not any(_meets(line, claim, speaker=False) for line in allowed) and not any(
+            _meets(line, claim) for line in done
+        ):
             result.wrong.append(shown)
-    result.missed += [f"{case.name}: {' | '.join(filter(None, (m.role, m.subject, m.reference, m.value, m.speaker)))}" for m in left]
+    result.missed += [
+        f"{case.name}: {' | '.join(filter(None, (m.role, m.subject, m.reference, m.value, m.speaker)))}" for m in left
+    ]
     return result
 
 
 def show(claim: Claim) -> str:
     """A claim on one line."""
-    parts = [claim.role.value, claim.subject.text if claim.subject else "", claim.reference.text if claim.reference else ""]
+    parts = [
+        claim.role.value,
+        claim.subject.text if claim.subject else "",
+        claim.reference.text if claim.reference else "",
+    ]
     match claim.value:
         case Count(count=number, of=of, hedge=hedge):
             parts.append(f"{number} {of}" + (f" hedge {hedge}" if hedge else ""))
@@ -131,7 +139,10 @@ def show(claim: Claim) -> str:
             parts.append(" ".join(f"{k} {v}" for k, v in _clock(claim.value).items()))
         case Matter(what=what):
             parts.append(what)
-    return " | ".join(filter(None, [*parts, claim.attribution.speaker, claim.attribution.status.value])) + f"   <{claim.quote}>"
+    return (
+        " | ".join(filter(None, [*parts, claim.attribution.speaker, claim.attribution.status.value]))
+        + f"   <{claim.quote}>"
+    )
 
 
 def _springs(line: Expected, claim: Claim) -> bool:

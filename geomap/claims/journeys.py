@@ -113,9 +113,11 @@ def _is_named_craft(syntax: Syntax, events: Events, index: int, verb: int) -> bo
     return travels and named and known and not syntax.is_passive(verb)
 
 
-def exchanges(syntax: Syntax, index: int) -> bool:
+def exchanges(syntax: Syntax, events: Events, index: int) -> bool:
     """Whether a word is of an exchange or a meeting that is due: "the swap was scheduled to take place at"."""
     nouns, verbs = words("events", "exchange", "nouns"), words("events", "exchange", "verbs")
+    if not any(trigger.kind == "exchange" for trigger in events.triggers):
+        nouns -= words("events", "exchange", "meetings")
     token = syntax.tokens[index]
     if token.pos in {"NOUN", "PROPN"}:
         return token.lemma.lower() in nouns

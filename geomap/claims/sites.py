@@ -175,7 +175,7 @@ def _role(syntax: Syntax, events: Events, place: _Place, link: Link) -> str | No
         return _site_role(syntax, events, trigger, link)
     if lemma in events.props and link.near in site_ties() and is_definite(syntax, link.word):
         return Role.CRASH_SITE if events.falls else Role.INCIDENT_SITE
-    if exchanges(syntax, link.word) and link.tie in site_ties():
+    if exchanges(syntax, events, link.word) and link.tie in site_ties():
         return Role.EXCHANGE_POINT
     if syntax.tokens[link.word].pos in {"VERB", "AUX"}:
         return _scene(syntax, events, link)

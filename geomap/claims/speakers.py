@@ -104,6 +104,9 @@ def canonical(name: str) -> str:
         plain = plain.replace(british, american)
     plain = re.sub(r"[^\w' \-/&]", "", plain).strip()
     parts = plain.split()
+    if len(parts) > 1 and nation(parts[0]):
+        parts[0] = nation(parts[0]).lower()
+        plain = " ".join(parts)
     if parts and _is_adjective(parts[0]) and " ".join(parts[1:]) in _SAME:
         return f"{parts[0]} {_SAME[' '.join(parts[1:])]}"
     if is_person(shown):

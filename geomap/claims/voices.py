@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -15,6 +15,9 @@ from geomap.claims.speakers import canonical, display, is_outlet, nation
 from geomap.model import Analysis, Span
 
 PERSON, BODY, OUTLET, MEDIUM, STATEMENT, PRONOUN = "person", "body", "outlet", "medium", "statement", "pronoun"
+
+_LONGEST_NAME = 4
+"""Tokens of a name before its last one, hyphens counted."""
 
 _PRONOUNS = {"he": PERSON, "she": PERSON, "it": BODY, "they": BODY}
 
@@ -141,7 +144,7 @@ class Voices:
     def _by_surname(self, head: int) -> tuple[str, Span, int] | None:
         """A surname alone, of somebody named in full elsewhere in the report."""
         name = self._surnames.get(self._syntax.tokens[head].text.lower(), "")
-        if " " in name and self._syntax.tokens[head].pos == "PROPN":
+        if " " in name and self._syntax.tokens[head].text[:1].isupper():
             return name, self._syntax.span(head, head), head
         return None
 
@@ -304,7 +307,28 @@ def _names(analysis: Analysis, syntax: Syntax) -> tuple[dict[int, tuple[str, Spa
         surname = name.split()[-1].lower()
         if len(name.split()) > len(full.get(surname, "").split()):
             full[surname] = name
+    found += [each for each in _office_holders(syntax) if full.setdefault(each[1].split()[-1].lower(), each[1])]
     return {i: (full[name.split()[-1].lower()], span, inside[0]) for inside, name, span in found for i in inside}, full
+
+
+def _office_holders(syntax: Syntax) -> Iterator[tuple[range, str, Span]]:
+    """Capitalised words set beside an office ("Ana Reyes, the governor"): a person, marked as one or not."""
+    for head, token in enumerate(syntax.tokens):
+        if token.pos != "PROPN" or token.dep in {"compound", "poss", "nmod"} or token.entity in {"GPE", "LOC", "FAC"}:
+            continue
+        first = head
+        while first and (syntax.tokens[first - 1].pos == "PROPN" or syntax.tokens[first - 1].text == "-"):
+            if head - first > _LONGEST_NAME or syntax.tokens[first - 1].head < first - 1:
+                break
+            first -= 1
+        while first < head and _is_title(syntax.tokens[first].text):
+            first += 1
+        beside = [token.head] if token.dep == "appos" else []
+        beside += [each for each in syntax.children[head] if syntax.tokens[each].dep == "appos"]
+        if 1 <= head - first <= _LONGEST_NAME and any(
+            syntax.tokens[each].lemma.lower() in _offices() for each in beside
+        ):
+            yield range(first, head + 1), syntax.text(first, head), syntax.span(first, head)
 
 
 @cache

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from geomap import check, claims, incident, parse, regions
-from geomap.claims import speakers
+from geomap.claims import distances, speakers
 from geomap.geoparse import recognize, resolve
 from geomap.model import (
     EVENT_ROLES,
@@ -109,7 +109,9 @@ class Pipeline:
         return region.footprint if region else None
 
     def _resolved(self, article: Article, analysis: Analysis) -> tuple[Resolution, ...]:
-        mentions = self.recognize(article, analysis, self.gazetteer)
+        found = self.recognize(article, analysis, self.gazetteer)
+        # Whatever a distance is measured from is a toponym, recognised by its looks or not.
+        mentions = distances.with_references(article, analysis, found)
         return tuple(self.resolve(article, analysis, mentions, self.gazetteer))
 
 

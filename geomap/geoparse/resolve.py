@@ -132,8 +132,8 @@ def _answer(sense: Sense) -> Callable[[Mention], Resolution]:
 
 
 def _mended(candidate: Candidate) -> bool:
-    """Whether the gazetteer had to read the name as another one."""
-    return any(" read as " in evidence for evidence in candidate.evidence)
+    """Whether the gazetteer had to read the name as another one, or as made from one."""
+    return any(" read as " in evidence or " made from" in evidence for evidence in candidate.evidence)
 
 
 def _pooled(sense: Sense, best: Place) -> float:

@@ -1,0 +1,1 @@
+"""How well whole reports and incidents are read."""

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from geomap import check, claims, incident, parse, regions
-from geomap.claims import distances, speakers
+from geomap.claims import speakers
+from geomap.claims.distances import with_references
 from geomap.geoparse import recognize, resolve
 from geomap.model import (
     EVENT_ROLES,
@@ -111,7 +112,7 @@ class Pipeline:
     def _resolved(self, article: Article, analysis: Analysis) -> tuple[Resolution, ...]:
         found = self.recognize(article, analysis, self.gazetteer)
         # Whatever a distance is measured from is a toponym, recognised by its looks or not.
-        mentions = distances.with_references(article, analysis, found)
+        mentions = with_references(article, analysis, found)
         return tuple(self.resolve(article, analysis, mentions, self.gazetteer))
 
 

@@ -22,8 +22,9 @@ def counts(syntax: Syntax, events: Events) -> list[Claim]:
     for number in numbers(syntax):
         if not events.belongs(syntax, number.first) or _is_capacity(syntax, number.first):
             continue
-        if _is_toll(syntax, number):
-            found.append(_claim(syntax, number.begin, number.last, Count(number.value, "killed", number.hedge)))
+        toll = _toll(syntax, number)
+        if toll:
+            found.append(_claim(syntax, number.begin, number.last, Count(number.value, toll, number.hedge)))
             continue
         group = _group(syntax, number)
         for what, value in _read(syntax, group):
@@ -289,17 +290,20 @@ def _fired(syntax: Syntax, group: Group, lemma: str) -> str:
 
 
 _TOLL = re.compile(
-    r"\b(?:toll|number of (?:the )?(?:dead|deaths|fatalities|people killed|those killed))\b[^.;]{0,100}?"
+    r"\b(?:toll|number of (?:the |those |people )?(?P<fate>dead|deaths|fatalities|killed|injured|wounded|missing)?)\b[^.;]{0,100}?"
     r"\b(?:to|at|of|reached|reaches|is|was|hit|passed|exceeded|topped|stands)\s+(?:[a-z]+\s+){0,3}$",
     re.IGNORECASE,
 )
 
 
-def _is_toll(syntax: Syntax, number: Number) -> bool:
-    """As in "The death toll rose to 15", "the toll stood at nine"."""
+def _toll(syntax: Syntax, number: Number) -> str:
+    """What a toll counts: "the death toll rose to 15", "put the number of injured at six"; "" where there is none."""
     start = syntax.tokens[number.first].start
     before = syntax.article.text[max(syntax.sentence(number.first).span.start, start - 150) : start]
-    return bool(_TOLL.search(before)) and not re.search(r"\bfrom\s+$", before)
+    found = _TOLL.search(before)
+    if not found or re.search(r"\bfrom\s+$", before) or (found["fate"] is None and "toll" not in found[0].lower()):
+        return ""
+    return table("counts")["none"].get((found["fate"] or "dead").lower(), "killed")
 
 
 @cache

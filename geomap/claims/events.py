@@ -24,6 +24,9 @@ LONG = dt.timedelta(days=10)
 SLACK = dt.timedelta(days=2)
 """How long before publication an event may lie that the report gives no day."""
 
+FIRST = 1.8
+"""How much more an event counts in the report's first sentence."""
+
 FADE = 0.12
 """How much less an event counts for each sentence that it stands further down."""
 
@@ -95,7 +98,7 @@ def read(syntax: Syntax, days: Sequence[Day]) -> Events:
         dated=named,
         apart=judge.apart(by_sentence),
         falls=_falls(crafts, lead),
-        aside=_aside(syntax, triggers),
+        aside=_aside(syntax, [t for t in triggers if t not in lead or len(lead) > 1]),
     )
 
 
@@ -108,6 +111,7 @@ def _family(syntax: Syntax, triggers: Iterable[Trigger], marked: frozenset[int])
             continue
         share = 0.3 if syntax.clause_of[trigger.index] in marked or (trigger.plural and not trigger.crafts) else 1.0
         told = 1.3 if not trigger.noun else 1.0
+        told *= FIRST if trigger.sentence == 0 else 1.0
         weight[trigger.family] += share * told / (1 + FADE * trigger.sentence) ** 2
     return max(weight, key=lambda family: weight[family], default="")
 
@@ -162,7 +166,10 @@ def is_saying(syntax: Syntax, index: int) -> bool:
 
 def is_speech(syntax: Syntax, clause: int) -> bool:
     """Whether a clause's verb is one of saying."""
-    return syntax.tokens[clause].lemma.lower() in classes("attribution", "verbs")
+    if syntax.tokens[clause].lemma.lower() not in classes("attribution", "verbs"):
+        return False
+    subject = syntax.child(clause, "nsubj")
+    return subject is None or syntax.tokens[subject].lemma.lower() not in lexicon().nouns
 
 
 def _owns_event(syntax: Syntax, index: int) -> bool:
@@ -316,13 +323,26 @@ class _Judge:
         """Clauses set apart by their own words; ``latest`` says of each family whether its last event was set apart."""
         told = {self.syntax.clause_of[t.index] for t in triggers}
         told -= {self.syntax.clause_of[t.index] for t in triggers if self._is_its_own(t)} - self.old
-        found = {clause for clause in clauses if clause in self.marked or (clause in self.dated and clause in told)}
+        marked = self.marked - {clause for clause in clauses if self._describes(clause)}
+        found = {clause for clause in clauses if clause in marked or (clause in self.dated and clause in told)}
         recalled = {
             t
             for t in triggers
             if t.noun and t.family not in {self.family, "any"} and latest.get(t.family) and t not in self.lead
         }
         return found | {self.syntax.clause_of[t.index] for t in triggers if t in recalled or self._other(t)}
+
+    def _describes(self, clause: int) -> bool:
+        """Whether a clause says of the report's own event what it is ("the launch was the third this year")."""
+        if self.syntax.tokens[clause].lemma != "be":
+            return False
+        subject = self.syntax.child(clause, "nsubj")
+        if subject is None or not any(
+            self.syntax.tokens[c].text.lower() == "the" for c in self.syntax.children[subject]
+        ):
+            return False
+        kind = lexicon().nouns.get(self.syntax.tokens[subject].lemma.lower(), "")
+        return lexicon().families.get(kind) == self.family and self.syntax.tokens[subject].tag == "NN"
 
     def _is_its_own(self, trigger: Trigger) -> bool:
         """Whether the report's own event is the subject ("the fire started on")."""

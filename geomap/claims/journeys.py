@@ -104,6 +104,7 @@ def _is_named_craft(syntax: Syntax, events: Events, index: int, verb: int) -> bo
         "bind",
         "depart",
         "cruise",
+        "put",
         "route",
     }
     named = token.pos == "PROPN" and (

@@ -92,7 +92,8 @@ def _above(syntax: Syntax, here: Link, leaves: bool) -> tuple[Link | None, bool]
     if token.dep in _CLAUSES and token.pos in _VERBS:
         return None, True
     if upper.pos in {"NOUN", "PROPN"} and token.dep in {"compound", "nmod"} and leaves:
-        return replace(above, tie=here.tie or "compound"), False
+        part = upper.lemma.lower() in words("events", "places", "parts")
+        return (None if part else replace(above, tie=here.tie or "compound")), False
     return None, False
 
 

@@ -88,7 +88,7 @@ def _goods(syntax: Syntax, thing: int) -> Iterator[Claim]:
         return
     token = syntax.tokens[thing]
     head = thing
-    if token.pos not in {"NOUN", "PROPN"} or token.entity == "PERSON":
+    if token.pos not in {"NOUN", "PROPN"}:
         return
     of = syntax.child(thing, "prep")
     if token.lemma.lower() in words("matters", "cargo", "measures") or token.lemma.lower() in words(
@@ -168,11 +168,7 @@ def _cargo_noun(syntax: Syntax, index: int) -> Iterator[Claim]:
 def _weapon(syntax: Syntax, events: Events, index: int) -> Iterator[Claim]:
     token = syntax.tokens[index]
     lemma = token.lemma.lower()
-    if (
-        lemma not in words("matters", "weapon", "nouns")
-        or token.dep in {"compound", "nmod", "poss", "appos"}
-        or token.entity == "PERSON"
-    ):
+    if lemma not in words("matters", "weapon", "nouns") or token.dep in {"compound", "nmod", "poss", "appos"}:
         return
     if lemma in words("matters", "weapon", "vague"):
         before = {syntax.tokens[c].lemma.lower() for c in syntax.subtree(index)}

@@ -74,5 +74,5 @@ def _tied(syntax: Syntax, index: int) -> bool:
             "events", "places", "compass"
         )
     if upper.text.lower() == "on":
-        return is_definite(syntax, index)
+        return is_definite(syntax, index) or syntax.tokens[token.head + 1].text in {"Mount", "Mt", "Lake", "Cape"}
     return upper.text.lower() in (site_ties() | {*movement["to"], *movement["from"]}) - {"by", "over", "on"}

@@ -26,6 +26,8 @@ def scope(syntax: Syntax, sentence: Sentence, cue: Cue, found: Sequence[Cue]) ->
         return _verb_scope(syntax, sentence, cue, found)
     after = _content(syntax, cue.last + 1, sentence.last)
     before = _content(syntax, sentence.first, cue.first)
+    if _is_aside(syntax, sentence, cue):
+        return _rest(syntax, sentence, cue, found)
     if before is not None and (after is None or not _starts_sentence(syntax, sentence, cue)):
         left = _from(syntax, sentence, cue, found)
         parts = [syntax.span(left, cue.first - 1)] if left < cue.first else []
@@ -35,6 +37,16 @@ def scope(syntax: Syntax, sentence: Sentence, cue: Cue, found: Sequence[Cue]) ->
     if cue.last + 1 < sentence.last:
         return (syntax.span(cue.last + 1, _until(syntax, sentence, cue, found)),)
     return ()
+
+
+def _is_aside(syntax: Syntax, sentence: Sentence, cue: Cue) -> bool:
+    """Whether a cue between commas opens what it covers: "in which, according to Delhi, four were hurt"."""
+    before, after = cue.first - 1, cue.last + 1
+    if before - 1 < sentence.first or after >= sentence.last:
+        return False
+    if syntax.tokens[before].text != "," or syntax.tokens[after].text != ",":
+        return False
+    return syntax.tokens[before - 1].text.lower() in {"which", "that", "where", "who", "when", "and", "but", "because"}
 
 
 def _starts_sentence(syntax: Syntax, sentence: Sentence, cue: Cue) -> bool:

@@ -89,6 +89,8 @@ def _claims(syntax: Syntax, events: Events, place: _Place) -> Iterator[Claim]:
     for link in links(syntax, place.resolution.mention.span):
         if not place.tie and link.near:
             place = replace(place, tie=link.near)
+        if place.locative and place.locative.relation is Relation.OFFSET and link.tie == "from":
+            link = replace(link, tie="near", near="near")  # noqa: PLW2901  "30 km from X" says near, not whence
         found = _role(syntax, events, place, link)
         if found is None:
             continue

@@ -7,7 +7,7 @@ import hashlib
 import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from importlib.resources import files
 from pathlib import Path
 
@@ -55,7 +55,8 @@ def build(path: Path, *, progress: Progress | None = None, force: bool = False) 
     except (OSError, sqlite3.Error) as error:
         raise GazetteerError(f"the gazetteer cannot be written to {path} ({error}): check the folder") from error
     finally:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
     return True
 
 

@@ -6,7 +6,6 @@ number.
 
 from __future__ import annotations
 
-import io
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -44,7 +43,7 @@ def kind_of(path: Path) -> str:
     kind = named(path)
     if kind is None:
         with lines(path) as stream:
-            first = stream.readline()
+            first = stream.readline().decode("utf-8", "replace")
         kind = KINDS.get(first.count("\t") + 1)
         if kind == "admin1" and first.split("\t", 1)[0].count(".") == 2:
             kind = "admin2"
@@ -54,11 +53,11 @@ def kind_of(path: Path) -> str:
 
 
 @contextmanager
-def lines(path: Path) -> Iterator[IO[str]]:
-    """The text of a dump file, or of the one inside its .zip that is no readme."""
+def lines(path: Path) -> Iterator[IO[bytes]]:
+    """The bytes of a dump file, or of the one inside its .zip that is no readme."""
     try:
         if path.suffix.lower() != ".zip":
-            with path.open(encoding="utf-8", newline="\n") as stream:
+            with path.open("rb") as stream:
                 yield stream
             return
         with zipfile.ZipFile(path) as archive:
@@ -66,8 +65,8 @@ def lines(path: Path) -> Iterator[IO[str]]:
             wanted = [name for name in inside if Path(name).stem == path.stem] or inside
             if not wanted:
                 raise GazetteerError(f"{path.name} holds no dump: it should hold {path.stem}.txt")
-            with archive.open(wanted[0]) as raw, io.TextIOWrapper(raw, encoding="utf-8", newline="\n") as stream:
-                yield stream
+            with archive.open(wanted[0]) as raw:
+                yield raw
     except (zipfile.BadZipFile, EOFError) as error:
         raise GazetteerError(f"{path.name} is damaged ({error}): fetch it again") from error
     except OSError as error:
@@ -79,7 +78,8 @@ def fields(path: Path, *widths: int) -> Iterator[tuple[int, list[str]]]:
     number = 0
     try:
         with lines(path) as stream:
-            for number, line in enumerate(stream, 1):
+            for number, raw in enumerate(stream, 1):
+                line = raw.decode("utf-8")
                 if not line.strip() or line.startswith("#"):
                     continue
                 found = line.rstrip("\r\n").split("\t")
@@ -90,7 +90,7 @@ def fields(path: Path, *widths: int) -> Iterator[tuple[int, list[str]]]:
                     )
                 yield number, found
     except UnicodeDecodeError as error:
-        raise GazetteerError(f"{path.name} line {number + 1}: not UTF-8; the gazetteer is as it was") from error
+        raise GazetteerError(f"{path.name} line {number}: not UTF-8; the gazetteer is as it was") from error
     except zipfile.BadZipFile as error:
         raise GazetteerError(f"{path.name} line {number + 1}: damaged ({error}); the gazetteer is as it was") from error
 

@@ -39,7 +39,7 @@ class Settlements:
         self.by_unit: dict[str, list[Row]] = defaultdict(list)
         self.in_first: dict[str, list[Row]] = defaultdict(list)
         self.seats: set[int] = set()
-        """Ids of settlements filed under no second-level unit by the lists, and by us under the one they are the seat of."""
+        """Ids of the settlements that we, not the lists, filed under the unit they are the seat of."""
         self._names: dict[str, dict[str, Row]] = {}
         self._stems: dict[str, dict[str, Row]] = {}
         for city in cities:

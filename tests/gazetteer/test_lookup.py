@@ -78,11 +78,11 @@ def test_names_are_kept_in_native_script(gazetteer: SqliteGazetteer) -> None:
 
 
 def test_footprints_say_how_they_were_made(gazetteer: SqliteGazetteer) -> None:
-    """A country has a polygon, a region its settlements, a district its seat with some tens of kilometres of doubt."""
+    """A country has a polygon, a region its boundary, a district its seat with some tens of kilometres of doubt."""
     country = gazetteer.candidates("Ukraine")[0].place.footprint
     region = gazetteer.candidates("Kharkiv region")[0].place.footprint
     district = gazetteer.candidates("Korochansky district")[0].place.footprint
-    assert (country.method, region.method, district.method) == ("polygon", "settlements", "seat")
+    assert (country.method, region.method, district.method) == ("polygon", "boundary", "seat")
     assert country.geometry.geom_type == "MultiPolygon"
     assert 20_000 <= district.uncertainty_m <= 60_000
     city = gazetteer.candidates("Kharkiv")[0].place.footprint

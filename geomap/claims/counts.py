@@ -290,7 +290,8 @@ def _fired(syntax: Syntax, group: Group, lemma: str) -> str:
 
 
 _TOLL = re.compile(
-    r"\b(?:toll|number of (?:the |those |people )?(?P<fate>dead|deaths|fatalities|killed|injured|wounded|missing)?)\b[^.;]{0,100}?"
+    r"\b(?:toll|number of (?:the |those |people )?(?P<fate>dead|deaths|fatalities|killed|injured|wounded|missing)?)\b"
+    r"[^.;]{0,100}?"
     r"\b(?:to|at|of|reached|reaches|is|was|hit|passed|exceeded|topped|stands)\s+(?:[a-z]+\s+){0,3}$",
     re.IGNORECASE,
 )
@@ -303,7 +304,8 @@ def _toll(syntax: Syntax, number: Number) -> str:
     found = _TOLL.search(before)
     if not found or re.search(r"\bfrom\s+$", before) or (found["fate"] is None and "toll" not in found[0].lower()):
         return ""
-    return table("counts")["none"].get((found["fate"] or "dead").lower(), "killed")
+    what: str = table("counts")["none"].get((found["fate"] or "dead").lower(), "killed")
+    return what
 
 
 @cache

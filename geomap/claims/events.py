@@ -9,9 +9,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from geomap.claims.background import Judge
 from geomap.claims.dates import Day
 from geomap.claims.grammar import Syntax
-from geomap.claims.lexicon import classes, longest_first, table, words
+from geomap.claims.lexicon import longest_first, table, words
+from geomap.claims.saying import is_saying, is_speech
 from geomap.claims.triggers import Trigger, find, lexicon
 from geomap.model import Span
 
@@ -78,7 +80,7 @@ def read(syntax: Syntax, days: Sequence[Day]) -> Events:
     date, weekday = _day(syntax, lead, own, days)
     named = date is not None and _named_day(syntax, lead, own, days) is not None
     before = date - SLACK if date and not named else date
-    judge = _Judge(
+    judge = Judge(
         syntax,
         family,
         crafts,
@@ -152,24 +154,6 @@ def _named_day(syntax: Syntax, lead: Sequence[Trigger], own: Sequence[Trigger], 
             if test(index):
                 return day
     return None
-
-
-def is_saying(syntax: Syntax, index: int) -> bool:
-    """Whether a day at token ``index`` is when something was said: "said on Sunday", or in a clause of saying."""
-    if is_speech(syntax, syntax.clause_of[index]):
-        return True
-    back = index - 1
-    while back >= 0 and syntax.tokens[back].text.lower() in {"on", "late", "early", "earlier", "last"}:
-        back -= 1
-    return back >= 0 and syntax.tokens[back].pos == "VERB" and is_speech(syntax, back)
-
-
-def is_speech(syntax: Syntax, clause: int) -> bool:
-    """Whether a clause's verb is one of saying."""
-    if syntax.tokens[clause].lemma.lower() not in classes("attribution", "verbs"):
-        return False
-    subject = syntax.child(clause, "nsubj")
-    return subject is None or syntax.tokens[subject].lemma.lower() not in lexicon().nouns
 
 
 def _owns_event(syntax: Syntax, index: int) -> bool:
@@ -281,151 +265,6 @@ def _marked(syntax: Syntax) -> frozenset[int]:
         if index < len(syntax.tokens) and not is_speech(syntax, syntax.clause_of[index]):
             found.add(syntax.clause_of[index])
     return frozenset(found)
-
-
-@dataclass(frozen=True, slots=True)
-class _Judge:
-    syntax: Syntax
-    family: str
-    crafts: frozenset[str]
-    lead: Sequence[Trigger]
-    marked: frozenset[int]
-    dated: frozenset[int]
-    old: frozenset[int]
-    current: frozenset[int]
-
-    def apart(self, by_sentence: Mapping[int, Sequence[Trigger]]) -> frozenset[int]:
-        """The clauses that tell of another event; a paragraph that has turned to one stays there."""
-        found: set[int] = set()
-        paragraph, turned = -1, False
-        latest: dict[str, bool] = {}
-        for number, sentence in enumerate(self.syntax.sentences):
-            if sentence.paragraph != paragraph:
-                paragraph, turned = sentence.paragraph, False
-            clauses = list(dict.fromkeys(self.syntax.clause_of[sentence.first : sentence.last]))
-            own = self._own(clauses, by_sentence.get(number, ()), latest)
-            if turned and not any(clause in self.current for clause in clauses):
-                found.update(clauses)
-                latest.update((t.family, True) for t in by_sentence.get(number, ()))
-                continue
-            own |= self._inherited(clauses, own)
-            own |= {self.syntax.clause_of[self.syntax.tokens[c].head] for c in own if self._sets_time(c)} - self.current
-            found |= own
-            for trigger in by_sentence.get(number, ()):
-                latest[trigger.family] = self.syntax.clause_of[trigger.index] in own
-            told = [t for t in by_sentence.get(number, ()) if t.family != "any"]
-            heads = {self.syntax.clause_of[t.index] for t in told}
-            main = [clause for clause in clauses if self.syntax.tokens[clause].dep == "ROOT" or clause in heads]
-            turned = bool(own) and all(clause in own for clause in main if not is_speech(self.syntax, clause))
-        return frozenset(found)
-
-    def _own(self, clauses: Sequence[int], triggers: Sequence[Trigger], latest: Mapping[str, bool]) -> set[int]:
-        """Clauses set apart by their own words; ``latest`` says of each family whether its last event was set apart."""
-        told = {self.syntax.clause_of[t.index] for t in triggers}
-        told -= {self.syntax.clause_of[t.index] for t in triggers if self._is_its_own(t)} - self.old
-        marked = self.marked - {clause for clause in clauses if self._describes(clause)}
-        found = {clause for clause in clauses if clause in marked or (clause in self.dated and clause in told)}
-        recalled = {
-            t
-            for t in triggers
-            if t.noun and t.family not in {self.family, "any"} and latest.get(t.family) and t not in self.lead
-        }
-        return found | {self.syntax.clause_of[t.index] for t in triggers if t in recalled or self._other(t)}
-
-    def _describes(self, clause: int) -> bool:
-        """Whether a clause says of the report's own event what it is ("the launch was the third this year")."""
-        if self.syntax.tokens[clause].lemma != "be":
-            return False
-        subject = self.syntax.child(clause, "nsubj")
-        if subject is None or not any(
-            self.syntax.tokens[c].text.lower() == "the" for c in self.syntax.children[subject]
-        ):
-            return False
-        kind = lexicon().nouns.get(self.syntax.tokens[subject].lemma.lower(), "")
-        return lexicon().families.get(kind) == self.family and self.syntax.tokens[subject].tag == "NN"
-
-    def _is_its_own(self, trigger: Trigger) -> bool:
-        """Whether the report's own event is the subject ("the fire started on")."""
-        if trigger.noun or trigger.family != self.family or trigger.plural:
-            return False
-        subject = self.syntax.subject(trigger.index)
-        return (
-            subject is not None
-            and lexicon().families.get(lexicon().nouns.get(self.syntax.tokens[subject].lemma.lower(), ""))
-            == self.family
-            and self._is_definite(trigger)
-        )
-
-    def _sets_time(self, clause: int) -> bool:
-        """Whether a clause set apart dates the one it hangs on: "17,000 died when a quake struck in 1999"."""
-        token = self.syntax.tokens[clause]
-        if token.dep == "ccomp" and clause < token.head:
-            return not is_speech(self.syntax, token.head)
-        return token.dep == "advcl" and any(
-            self.syntax.tokens[c].text.lower() == "when" for c in self.syntax.children[clause]
-        )
-
-    def _inherited(self, clauses: Sequence[int], own: set[int]) -> set[int]:
-        """Clauses that hang on one set apart; what somebody says hangs on nothing."""
-        found: set[int] = set()
-        for clause in clauses:
-            here = clause
-            for _ in range(6):
-                token = self.syntax.tokens[here]
-                if token.head == here or is_speech(self.syntax, here) or here in self.current:
-                    break
-                here = self.syntax.clause_of[token.head] if self.syntax.clause_of[token.head] != here else token.head
-                if (here in own or here in self.dated) and not is_speech(self.syntax, here):
-                    found.add(clause)
-                    break
-        return found
-
-    def _other(self, trigger: Trigger) -> bool:
-        """Whether a trigger by itself tells of another event than the report's."""
-        if trigger in self.lead or not self.family:
-            return False
-        if self._is_another(trigger):
-            return True
-        if trigger.family in {"any", "deaths", "exchange"}:
-            return False
-        if trigger.family != self.family and trigger.family not in lexicon().related.get(self.family, frozenset()):
-            return True
-        if trigger.crafts and self.crafts and not any(_alike(a, b) for a in trigger.crafts for b in self.crafts):
-            return trigger.family == self.family and not self._is_definite(trigger)
-        plural_lead = any(t.plural for t in self.lead)
-        return trigger.plural and not plural_lead and not self._is_definite(trigger)
-
-    def _is_another(self, trigger: Trigger) -> bool:
-        """Whether "another", "previous", "a second" or the like stands before the event or its craft."""
-        syntax = self.syntax
-        near = [trigger.index] if trigger.noun else []
-        if not trigger.noun:
-            subject = syntax.subject(trigger.index)
-            near += [each for each in (subject, syntax.child(trigger.index, "dobj")) if each is not None]
-        listed = words("events", "background", "another")
-        return any(
-            syntax.tokens[child].text.lower() in listed and child < each
-            for each in near
-            for child in syntax.children[each]
-            if syntax.tokens[each].pos in {"NOUN", "PROPN"}
-            and syntax.tokens[each].lemma.lower() not in {"people", "person", "other"}
-        )
-
-    def _is_definite(self, trigger: Trigger) -> bool:
-        syntax = self.syntax
-        near = [trigger.index] if trigger.noun else [syntax.subject(trigger.index) or trigger.index]
-        return any(
-            syntax.tokens[child].text.lower() in {"the", "this", "that", "these", "those"}
-            for each in near
-            for child in syntax.children[each]
-        )
-
-
-def _alike(a: str, b: str) -> bool:
-    falling = words("events", "falling", "classes")
-    if "wheeled" in {a, b} and {a, b} <= {"wheeled", "road", "rail"}:
-        return True
-    return a == b or ("aerial" in {a, b} and a in falling and b in falling)
 
 
 def near(syntax: Syntax, events: Events, span: Span) -> list[Trigger]:

@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from geomap.claims.events import Events, is_speech
+from geomap.claims.events import Events
 from geomap.claims.grammar import Syntax
 from geomap.claims.journeys import exchanges, launches, movement_role
 from geomap.claims.lexicon import words
 from geomap.claims.links import Link, head_of, links
 from geomap.claims.locatives import LocativePhrase
 from geomap.claims.positions import is_definite, site_ties, unrecognised
+from geomap.claims.saying import is_speech
 from geomap.claims.triggers import Trigger, lexicon
 from geomap.model import (
     EVENT_ROLES,

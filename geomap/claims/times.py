@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from functools import cache
 
 from geomap.claims.dates import Day
-from geomap.claims.events import Events, is_saying, is_speech
+from geomap.claims.events import Events
 from geomap.claims.grammar import Syntax
 from geomap.claims.lexicon import longest_first, table
+from geomap.claims.saying import is_saying, is_speech
 from geomap.claims.sites import PENDING
 from geomap.claims.triggers import Trigger
 from geomap.model import Claim, ClockTime, Role, Span

@@ -1,0 +1,25 @@
+"""Clauses and days of saying, which are none of the event's."""
+
+from __future__ import annotations
+
+from geomap.claims.grammar import Syntax
+from geomap.claims.lexicon import classes
+from geomap.claims.triggers import lexicon
+
+
+def is_saying(syntax: Syntax, index: int) -> bool:
+    """Whether a day at token ``index`` is when something was said: "said on Sunday", or in a clause of saying."""
+    if is_speech(syntax, syntax.clause_of[index]):
+        return True
+    back = index - 1
+    while back >= 0 and syntax.tokens[back].text.lower() in {"on", "late", "early", "earlier", "last"}:
+        back -= 1
+    return back >= 0 and syntax.tokens[back].pos == "VERB" and is_speech(syntax, back)
+
+
+def is_speech(syntax: Syntax, clause: int) -> bool:
+    """Whether a clause's verb is one of saying."""
+    if syntax.tokens[clause].lemma.lower() not in classes("attribution", "verbs"):
+        return False
+    subject = syntax.child(clause, "nsubj")
+    return subject is None or syntax.tokens[subject].lemma.lower() not in lexicon().nouns

@@ -186,10 +186,9 @@ def dividers(faces: Faces, people: People) -> Iterator[BaseGeometry]:
         for at, cell in zip(inside, cells, strict=True):
             if cell is not None:
                 parts[people.units[at]].append(cell)
-        areas = [shapely.union_all(parts[unit]) for unit in sorted(parts)]
-        for at, area in enumerate(areas):
-            for other in areas[at + 1 :]:
-                yield from _linear(shapely.intersection(shapely.intersection(area, other), shape))
+        edges = [shapely.boundary(shapely.union_all(parts[unit])) for unit in sorted(parts)]
+        within = shapely.intersection(shapely.union_all(edges, grid_size=GRID), shape)  # the grid makes twin edges one
+        yield from (part for part in shapely.get_parts(within) if shapely.get_dimensions(part) == 1)
 
 
 def _cells(points: Sequence[BaseGeometry], shape: BaseGeometry, squeeze: float) -> list[BaseGeometry | None]:
@@ -206,10 +205,6 @@ def _cells(points: Sequence[BaseGeometry], shape: BaseGeometry, squeeze: float) 
         found.append(shapely.transform(cells[at], lambda c: c / (squeeze, 1.0)) if fresh else None)
         taken.add(at)
     return found
-
-
-def _linear(shape: BaseGeometry) -> list[BaseGeometry]:
-    return [part for part in shapely.get_parts(shape) if shapely.get_dimensions(part) == 1]
 
 
 def fill(faces: Faces) -> None:

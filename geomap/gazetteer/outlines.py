@@ -13,7 +13,9 @@ import gzip
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from importlib.resources import files
+from types import MappingProxyType
 
 import numpy as np
 import shapely
@@ -40,6 +42,7 @@ class Outline:
         return "boundary: estimated" if self.estimated else "boundary"
 
 
+@cache
 def outlines() -> Mapping[str, Outline]:
     """Every unit that has a shape, by its code ("UA.07"): valid polygons, longitude and latitude in degrees."""
     document = json.loads(gzip.decompress(files(__package__).joinpath(FILE).read_bytes()))
@@ -52,7 +55,7 @@ def outlines() -> Mapping[str, Outline]:
         polygons = [shapely.Polygon(shell, holes) for shell, *holes in rings]
         shape = polygons[0] if len(polygons) == 1 else shapely.MultiPolygon(polygons)
         found[code] = Outline(shape, code in estimated)
-    return found
+    return MappingProxyType(found)
 
 
 def draw(rows: Iterable[Row]) -> None:

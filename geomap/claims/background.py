@@ -15,8 +15,8 @@ from geomap.claims.triggers import Trigger, lexicon
 class Judge:
     """Sets clauses apart, one by one and as paragraphs turn.
 
-    ``family``, ``crafts`` and ``lead`` are the report's own event; ``marked`` are clauses with words that set them apart,
-    ``dated`` those of an earlier day, ``old`` of one long before, ``current`` of the event's own.
+    ``family``, ``crafts`` and ``lead`` are the report's own event; ``marked`` are clauses with words that set them
+    apart, ``dated`` those of an earlier day, ``old`` of one long before, ``current`` of the event's own.
     """
 
     syntax: Syntax

@@ -219,6 +219,8 @@ def _participants(syntax: Syntax, index: int) -> Iterator[int]:
         for child in syntax.children[head]:
             if syntax.tokens[child].dep in {"conj", "compound", "appos", "nmod"}:
                 yield child
+            elif syntax.tokens[child].lemma == "of":
+                yield from (each for each in syntax.children[child] if syntax.tokens[each].dep == "pobj")
 
 
 def _acts(syntax: Syntax, index: int, subjects: frozenset[str]) -> bool:

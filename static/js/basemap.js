@@ -18,6 +18,7 @@
   const line = (stroke, weight, dashArray = null) => () => ({ fill: false, opacity: 1, color: colour(stroke), weight, dashArray });
   const STYLES = {
     world: area("--land"),
+    world_borders: line("--border", 1),
     land: area("--land"),
     lakes: area("--water"),
     rivers: line("--river", 1),

@@ -6,10 +6,12 @@ import datetime as dt
 import hashlib
 import os
 import sqlite3
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, suppress
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 import shapely
 
@@ -93,6 +95,7 @@ def _fill(db: sqlite3.Connection, stamp: str, told: Progress) -> None:
     begin()
     settled = list(sources.cities(_capitals()))
     begin()
+    nations |= {row.unit: row for row in territories(settled) if row.unit not in nations}
     inside = units.Settlements(settled)
     divided = units.rows((unit for unit in sources.subdivisions() if unit), inside, nations)
     outlines.draw(divided)
@@ -177,23 +180,45 @@ def countries(drawn: Iterable[shapes.Country]) -> Iterator[Row]:
             continue
         lon, lat = points.get(code, known.label)
         others = tuple(dict.fromkeys(n for n in (*aliases.get(code, ()), *known.names) if n != country["name"]))
-        filed = filing.unit_folds([country["name"]], (*others, code, country["iso3"]))
-        yield Row(
-            id=int(country["geonameid"]),
-            key=None,
-            name=country["name"],
-            code="PCLI",
-            lat=lat,
-            lon=lon,
-            uncertainty=measure.circle(known.shape, (lon, lat))[2],
-            method="polygon",
-            country=code,
-            unit=code,
-            population=int(country["population"]),
-            shape=shapely.to_wkb(known.shape),
-            names=others,
-            folds=filed,
-        )
+        reach = measure.circle(known.shape, (lon, lat))[2]
+        yield _nation(code, country, others, (lon, lat, reach, "polygon", shapely.to_wkb(known.shape)))
+
+
+def territories(settled: Iterable[Row]) -> Iterator[Row]:
+    """Each country as its settlements outline it: for those that the outlines count as part of another (Réunion)."""
+    listed, aliases, points = sources.countries(), sources.country_aliases(), sources.points()
+    inside: dict[str, list[Row]] = defaultdict(list)
+    for city in settled:
+        inside[city.country].append(city)
+    for code, cities in inside.items():
+        if country := listed.get(code):
+            others = tuple(name for name in aliases.get(code, ()) if name != country["name"])
+            yield _nation(code, country, others, units.placed(cities, None, 1, None, points.get(code)))
+
+
+def _nation(
+    code: str,
+    country: dict[str, Any],
+    others: tuple[str, ...],
+    at: tuple[float, float, float, str, bytes | None],
+) -> Row:
+    lon, lat, reach, method, shape = at
+    return Row(
+        id=int(country["geonameid"]),
+        key=None,
+        name=country["name"],
+        code="PCLI",
+        lat=lat,
+        lon=lon,
+        uncertainty=reach,
+        method=method,
+        country=code,
+        unit=code,
+        population=int(country["population"]),
+        shape=shape,
+        names=others,
+        folds=filing.unit_folds([country["name"]], (*others, code, country["iso3"])),
+    )
 
 
 _CITY = 10_000

@@ -162,7 +162,7 @@ def hedged(text: str) -> tuple[str, str]:
 
 
 def hedge_kind(word: str | None) -> str:
-    if not word:
+    if word in {None, "only", "within", "just"}:
         return ""
     return "least" if word in AT_LEAST else "most" if word in {"up to", "fewer than"} else "about"
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from geomap.claims.speakers import REPORT, canonical
+from benchmarks.incidents.gold import Line, Spot, clock, counted, hedge_kind, plain, quoted, shares
+from geomap.claims.speakers import REPORT, canonical, is_outlet
 from geomap.geodesy import inverse
 from geomap.model import (
     EVENT_ROLES,
@@ -17,9 +18,8 @@ from geomap.model import (
     QuotedDistance,
     Referent,
     Role,
+    Status,
 )
-
-from benchmarks.incidents.gold import Line, Spot, clock, counted, hedge_kind, plain, quoted, shares
 
 Spots = Mapping[str, Spot]
 
@@ -78,14 +78,23 @@ def details(line: Line, claim: Claim) -> dict[str, bool]:
 
 def speaker(line: Line, claim: Claim) -> bool | None:
     """Whether the speaker is right; None where the line asks for none."""
-    index = 3 if line.role == "distance" else 2 if line.role == "route" else 3 if line.role == "length" else 1
-    wanted = line.choices(index)
+    wanted = line.choices(_voice(line))
     return any(_same_speaker(name, claim) for name in wanted) if wanted else None
 
 
+def _voice(line: Line) -> int:
+    return {"distance": 3, "length": 3, "route": 2}.get(line.role, 1)
+
+
 def status(line: Line, claim: Claim) -> bool | None:
-    """Whether the status is right; None where the line asks for none."""
+    """Whether the status is right: where a line gives none, what somebody says is claimed or confirmed."""
     wanted = () if line.role in {"distance", "length", "route"} else line.choices(2)
+    voices = line.choices(_voice(line))
+    if not wanted and voices and "report" not in voices:
+        wanted = (str(Status.CLAIMED), str(Status.CONFIRMED))
+        wanted += (str(Status.REPORTED),) if is_outlet(claim.attribution.speaker) else ()
+    elif not wanted and voices == ("report",):
+        wanted = (str(Status.REPORTED),)
     return str(claim.attribution.status) in wanted if wanted else None
 
 
@@ -95,6 +104,16 @@ def holds(claim: Claim, spots: Spots) -> bool:
     if place is None or not place.feature_code.startswith(("ADM", "PCL")):
         return False
     return any(_covers(place, spot) for spot in spots.values())
+
+
+def unplaced(claim: Claim, spots: Spots) -> bool:
+    """Whether a claim names a place of the incident that gazetteers list, and has none."""
+    subject = claim.subject
+    if subject is None or subject.place is not None:
+        return False
+    if any(not spot.listed and _named(spot.name, subject) for spot in spots.values()):
+        return False
+    return any(spot.listed and _named(spot.name, subject) for spot in spots.values())
 
 
 def at(line: Line, index: int, referent: Referent | None, spots: Spots) -> bool:

@@ -3,14 +3,26 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-
-from geomap.geodesy import inverse
-from geomap.model import SITE_ROLES, Claim, ClockTime, Conflict, Finding, Incident, Role, Verdict
 
 from benchmarks.incidents import match
 from benchmarks.incidents.gold import Disagreement, Gold, Line, shares
+from geomap.geodesy import inverse
+from geomap.model import (
+    SITE_ROLES,
+    Article,
+    Claim,
+    ClockTime,
+    Conflict,
+    Finding,
+    Incident,
+    Locative,
+    QuotedDistance,
+    Relation,
+    Role,
+    Verdict,
+)
 
 GROUPS = {Role.DISTANCE: "distances", Role.LENGTH: "distances", Role.TIME: "times", Role.COUNT: "counts"}
 GROUPS |= {Role.CAUSE: "matters", Role.CARGO: "matters", Role.WEAPON: "matters", Role.ROUTE: "routes"}
@@ -42,20 +54,38 @@ class Tally:
             self.errors.append((kind, text))
 
 
-def report(gold: Gold, id: str, claims: Sequence[Claim], findings: dict[str, Finding], text: str) -> Tally:
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One report of an incident and what was made of it; findings go by their claims' ids."""
+
+    gold: Gold
+    article: Article
+    claims: Sequence[Claim]
+    findings: Mapping[str, Finding]
+
+    @property
+    def where(self) -> str:
+        return f"{self.gold.slug}/{self.article.id}"
+
+    @property
+    def lines(self) -> Sequence[Line]:
+        return self.gold.lines[self.article.id]
+
+
+def report(case: Case) -> Tally:
     """One report's claims against its reading."""
     tally = Tally()
-    lines = gold.lines[id]
-    must = [line for line in lines if line.kind == "must"]
-    for line in must:
-        _ask(tally, gold, f"{gold.slug}/{id}", line, claims, findings)
-    for claim in claims:
-        _judge(tally, gold, f"{gold.slug}/{id}", lines, claim, text)
+    for line in case.lines:
+        if line.kind == "must":
+            _ask(tally, case, line)
+    for claim in case.claims:
+        _judge(tally, case, claim)
     return tally
 
 
-def _ask(tally: Tally, gold: Gold, where: str, line: Line, claims: Sequence[Claim], found: dict[str, Finding]) -> None:
+def _ask(tally: Tally, case: Case, line: Line) -> None:
     """Whether what a line asks for was found, and how well."""
+    gold, where, claims, found = case.gold, case.where, case.claims, case.findings
     group = GROUPS[Role(line.role)]
     hits = [claim for claim in claims if match.meets(line, claim, gold.spots)]
     if line.role == "distance":
@@ -86,9 +116,12 @@ def _ask(tally: Tally, gold: Gold, where: str, line: Line, claims: Sequence[Clai
             tally.note("verdict", f"{spoken}  verdict {verdict}", ok=verdict in wanted)
 
 
-def _judge(tally: Tally, gold: Gold, where: str, lines: Sequence[Line], claim: Claim, text: str) -> None:
+def _judge(tally: Tally, case: Case, claim: Claim) -> None:
     """Whether a claim was asked for, does no harm, is wrong, or leaks in from the background."""
+    gold, where, lines, text = case.gold, case.where, case.lines, case.article.text
     group = GROUPS[claim.role]
+    if claim.role in SITE_ROLES:
+        tally.note("site placed", f"{where}: {show(claim)}", ok=not match.unplaced(claim, gold.spots))
     context = claim.context or claim.span
     shown = f"{where}: {show(claim)}\n        {' '.join(text[context.start : context.end].split())[:330]}"
     by_kind = {
@@ -102,16 +135,20 @@ def _judge(tally: Tally, gold: Gold, where: str, lines: Sequence[Line], claim: C
         tally.figures[f"{group} claims wrong"] += 1
         tally.figures["leaks"] += 1
         tally.errors.append((f"{group} leak", shown))
-    elif by_kind["may"] or _harmless(gold, claim):
+    elif by_kind["may"] or _harmless(gold, lines, claim):
         tally.figures[f"{group} claims neutral"] += 1
     else:
         tally.figures[f"{group} claims wrong"] += 1
         tally.errors.append((f"{group} spurious", shown))
 
 
-def _harmless(gold: Gold, claim: Claim) -> bool:
-    if claim.role is Role.ROUTE:
+def _harmless(gold: Gold, lines: Sequence[Line], claim: Claim) -> bool:
+    if claim.role is Role.ROUTE or (isinstance(claim.value, QuotedDistance) and claim.value.quantity is None):
         return True
+    if claim.role in SITE_ROLES and match.unplaced(claim, gold.spots):
+        return True
+    if isinstance(claim.value, Locative) and claim.value.relation is Relation.OFFSET:
+        return any(match.at(line, 2, claim.subject, gold.spots) for line in lines if line.role == "distance")
     if isinstance(claim.value, ClockTime) and claim.value.local is None and claim.value.gmt is None:
         return claim.value.date == gold.date.isoformat()
     return claim.role in SITE_ROLES and match.holds(claim, gold.spots)
@@ -135,7 +172,7 @@ def incident(gold: Gold, made: Incident) -> Tally:
     for wanted in gold.conflicts:
         ok = any(_same(wanted, conflict) for conflict in made.conflicts)
         tally.note("conflict", f"{gold.slug}: {wanted.about} {wanted.sides}  came out: {_all(made)}", ok=ok)
-    known = {each.about for each in gold.conflicts} | gold.may_conflicts
+    known = {about for each in gold.conflicts for about in each.about.split("/")} | gold.may_conflicts
     for conflict in made.conflicts:
         if conflict.about not in known:
             tally.figures["conflicts spurious"] += 1
@@ -147,7 +184,7 @@ def incident(gold: Gold, made: Incident) -> Tally:
 
 def _same(wanted: Disagreement, conflict: Conflict) -> bool:
     """Whether a conflict is over the same thing and each wanted side is one of its sides."""
-    if wanted.about != conflict.about:
+    if conflict.about not in wanted.about.split("/"):
         return False
     values = [str(side.value) for side in conflict.sides]
     words = wanted.about in {"cause", "cargo", "weapon"}

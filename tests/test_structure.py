@@ -11,9 +11,10 @@ import pytest
 import geomap
 
 PACKAGE = Path(geomap.__file__).parent
-FOUNDATIONS = {"errors", "model", "geodesy", "plane"}
+FOUNDATIONS = {"errors", "model", "geodesy", "plane", "extent", "bounds", "calibration"}
 STAGES = {"read", "parse", "geoparse", "claims", "regions", "check", "conflicts", "incident"}
 EDGE = {"cli", "desk", "web", "corpus", "notebook", "store", "render", "config", "terminal", "wire", "files"}
+OTHERS = {"gazetteer", "pipeline", "__init__"}
 
 
 def modules() -> list[Path]:
@@ -51,6 +52,11 @@ def test_imports_point_one_way(path: Path) -> None:
         assert theirs & STAGES <= ({"conflicts"} if mine == "incident" else set())
     if mine not in EDGE | {"__init__"}:
         assert not theirs & {"cli", "web", "desk", "corpus", "notebook"}
+
+
+def test_every_part_has_its_layer() -> None:
+    """A new module is placed in a layer before it is imported anywhere."""
+    assert {part(path) for path in modules()} == FOUNDATIONS | STAGES | (EDGE - {"corpus"}) | OTHERS
 
 
 def test_the_environment_is_read_in_one_place() -> None:

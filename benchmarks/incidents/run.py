@@ -27,7 +27,20 @@ from geomap.pipeline import Pipeline
 
 BASELINE = Path(__file__).resolve().parents[1] / "baseline.json"
 PARTS = ("development", "holdout")
-RATES = ("site placed", "speaker", "status", "hedge", "date", "gmt", "conversion", "subject", "reference", "verdict")
+RATES = (
+    "recognised",
+    "placed",
+    "site placed",
+    "speaker",
+    "status",
+    "hedge",
+    "date",
+    "gmt",
+    "conversion",
+    "subject",
+    "reference",
+    "verdict",
+)
 SLACK = 3.0
 """Percentage points that a floor is set below what was measured: a case or two of a small set."""
 
@@ -87,7 +100,7 @@ def one(pipeline: Pipeline, each: gold.Gold) -> Tally:
     findings = {finding.claim: finding for finding in made.findings}
     tally = score.incident(each, made)
     for reading in readings:
-        tally.add(score.report(score.Case(each, reading.article, reading.claims, findings)))
+        tally.add(score.report(score.Case(each, reading.article, reading.claims, findings, reading.resolutions)))
     return tally
 
 

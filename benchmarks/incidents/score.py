@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -20,7 +21,9 @@ from geomap.model import (
     Locative,
     QuotedDistance,
     Relation,
+    Resolution,
     Role,
+    Span,
     Verdict,
 )
 
@@ -62,6 +65,7 @@ class Case:
     article: Article
     claims: Sequence[Claim]
     findings: Mapping[str, Finding]
+    resolutions: Sequence[Resolution]
 
     @property
     def where(self) -> str:
@@ -80,7 +84,37 @@ def report(case: Case) -> Tally:
             _ask(tally, case, line)
     for claim in case.claims:
         _judge(tally, case, claim)
+    _places(tally, case)
     return tally
+
+
+def _places(tally: Tally, case: Case) -> None:
+    """Whether each writing of a listed place of the incident was recognised, and placed within its tolerance."""
+    taken: list[Span] = []
+    for name in sorted(case.gold.spots, key=len, reverse=True):
+        for found in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", case.article.text, re.IGNORECASE):
+            if found.start() < case.article.body:
+                continue
+            span = Span(found.start(), found.end())
+            if any(span.overlaps(other) for other in taken):
+                continue
+            taken.append(span)
+            if case.gold.spots[name].listed:
+                _place(tally, case, name, span)
+
+
+def _place(tally: Tally, case: Case, name: str, span: Span) -> None:
+    text, spot = case.article.text, case.gold.spots[name]
+    around = " ".join(text[max(0, span.start - 50) : span.end + 30].split())
+    over = [each for each in case.resolutions if each.mention.span.overlaps(span)]
+    tally.note("recognised", f"{case.where}: {name} in “{around}”", ok=bool(over))
+    if not over or (over[0].place is None and over[0].mention.span != span):
+        return  # a longer name that holds this one ("Yeosu Fire Station") may be left unplaced
+    here = over[0].place
+    came = f"{here.name}, {here.country} {here.feature_code}" if here else f"nothing ({over[0].reason})"
+    off = inverse(spot.lon, spot.lat, *here.lonlat).distance_m if here else float("inf")
+    whole = here is not None and here.feature_code.startswith(("ADM", "RGN")) and off <= here.footprint.uncertainty_m
+    tally.note("placed", f"{case.where}: {name} in “{around}”  came out: {came}", ok=off <= spot.tolerance_m or whole)
 
 
 def _ask(tally: Tally, case: Case, line: Line) -> None:

@@ -14,6 +14,7 @@ ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
 
 BENCHMARKS: dict[str, tuple[list[str], Path]] = {
+    "claims": (["-m", "benchmarks.claims.run"], ROOT / "tests" / "cases" / "claims"),
     "distances": (["benchmarks/distances/score.py", "--floors"], SHARED / "data" / "distances"),
     "geoparse": (["-m", "benchmarks.geoparse.run", "--speed"], SHARED / "data" / "geoparse"),
     "web": (["benchmarks/web/run.py"], ROOT / "static" / "vendor"),

@@ -13,7 +13,7 @@ from geomap.claims.background import Judge
 from geomap.claims.dates import Day
 from geomap.claims.grammar import Syntax
 from geomap.claims.lexicon import longest_first, table, words
-from geomap.claims.saying import is_saying, is_speech
+from geomap.claims.saying import is_saying, is_speech, is_to_come
 from geomap.claims.triggers import Trigger, find, lexicon
 from geomap.model import Span
 
@@ -208,7 +208,7 @@ def _dated(syntax: Syntax, days: Sequence[Day], date: dt.date | None, weekday: i
         earlier = day.before(date) if date else None
         if date is None and weekday is not None and day.weekday is not None:
             earlier = day.weekday != weekday
-        if earlier and not is_saying(syntax, index):
+        if earlier and not is_saying(syntax, index) and not (day.weekday is not None and is_to_come(syntax, clause)):
             found.add(clause)
             found.update(
                 syntax.clause_of[each] for inside in syntax.within(day.span) for each in syntax.children[inside]

@@ -84,7 +84,8 @@ class Syntax:
             token = self.tokens[verb]
             if token.dep in {"acl", "relcl"}:
                 return token.head
-            if token.dep not in {"conj", "xcomp", "advcl", "aux", "auxpass", "prep", "pcomp"} or token.head == verb:
+            joined = {"conj", "xcomp", "acomp", "advcl", "aux", "auxpass", "prep", "pcomp"}
+            if token.dep not in joined or token.head == verb:
                 return None
             verb = token.head
         return None

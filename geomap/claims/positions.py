@@ -28,7 +28,7 @@ def unrecognised(syntax: Syntax, resolutions: Sequence[Resolution]) -> Iterator[
         i for each in resolutions for i in syntax.within(each.mention.span) if each.mention.kind is not Kind.EMBEDDED
     }
     for index, token in enumerate(syntax.tokens):
-        if token.pos != "PROPN" or token.entity == "TIME" or index in taken or token.text.lower() in _calendar():
+        if not _is_name(syntax, index) or token.entity == "TIME" or index in taken or token.text.lower() in _calendar():
             continue
         if not _tied(syntax, index):
             continue
@@ -40,6 +40,15 @@ def unrecognised(syntax: Syntax, resolutions: Sequence[Resolution]) -> Iterator[
         span = syntax.span(first, index)
         mention = Mention(syntax.article.id, span, syntax.article.quote(span), Kind.LITERAL, "position")
         yield Resolution(mention, None, (), 0.0, "position", "not in the gazetteer")
+
+
+def _is_name(syntax: Syntax, index: int) -> bool:
+    """Whether a token ends a name: a proper noun, or "camp" and the like behind one."""
+    token = syntax.tokens[index]
+    if token.pos == "PROPN":
+        return True
+    facility = token.pos == "NOUN" and token.lemma.lower() in words("events", "places", "facilities")
+    return facility and index > 0 and syntax.tokens[index - 1].pos == "PROPN" and syntax.tokens[index - 1].head == index
 
 
 @cache

@@ -1,4 +1,4 @@
-"""Clauses and days of saying, which are none of the event's."""
+"""Clauses and days that are none of the event's: of saying, and of what is to come."""
 
 from __future__ import annotations
 
@@ -23,3 +23,17 @@ def is_speech(syntax: Syntax, clause: int) -> bool:
         return False
     subject = syntax.child(clause, "nsubj")
     return subject is None or syntax.tokens[subject].lemma.lower() not in lexicon().nouns
+
+
+def is_to_come(syntax: Syntax, clause: int) -> bool:
+    """Whether a clause tells of what is to come ("will", "is due to", "scheduled to")."""
+    for index in (clause, *syntax.ancestors(clause)):
+        if syntax.sentence_of[index] != syntax.sentence_of[clause]:
+            break
+        if syntax.tokens[index].lemma.lower() in {"schedule", "due", "plan", "expect", "set"}:
+            return True
+        if any(syntax.tokens[c].text.lower() in {"will", "would", "'ll"} for c in syntax.children[index]):
+            return True
+        if syntax.tokens[index].dep not in {"xcomp", "acomp", "relcl", "advcl", "conj"}:
+            break
+    return False

@@ -199,11 +199,11 @@ def _site_role(syntax: Syntax, events: Events, trigger: Trigger, link: Link) -> 
     """Whether an event happened at the place that hangs on it."""
     if not _is_told(syntax, trigger):
         return ""
+    if link.near in site_ties() and not link.direct and link.tie not in site_ties():
+        link = replace(link, tie=link.near)
     if trigger.kind == "exchange":
         return Role.EXCHANGE_POINT if link.tie in site_ties() else ""
     lemma = syntax.tokens[trigger.index].lemma.lower()
-    if link.near in site_ties() and not link.direct and link.tie not in site_ties():
-        link = replace(link, tie=link.near)
     if any(syntax.tokens[each].lemma.lower() in words("events", "opening", "hospitals") for each in link.through):
         return ""
     if link.role == "object" and not link.tie:
@@ -226,7 +226,8 @@ def _is_told(syntax: Syntax, trigger: Trigger) -> bool:
     auxiliaries = {
         syntax.tokens[c].lemma.lower() for c in syntax.children[trigger.index] if syntax.tokens[c].dep == "aux"
     }
-    return not syntax.is_negated(trigger.index) and not auxiliaries & {"will", "would", "can", "should"}
+    to_come = {"can", "should"} if trigger.kind == "exchange" else {"will", "would", "can", "should"}
+    return not syntax.is_negated(trigger.index) and not auxiliaries & to_come
 
 
 def _event_role(events: Events, trigger: Trigger) -> Role:

@@ -134,6 +134,8 @@ def _happening(syntax: Syntax, index: int) -> str:
     exchange = table("events")["exchange"]["nouns"]
     if subject is None or syntax.tokens[subject].pos == "VERB":
         near = [i for i in range(max(0, index - 6), index) if syntax.tokens[i].lemma.lower() in lexicon().nouns]
+        if any(syntax.tokens[i].lemma.lower() in exchange for i in range(max(0, index - 6), index)):
+            return "exchange"
         return lexicon().nouns[syntax.tokens[near[-1]].lemma.lower()] if near else ""
     lemma = syntax.tokens[subject].lemma.lower()
     if lemma in exchange:

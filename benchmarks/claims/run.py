@@ -1,0 +1,78 @@
+"""How well claims are read: python -m benchmarks.claims.run [--write] [--show]
+
+Precision and recall, in percent, of role + value + speaker over the case files in tests/cases/claims: those the rules
+were made with ("cases"), and those written after them and never tuned to ("held out"). --show lists what is wrong and
+missed among the former; what the held-out files get wrong stays unseen. A figure below its floor in
+benchmarks/baseline.json ends the run with status 1; --write sets the floors.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+from geomap import claims, gazetteer
+from geomap.config import Config
+from geomap.geoparse import recognize, resolve
+from geomap.model import Article, Claim, Gazetteer
+from geomap.parse import SpacyParser
+from tests.claim_cases import Case, Score, cases, score
+
+BASELINE = Path(__file__).resolve().parents[1] / "baseline.json"
+HELD_OUT = "holdout-"
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--write", action="store_true", help="set the floors in benchmarks/baseline.json")
+    parser.add_argument("--show", action="store_true", help="list what is wrong and missed among the cases")
+    options = parser.parse_args()
+    places, parse = gazetteer.open(Config.read().gazetteer), SpacyParser()
+    every = list(cases())
+    known = measure((case for case in every if not case.name.startswith(HELD_OUT)), parse, places)
+    held = measure((case for case in every if case.name.startswith(HELD_OUT)), parse, places)
+    figures: dict[str, float] = {}
+    for name, result in (("cases", known), ("held out", held)):
+        figures[f"{name}: precision"] = round(100 * result.precision, 1)
+        figures[f"{name}: recall"] = round(100 * result.recall, 1)
+        print(f"{name}: {result.right} right, {len(result.wrong)} wrong, {len(result.missed)} missed,")
+        print(f"  {len(result.sprung)} traps sprung, {len(result.status)} with another status")
+    if options.show:
+        print("\n".join(f"  {line}" for line in (*known.wrong, "missed:", *known.missed)))
+    return hold(figures, write=options.write)
+
+
+def measure(those: Iterable[Case], parse: SpacyParser, places: Gazetteer) -> Score:
+    """All cases of one kind, read by the real stages."""
+    total = Score()
+    for case in those:
+        total.add(score(case, read(case.article, parse, places)))
+    return total
+
+
+def read(article: Article, parse: SpacyParser, places: Gazetteer) -> tuple[Claim, ...]:
+    analysis = parse(article)
+    mentions = recognize.recognize(article, analysis, places)
+    return claims.extract(article, analysis, resolve.resolve(article, analysis, mentions, places))
+
+
+def hold(figures: dict[str, float], *, write: bool) -> int:
+    """Set the floors a point below the figures, or compare with them: 1 where one is missed."""
+    baseline = json.loads(BASELINE.read_text("utf-8"))
+    if write:
+        baseline["claims"] = {name: round(value - 1, 1) for name, value in figures.items()}
+        BASELINE.write_text(json.dumps(baseline, indent=2) + "\n", "utf-8")
+    floors = baseline.get("claims", {})
+    missed = 0
+    for name, value in figures.items():
+        floor = floors.get(name, 0.0)
+        missed += value < floor
+        print(f"{name:20} {value:6.1f}   floor {floor:.1f}{'   BELOW' if value < floor else ''}")
+    return int(missed > 0)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

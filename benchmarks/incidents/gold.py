@@ -60,6 +60,8 @@ class Gold:
     """One incident: its reports' paths and readings, by id, and what holds between them."""
 
     slug: str
+    kind: str
+    country: str
     date: dt.date
     holdout: bool
     site: Spot
@@ -89,6 +91,8 @@ def load(folder: Path) -> Gold:
     _check_places(folder.name, lines.values(), spots)
     return Gold(
         slug=folder.name,
+        kind=raw["kind"],
+        country=raw["country"],
         date=raw["date"],
         holdout=raw["holdout"],
         site=spots[raw["site"]],

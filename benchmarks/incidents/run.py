@@ -150,7 +150,7 @@ def write(figures: dict[str, Figures]) -> int:
     """Set the floors a little below what was measured, and the ceilings at it."""
     floors = {
         part: {
-            name: value if name.endswith("(n)") else round(value - SLACK, 1)
+            name: value if name.endswith("(n)") else max(0.0, round(value - SLACK, 1))
             for name, value in measured.items()
             if value is not None and (not name.endswith("(n)") or name.startswith(("conflicts", "leaks")))
         }

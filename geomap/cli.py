@@ -168,8 +168,9 @@ def extract(file: IO[bytes]) -> int:
 @click.argument("sentence", required=False)
 @click.option("--table", type=click.Path(path_type=Path), help="A CSV of quoted distances to check.")
 @click.option("--title", default="", help='What the sentence is about, where it only says "it".')
+@click.option("--place", "places", multiple=True, metavar="WORDS=KEY", help="What words mean; --json has keys.")
 @_json
-def check(sentence: str | None, table: Path | None, title: str, as_json: bool) -> None:
+def check(sentence: str | None, table: Path | None, title: str, places: tuple[str, ...], as_json: bool) -> None:
     """Check the distances that SENTENCE quotes against the geodesic, or every row of a table."""
     from geomap import terminal, wire
 
@@ -179,7 +180,7 @@ def check(sentence: str | None, table: Path | None, title: str, as_json: bool) -
         from geomap.check import check_csv
 
         return check_csv(table, sys.stdout)
-    checks = _desk().check(sentence or "", title=title)
+    checks = _desk().check(sentence or "", title=title, chosen=dict(map(_choice, places)))
     click.echo(wire.dumps([wire.check(each) for each in checks]) if as_json else terminal.checks(checks))
     return None
 
@@ -199,6 +200,13 @@ def _desk(db: str | None = None) -> Desk:
     from geomap.desk import Desk
 
     return Desk(Config.read(db=db))
+
+
+def _choice(text: str) -> tuple[str, str]:
+    words, equals, key = text.rpartition("=")
+    if not (words and equals and key):
+        raise click.UsageError(f"--place: {text!r} is not WORDS=KEY, as in Springfield=geonames:4250542")
+    return words, key
 
 
 def _kinds(text: str) -> frozenset[Kind]:

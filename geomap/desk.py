@@ -6,7 +6,7 @@ The command line and the web share it. Nothing is opened before a job needs it.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING
 from geomap import gazetteer as gazetteers
 from geomap import read
 from geomap.config import Config
+from geomap.ends import End, choose, ends
 from geomap.errors import BadInput, NotFound
-from geomap.model import Article, Claim, Finding, Gazetteer, Incident
+from geomap.model import Article, Claim, Finding, Footprint, Gazetteer, Incident, Place
 from geomap.pipeline import CHECKED_ROLES, Pipeline
 from geomap.read.seed import MANIFEST
 from geomap.store.merge import merge
@@ -30,10 +31,17 @@ SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,78}[a-z0-9])?")
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One quoted distance of a text, with what measuring says of it."""
+    """One quoted distance of a text, with what measuring says of it.
+
+    ``reference`` is the end it is measured from and ``subject`` the place spoken of, None where the words name none;
+    ``region`` is where the words put the subject, None where they do not say.
+    """
 
     claim: Claim
     finding: Finding
+    reference: End | None = None
+    subject: End | None = None
+    region: Footprint | None = None
 
 
 @dataclass(frozen=True)
@@ -95,14 +103,30 @@ class Desk:
         )
         return self.store.save(incident)
 
-    def check(self, text: str, *, title: str = "") -> tuple[Check, ...]:
-        """Every distance that a sentence or report quotes, checked. Raises BadInput for an empty text."""
+    def check(self, text: str, *, title: str = "", chosen: Mapping[str, str] | None = None) -> tuple[Check, ...]:
+        """Every distance that a sentence or report quotes, checked.
+
+        ``title`` says what the text is about, where it only says "it". ``chosen`` maps words of the text, as a check's
+        end has them, to the ``Place.key`` of the place they mean. Raises BadInput for an empty text, and for a key that
+        the gazetteer does not have.
+        """
         if not text.strip():
             raise BadInput("there is nothing to check; give a sentence that quotes a distance")
+        places = {words: self._place(words, key) for words, key in (chosen or {}).items()}
         article = read.text(text, id="text", title=title, max_report=self.config.max_report)
         claims = [claim for claim in self.pipeline.read(article).claims if claim.role in CHECKED_ROLES]
-        findings = self.pipeline.findings(claims)
-        return tuple(Check(claim, finding) for claim, finding in zip(claims, findings, strict=True))
+        return tuple(self._check(claim, choose(claim, places)) for claim in claims)
+
+    def _check(self, read: Claim, claim: Claim) -> Check:
+        (finding,) = self.pipeline.findings([claim])
+        reference, subject = ends(read, claim, self.gazetteer)
+        return Check(claim, finding, reference, subject, self.pipeline.quoted(claim, self.gazetteer))
+
+    def _place(self, words: str, key: str) -> Place:
+        found = self.gazetteer.place(key)
+        if found is None:
+            raise BadInput(f"{words[:80]!r} cannot be {key[:80]!r}: the gazetteer has no such place; choose another")
+        return found
 
     def _held(self, id: str) -> Incident | None:
         try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Protocol
 
 from geomap import geodesy, plane
@@ -31,6 +32,7 @@ from geomap.model import (
     Site,
     Status,
     Unplaced,
+    Wording,
 )
 
 NOT_ON_THE_MAP = {
@@ -123,7 +125,9 @@ def _event_sites(
         apart = [id for id in region.dropped if not _reread(wider.get(id), region.footprint)]
         held = [by_id[id] for id in left if id not in apart]
         if not sites or region.footprint.uncertainty_m <= VAGUE_M:
-            sites.append(_event_site(region, [by_id[id] for id in region.held], held, apart if not sites else ()))
+            dropped = apart if not sites else []
+            made = _event_site(region, [by_id[id] for id in region.held], held, dropped)
+            sites.append(replace(made, wordings=_wordings([*region.held, *dropped], located)))
         left = {id: left[id] for id in apart}
     if len(sites) < 2 or any(set(sites[0].reports) & set(site.reports) for site in sites[1:]):
         return tuple(sites), ()
@@ -154,6 +158,14 @@ def _event_site(region: Region, exact: Sequence[Claim], held: Sequence[Claim], d
         place=nearest,
         dropped=tuple(dropped),
     )
+
+
+def _wordings(claims: Iterable[str], located: Mapping[str, Footprint]) -> tuple[Wording, ...]:
+    """One for each shape that the claims draw, in the order of the claims."""
+    groups: dict[tuple[bytes, float], list[str]] = defaultdict(list)
+    for id in claims:
+        groups[located[id].geometry.wkb, located[id].uncertainty_m].append(id)
+    return tuple(Wording(tuple(ids), located[ids[0]]) for ids in groups.values())
 
 
 def _called(place: Place, referents: Iterable[Referent]) -> str:

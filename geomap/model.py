@@ -285,6 +285,12 @@ class Place:
         """The GeoNames id, where GeoNames is the source."""
         return int(self.identifier) if self.gazetteer == "geonames" else None
 
+    @property
+    def label(self) -> str:
+        """The place with the units it lies in: "Yablonovo, Korochansky district, Belgorod region, Russia"."""
+        around = self.within[:-1] if self.feature_code.startswith(("ADM", "PCL")) else self.within
+        return ", ".join(dict.fromkeys((self.name, *reversed(around))))
+
     def lies_in(self, other: Place) -> bool:
         """Whether the gazetteer files this place under ``other`` (a place does not lie in itself)."""
         return (
@@ -503,11 +509,20 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class Wording:
+    """The region that one wording makes by itself, and the claims (ids) that have it."""
+
+    claims: tuple[str, ...]
+    footprint: Footprint
+
+
+@dataclass(frozen=True, slots=True)
 class Site:
     """A place of the incident, as all reports together support it.
 
     ``footprint`` is the region; ``best`` the point shown for it. ``held`` are the claims that the region satisfies;
-    ``dropped`` those that cannot hold with the rest.
+    ``dropped`` those that cannot hold with the rest. ``wordings`` are what the region is made of, where it is made of
+    several: one for each shape that claims held or dropped draw.
     """
 
     role: Role
@@ -520,6 +535,7 @@ class Site:
     held: tuple[str, ...]
     dropped: tuple[str, ...] = ()
     place: Place | None = None
+    wordings: tuple[Wording, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,6 +55,7 @@ class Pipeline:
     resolve: Resolve = resolve.resolve
     extract: Extract = claims.extract
     locate: Locate = regions.locate
+    quoted: Locate = regions.quoted
     check: Check = check.check
 
     def geoparse(self, article: Article) -> tuple[Resolution, ...]:

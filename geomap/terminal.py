@@ -13,6 +13,7 @@ from geomap.model import Incident
 
 if TYPE_CHECKING:
     from geomap.desk import Check
+    from geomap.ends import End
     from geomap.store import Summary
 
 WIDTH = 100
@@ -57,9 +58,18 @@ def _check(check: Check) -> str:
         km, azimuth = finding.geodesic.distance_m / 1000, finding.geodesic.azimuth
         ends = [end.place.name if end.place else end.text for end in (claim.reference, claim.subject) if end]
         lines.append(f"  measured {km:.1f} km ({km / 1.609344:.1f} mi) at {azimuth:.0f}° from {' to '.join(ends)}")
+    lines += [_end(word, end) for word, end in (("from", check.reference), ("to", check.subject)) if end]
     if finding.percentile is not None:
         lines.append(f"  percentile {finding.percentile:.0f} among real quotes of that size")
     return "\n".join(lines)
+
+
+def _end(word: str, end: End) -> str:
+    """What an end was taken to mean, and how many other places have its name."""
+    others = len(end.namesakes) + end.more - (end.place is not None)
+    said = f"{end.place.label} [{end.place.key}]" if end.place else f"“{end.words}”: no place that could be found"
+    chosen = ", as chosen" if end.chosen else ""
+    return f"  {word} {said}{chosen}" + (f"; {_many(others, 'other')} of that name" if others else "")
 
 
 def _many(number: int, what: str) -> str:

@@ -18,9 +18,11 @@ from geomap.model import (
     Resolution,
     Value,
 )
+from geomap.render.geojson import geometry
 
 if TYPE_CHECKING:
     from geomap.desk import Check
+    from geomap.ends import End, Namesake
     from geomap.store import Summary
 
 Json = dict[str, Any]
@@ -135,8 +137,38 @@ def finding(each: Finding) -> Json:
 
 
 def check(each: Check) -> Json:
-    """A claim together with its finding."""
-    return claim(each.claim) | {"finding": finding(each.finding)}
+    """A claim with its finding, what each of its ends may mean, and the region its words make as GeoJSON."""
+    return claim(each.claim) | {
+        "finding": finding(each.finding),
+        "ends": {"reference": end(each.reference), "subject": end(each.subject)},
+        "region": geometry(each.region.geometry) if each.region else None,
+    }
+
+
+def end(each: End | None) -> Json | None:
+    """One end of a checked distance: its words, the key of the place measured, and every candidate."""
+    if each is None:
+        return None
+    return {
+        "text": each.words,
+        "key": each.place.key if each.place else None,
+        "label": each.place.label if each.place else None,
+        "chosen": each.chosen,
+        "candidates": [candidate(namesake) for namesake in each.namesakes],
+        "more": each.more,
+    }
+
+
+def candidate(each: Namesake) -> Json:
+    """A place that words may mean, with its distance from the other end."""
+    lon, lat = each.place.lonlat
+    return {
+        "key": each.place.key,
+        "label": each.place.label,
+        "lat": _rounded(lat),
+        "lon": _rounded(lon),
+        "away_km": None if each.away_m is None else round(each.away_m / 1000, 3),
+    }
 
 
 def summary(each: Summary) -> Json:

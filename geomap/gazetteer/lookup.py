@@ -114,8 +114,7 @@ class SqliteGazetteer:
 
     def label(self, place: Place) -> str:
         """The place with the units it lies in: "Yablonovo, Korochansky district, Belgorod region, Russia"."""
-        around = place.within[:-1] if place.feature_code.startswith(("ADM", "PCL")) else place.within
-        return ", ".join(dict.fromkeys((place.name, *reversed(around))))
+        return place.label
 
     def info(self) -> dict[str, str]:
         """What the file was built from and when: counts per source, versions, build date, dumps added."""

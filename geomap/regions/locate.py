@@ -24,6 +24,8 @@ from geomap.regions.near import border, near, outer
 HALF_ANGLES: Final = {1: 38.0, 2: 31.0, 3: 17.0}
 """Degrees either side of a compass point of one, two or three letters that hold 95 % of real quotes: measured, and
 narrower for N and wider for NNE than the guides' 45, 22.5 and 11.25 that :mod:`geomap.regions.pointradius` keeps."""
+FARTHEST_M: Final = 20_003_931.0
+"""From pole to pole: no two places lie farther apart."""
 HULL_M: Final = 10_000.0
 """What lies outside the settlements of a unit and still in it, where its shape is drawn from them."""
 
@@ -37,9 +39,9 @@ def locate(claim: Claim, gazetteer: Gazetteer) -> Footprint | None:
     place = claim.subject.place if claim.subject else None
     second = claim.reference.place if claim.reference else None
     place = place or second
-    if place is None:
-        return None
     locative = claim.value if isinstance(claim.value, Locative) else Locative(Relation.AT)
+    if place is None or (locative.distance and beyond(locative.distance)):
+        return None
     if locative.relation is Relation.BETWEEN:
         return (
             between(place, second) if second and second.key != place.key else footprint(Locative(Relation.NEAR), place)
@@ -52,6 +54,12 @@ def locate(claim: Claim, gazetteer: Gazetteer) -> Footprint | None:
             else footprint(Locative(Relation.NEAR), place)
         )
     return footprint(locative, place)
+
+
+def beyond(distance: QuotedDistance) -> bool:
+    """Whether a distance is longer than any on Earth, so that no region is as far."""
+    longest = distance.quantity_to or distance.quantity
+    return longest is not None and distance.unit is not None and metres(longest, distance.unit) > FARTHEST_M
 
 
 def footprint(locative: Locative, place: Place) -> Footprint:
@@ -143,8 +151,8 @@ def _reach(distance: QuotedDistance, *, fallback: float) -> tuple[float, float]:
     if kind is Bound.AT_MOST or distance.manner == "radius":
         return 0.0, high
     if kind is Bound.AT_LEAST:
-        return low, max(high, 2 * ends[1])
-    return low, high
+        high = max(high, 2 * ends[1])
+    return low, min(high, FARTHEST_M)
 
 
 def between(first: Place, second: Place) -> Footprint:
@@ -169,7 +177,8 @@ def along(line: BaseGeometry, distance: QuotedDistance | None, reach_m: float) -
     middle = line.interpolate(0.5, normalized=True)
     plane = Plane(middle.x, middle.y)
     low, high = _reach(distance, fallback=reach_m) if distance else (0.0, reach_m)
-    flat = plane.project(line)
+    # A hundredth of the width is far below what such words tell, and a coast of fjords takes seconds to widen in full.
+    flat = plane.project(line).simplify(high / 100)
     shape = shapes.widened(flat, high)
     if low > 0:
         shape = shape.difference(shapes.widened(flat, low))

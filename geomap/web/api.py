@@ -56,7 +56,8 @@ def claims(id: str, query: Json) -> Json:
 @api.output(schemas.Checks)
 def check(given: Json) -> Json:
     """Check every distance that a sentence or report quotes."""
-    return {"checks": [wire.check(each) for each in work().check(given["text"], given["title"])]}
+    found = work().check(given["text"], given["title"], given["places"])
+    return {"checks": [wire.check(each) for each in found]}
 
 
 @api.post("/api/geoparse")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from apiflask import Schema
-from apiflask.fields import Dict, Float, Integer, List, Nested, Raw, String
+from apiflask.fields import Boolean, Dict, Float, Integer, List, Nested, Raw, String
 from apiflask.validators import Length, OneOf, Range
 
 from geomap.model import Kind, Role, Status, Verdict
@@ -23,6 +23,13 @@ class Sentence(Schema):
 
     title = String(load_default="", validate=Length(max=1_000), metadata={"description": "What it is about."})
     text = String(required=True, validate=Length(min=1, max=LONGEST))
+    places = Dict(
+        keys=String(validate=Length(min=1, max=200)),
+        values=String(validate=Length(min=1, max=200)),
+        load_default=dict,
+        validate=Length(max=200),
+        metadata={"description": "Words of the text to the key of the place they mean, from a candidate."},
+    )
 
 
 class GeoparseText(Text):
@@ -104,10 +111,45 @@ class Claims(Schema):
     claims = List(Nested(Claim), required=True)
 
 
+class Candidate(Schema):
+    """A place that words may mean; away_km is its distance from the other end."""
+
+    key = String(required=True)
+    label = String(required=True)
+    lat = Float(required=True)
+    lon = Float(required=True)
+    away_km = Float(required=True, allow_none=True)
+
+
+class End(Schema):
+    """One end of a distance: the words, the place measured (null where none is known), and what else they may mean."""
+
+    text = String(required=True)
+    key = String(required=True, allow_none=True)
+    label = String(required=True, allow_none=True)
+    chosen = Boolean(required=True)
+    candidates = List(Nested(Candidate), required=True)
+    more = Integer(required=True)
+
+
+class Ends(Schema):
+    """Both ends of a distance, null where the words name none."""
+
+    reference = Nested(End, required=True, allow_none=True)
+    subject = Nested(End, required=True, allow_none=True)
+
+
+class Check(Claim):
+    """A quoted distance with its finding, its ends, and the region its words make as a GeoJSON geometry."""
+
+    ends = Nested(Ends, required=True)
+    region = Dict(required=True, allow_none=True)
+
+
 class Checks(Schema):
     """Each quoted distance with its finding."""
 
-    checks = List(Nested(Claim), required=True)
+    checks = List(Nested(Check), required=True)
 
 
 class Summary(Schema):

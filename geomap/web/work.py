@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from threading import Lock
 from typing import Protocol
 
@@ -38,8 +38,8 @@ class Reader(Protocol):
         """The stages over the gazetteer."""
         ...
 
-    def check(self, text: str, *, title: str = "") -> Sequence[Check]:
-        """Every distance that a text quotes, checked."""
+    def check(self, text: str, *, title: str = "", chosen: Mapping[str, str] | None = None) -> Sequence[Check]:
+        """Every distance that a text quotes, checked, with the places chosen for its words."""
         ...
 
 
@@ -50,10 +50,10 @@ class Work:
         self._desk = desk
         self._turn = Lock()
 
-    def check(self, text: str, title: str = "") -> Sequence[Check]:
-        """Every distance that a text quotes, checked."""
+    def check(self, text: str, title: str = "", chosen: Mapping[str, str] | None = None) -> Sequence[Check]:
+        """Every distance that a text quotes, checked, with the places chosen for its words."""
         with self._turn:
-            return self._desk.check(_bounded(text), title=title)
+            return self._desk.check(_bounded(text), title=title, chosen=chosen)
 
     def geoparse(self, text: str, title: str = "") -> Sequence[Resolution]:
         """The toponyms of a text."""

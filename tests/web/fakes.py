@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from geomap.desk import Check
@@ -56,7 +56,7 @@ class Desk:
 
     pipeline = Stages()
 
-    def check(self, text: str, *, title: str = "") -> Sequence[Check]:
+    def check(self, text: str, *, title: str = "", chosen: Mapping[str, str] | None = None) -> Sequence[Check]:
         if "binary" in text:
             raise BadReport("text: it is binary; give plain text")
         found = samples.incident()

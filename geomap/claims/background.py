@@ -68,7 +68,7 @@ class Judge:
 
     def _describes(self, clause: int) -> bool:
         """Whether a clause says of the report's own event what it is ("the launch was the third this year")."""
-        if self.syntax.tokens[clause].lemma != "be":
+        if self.syntax.tokens[clause].lemma.lower() not in words("events", "background", "telling"):
             return False
         subject = self.syntax.child(clause, "nsubj")
         if subject is None or not any(
@@ -76,7 +76,7 @@ class Judge:
         ):
             return False
         kind = lexicon().nouns.get(self.syntax.tokens[subject].lemma.lower(), "")
-        return lexicon().families.get(kind) == self.family and self.syntax.tokens[subject].tag == "NN"
+        return lexicon().families.get(kind) in {self.family, "any"} and self.syntax.tokens[subject].tag == "NN"
 
     def _is_its_own(self, trigger: Trigger) -> bool:
         """Whether the report's own event is the subject ("the fire started on")."""

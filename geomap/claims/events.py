@@ -15,7 +15,6 @@ from geomap.claims.grammar import Syntax
 from geomap.claims.lexicon import longest_first, table, words
 from geomap.claims.saying import is_saying, is_speech, is_to_come
 from geomap.claims.triggers import Trigger, find, lexicon
-from geomap.model import Span
 
 LEAD = 1
 """Sentences with an event of its kind in them that are the report's lead: they say what it is about."""
@@ -265,11 +264,3 @@ def _marked(syntax: Syntax) -> frozenset[int]:
         if index < len(syntax.tokens) and not is_speech(syntax, syntax.clause_of[index]):
             found.add(syntax.clause_of[index])
     return frozenset(found)
-
-
-def near(syntax: Syntax, events: Events, span: Span) -> list[Trigger]:
-    """The triggers of the sentence round ``span`` that belong to the incident."""
-    if not syntax.tokens:
-        return []
-    number = syntax.sentence_of[min(syntax.at(span.start), len(syntax.tokens) - 1)]
-    return [t for t in events.by_sentence.get(number, ()) if events.belongs(syntax, t.index)]

@@ -68,10 +68,15 @@ def _tied(syntax: Syntax, here: Link, preposition: int) -> Link:
     head = syntax.tokens[syntax.tokens[preposition].head]
     if word == "of" and head.lemma.lower() in words("events", "places", "compass"):
         word = "near"
-    elif word == "of" and (head.lemma.lower() in words("events", "places", "parts") or head.pos == "ADV"):
+    elif word == "of" and (head.lemma.lower() in _kinds() or head.pos == "ADV"):
         word = ""
     direct = not here.tie or (here.direct and not word)
     return replace(here, word=preposition, tie=word or here.tie, near=here.near or word, direct=direct)
+
+
+def _kinds() -> frozenset[str]:
+    """Nouns behind which "of" goes on naming the place: parts of places, and facilities."""
+    return words("events", "places", "parts") | words("events", "places", "facilities")
 
 
 def _above(syntax: Syntax, here: Link, leaves: bool) -> tuple[Link | None, bool]:

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from geomap.model import Article, Span
 
-_MARK = re.compile(r"[“”„«»]|(?<!\d)\"|\"(?!\s*\w)|(?:^|\n)\s*\n")
 _PARAGRAPH = re.compile(r"[^\n]+")
 
 

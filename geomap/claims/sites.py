@@ -168,7 +168,7 @@ def _role(syntax: Syntax, events: Events, place: _Place, link: Link) -> str | No
     """The role that one step up gives a place: None to look further up, "" for none at all."""
     trigger = _trigger(syntax, events, link.word)
     lemma = syntax.tokens[link.word].lemma.lower()
-    launched = link.tie == "from" and link.direct and launches(syntax, events, link.word)
+    launched = link.tie == "from" and launches(syntax, events, link.word)
     if launched:
         return Role.LAUNCH_AREA
     moved = movement_role(syntax, events, link, lemma)

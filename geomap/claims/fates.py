@@ -20,10 +20,6 @@ class Group:
     noun: int
     last: int
 
-    @property
-    def lemma_at(self) -> int:
-        return self.noun
-
 
 def fate_of(syntax: Syntax, group: Group) -> str:
     """What happened to those counted: said right behind them, right before them, or by the verb they belong to."""

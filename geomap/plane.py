@@ -128,7 +128,9 @@ def line(lon1: float, lat1: float, lon2: float, lat2: float, *, step_m: float = 
         along = np.insert(along, wide + 1, (along[wide] + along[wide + 1]) / 2)
     lons[-1], lats[-1] = lon2, lat2
     lons[0], lats[0] = lon1, lat1
-    return _into_world(_cut_at_pole(np.column_stack([np.unwrap(lons, period=360.0), lats])))
+    # A meridian within rounding of the antimeridian would otherwise lie on both of its sides.
+    turned = np.unwrap(lons, period=360.0).round(9)
+    return _into_world(_cut_at_pole(np.column_stack([turned, lats])))
 
 
 def _cut_at_pole(track: Array) -> BaseGeometry:

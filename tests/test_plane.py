@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 import shapely
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from shapely import LineString, MultiPolygon, Point, Polygon
 
@@ -73,6 +73,7 @@ def test_beyond_both_poles() -> None:
 
 
 @given(st.floats(-180, 180), st.floats(-88, 88), st.floats(-180, 180), st.floats(-88, 88))
+@example(0.0, 0.0, -179.99999999999997, 46.0)
 @settings(max_examples=60, deadline=None)
 def test_a_line_is_as_long_as_the_geodesic(lon1: float, lat1: float, lon2: float, lat2: float) -> None:
     """The parts of a drawn geodesic add up to it, wherever they are cut."""

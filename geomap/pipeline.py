@@ -76,7 +76,7 @@ class Pipeline:
         self, readings: Sequence[Reading], *, id: str, title: str = "", when: dt.date | None = None
     ) -> Incident:
         """One incident from what its reports say; without a title it is named by its site or its first report."""
-        found = [claim for reading in readings for claim in reading.claims]
+        found = speakers.unify([claim for reading in readings for claim in reading.claims])
         footprints = {claim.id: self.locate(claim, self.gazetteer) for claim in found if claim.role in SITE_ROLES}
         located = {id: footprint for id, footprint in footprints.items() if footprint}
         voices = {reading.article.id: reading.article.outlet or reading.article.id for reading in readings}
@@ -90,7 +90,7 @@ class Pipeline:
             title=title,
             when=when,
             intersect=_intersect,
-            origin_of=speakers.origins(found, voices),
+            origin_of=speakers.origins(voices),
             wider={claim.id: wide for claim in found if claim.id in located and (wide := self._wider(claim))},
         )
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 
 from geomap.claims.lexicon import table, words
@@ -152,18 +153,30 @@ def origin(claim: Claim) -> str:
     return canonical(claim.attribution.speaker)
 
 
-def origins(claims: Iterable[Claim], voices: Mapping[str, str]) -> Callable[[Claim], str]:
-    """Names the origin of each of ``claims``: its speaker as first written, whoever passed it on.
-
-    A report's own voice is its outlet's; ``voices`` holds the name to use for it by article id.
-    """
+def unify(claims: Sequence[Claim]) -> tuple[Claim, ...]:
+    """The claims of one incident with one name for each speaker: as first written."""
     shown: dict[str, str] = {}
     for claim in claims:
         shown.setdefault(origin(claim), claim.attribution.speaker)
+    return tuple(_renamed(claim, shown[origin(claim)]) for claim in claims)
+
+
+def _renamed(claim: Claim, speaker: str) -> Claim:
+    told = claim.attribution
+    if told.speaker == speaker:
+        return claim
+    chain = (*told.chain[:-1], speaker) if told.chain else ()
+    return replace(claim, attribution=replace(told, speaker=speaker, chain=chain))
+
+
+def origins(voices: Mapping[str, str]) -> Callable[[Claim], str]:
+    """Names the origin of a claim: its speaker, whoever passed it on.
+
+    A report's own voice is its outlet's; ``voices`` holds the name to use for it by article id.
+    """
 
     def name(claim: Claim) -> str:
-        if claim.attribution.speaker == REPORT:
-            return voices.get(claim.article, claim.article)
-        return shown[origin(claim)]
+        speaker = claim.attribution.speaker
+        return voices.get(claim.article, claim.article) if speaker == REPORT else speaker
 
     return name

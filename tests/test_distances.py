@@ -20,6 +20,10 @@ from tests.samples import article, place
 
 _CODES = {"miles": "mi", "metres": "m", "nautical miles": "nmi"}
 CASES = Path(__file__).parent / "cases" / "distances"
+ASIDE = CASES / "aside.txt"
+ASIDE_FLOOR = 0.5
+"""Share of the sentences kept aside that are read right in every part; raised when it is measured higher."""
+
 _TOPONYM = re.compile(r"\[(?P<name>[^\]|]+)(?:\|(?P<code>[^\]]+))?\]")
 parse = SpacyParser()
 
@@ -35,19 +39,23 @@ class Case:
 
 
 def _entries() -> Iterator[Case]:
-    for path in sorted(CASES.glob("*.txt")):
-        case = Case(f"{path.stem}:1")
-        for number, line in enumerate([*path.read_text("utf-8").splitlines(), ""], 1):
-            if line.startswith("=>"):
-                case.expected.append(line[2:].strip())
-            elif line.startswith("title: "):
-                case.title = line.removeprefix("title: ")
-            elif line and not line.startswith("#"):
-                case.text = f"{case.text} {line}".strip()
-            elif not line:
-                if case.text:
-                    yield case
-                case = Case(f"{path.stem}:{number + 1}")
+    for path in sorted(set(CASES.glob("*.txt")) - {ASIDE}):
+        yield from _cases(path)
+
+
+def _cases(path: Path) -> Iterator[Case]:
+    case = Case(f"{path.stem}:1")
+    for number, line in enumerate([*path.read_text("utf-8").splitlines(), ""], 1):
+        if line.startswith("=>"):
+            case.expected.append(line[2:].strip())
+        elif line.startswith("title: "):
+            case.title = line.removeprefix("title: ")
+        elif line and not line.startswith("#"):
+            case.text = f"{case.text} {line}".strip()
+        elif not line:
+            if case.text:
+                yield case
+            case = Case(f"{path.stem}:{number + 1}")
 
 
 def _read(case: Case) -> tuple[Article, tuple[Claim, ...]]:
@@ -113,6 +121,21 @@ def test_case(case: Case) -> None:
         assert claim.quote == report.quote(claim.span)
         assert claim.context is not None
         assert claim.context.covers(claim.span)
+
+
+def _is_read_right(case: Case) -> bool:
+    expected = [line for line in case.expected if line != "none"]
+    _, claims = _read(case)
+    return len(claims) == len(expected) and [
+        _as_line(claim, like) for claim, like in zip(claims, expected, strict=True)
+    ] == expected
+
+
+def test_sentences_kept_aside_are_read_no_worse_than_before() -> None:
+    """The share of sentences that no rule was made for stays above its floor."""
+    kept = list(_cases(ASIDE))
+    right = sum(map(_is_read_right, kept))
+    assert right / len(kept) >= ASIDE_FLOOR
 
 
 def test_there_are_enough_cases_and_half_of_them_are_traps() -> None:

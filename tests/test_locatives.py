@@ -69,6 +69,37 @@ def test_between_two_places_names_both() -> None:
     assert phrase.other.text == "Mokha"
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Fires burned near [Lyon], [Nice] and [Pau].", [("Lyon", "near"), ("Nice", "near"), ("Pau", "near")]),
+        ("Shells fell in [Asni] and the town of [Imlil].", [("Asni", "in"), ("Imlil", "in")]),
+        (
+            "Boats sank off the coasts of [Yemen|PCLI] and [Oman|PCLI].",
+            [("Yemen", "border"), ("Oman", "border")],
+        ),
+        ("Shells that fell in [Lyon] and [Pau] killed ten.", [("Lyon", "in"), ("Pau", "in")]),
+    ],
+)
+def test_each_of_several_joined_places_has_a_phrase(text: str, found: list[tuple[str, str]]) -> None:
+    """One tying word before a row of names ties each of them."""
+    assert [(subject, relation) for _, relation, subject, _ in read(text)] == found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Fire broke out in [Lyon] and [Pau] sent help.",
+        "Police in [Lyon] and [Russia|PCLI]'s army said so.",
+        "It fell in [Lyon], [Var|ADM1] and burned.",
+        "It landed in [Lyon] and [French|demonym] police came.",
+    ],
+)
+def test_what_only_follows_and_is_not_joined(text: str) -> None:
+    """The subject of the next clause, a possessor, a people and what holds the place have no tie of their own."""
+    assert [subject for _, _, subject, _ in read(text)] == ["Lyon"]
+
+
 def test_a_description_after_a_name_is_a_phrase_of_its_own() -> None:
     """Two ties in "near X, a town in Y's Z district": near X, and in Z district."""
     found = read("It fell near [Yarov], a town in [Russia|PCLI]'s [Korsky district|ADM2].")

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import re
 
+from geomap.claims.descriptions import SUBJECTS, means
 from geomap.claims.nominals import Nominal, nominals
 from geomap.claims.reading import Reading, is_kind, kinds_of
-from geomap.claims.referents import means, settled
+from geomap.claims.referents import settled
 from geomap.model import Referent, Resolution
 
 TITLE_WORDS = 6
 """A title of more words is a headline, not a place's name."""
-
-SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
-"""Dependency labels of a grammatical subject."""
 
 
 def refer(reading: Reading, one: Nominal, *, static: bool = True) -> Referent | None:

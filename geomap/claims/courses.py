@@ -12,26 +12,28 @@ from geomap.claims.lexicon import table
 from geomap.claims.phrases import Phrase, measured_phrases
 from geomap.claims.quantities import hedge_before
 from geomap.claims.reading import Reading
-from geomap.claims.referents import reference_at
+from geomap.claims.referents import Reference, reference_at
 from geomap.claims.surface import any_of
-from geomap.claims.tails import tail_at
+from geomap.claims.tails import Tail, tail_at
 from geomap.model import QuotedDistance, Span
 
 
 @cache
 def _patterns() -> dict[str, re.Pattern[str]]:
-    source = table("distances")
+    source, links = table("distances"), table("locatives")["links"]
     times = source["times"]
     nouns = [*source["nouns"]["travel"], *source["nouns"]["flight"], *times["nouns"]]
     noun, way = any_of(nouns), any_of(times["ways"])
+    copulas, participles, hedges = any_of(links["copulas"]), any_of(links["participles"]), any_of(times["hedges"])
     written = {
         "of": r" *+of(?!\w)",
         "of_or_from": r"\.? *+,? *+(?:of|from)(?!\w)",
         "article": r"(?<!to )(?<!of )the $",
         "time": rf"(?<![\w.-])(?P<hedge>{any_of(times['hedges'])} ++)?"
         rf"(?:(?:{times['digits']}|{any_of(times['numbers'])})[ -]++{any_of(times['units'])}(?:'s?|s')?"
-        rf"(?P<noun>(?:[ -]++[a-z]+)? ++{noun}|(?=,? ++{way})|(?= ++{any_of(times['onward'])}))"
+        rf"(?P<noun>(?:[ -]++[a-z]+)?[ -]++{noun}|(?=(?: ++away)?,? ++{way})|(?= ++{any_of(times['onward'])}))"
         rf"|(?:an?|the) (?:short|long|quick|brief) {noun})(?P<way>,? ++{way})?",
+        "stands": rf"(?:(?:{copulas}|{participles}) (?:{hedges} )*|[,(–—] *)(?:an? )?$",
         "unit_before": r"(?:miles?|km|kilomet(?:er|re)s?|kms|knots|metres|meters|feet) *+$",
     }
     return {name: re.compile(pattern, re.IGNORECASE) for name, pattern in written.items()}
@@ -61,18 +63,33 @@ def _travel_times(reading: Reading) -> Iterator[Phrase]:
     for found in _patterns()["time"].finditer(reading.face, reading.article.body):
         tail = tail_at(reading.face, found.end())
         reference = reference_at(reading, tail.end) if tail.connector else None
-        if reference is None or _patterns()["unit_before"].search(
-            reading.face[max(0, found.start() - 20) : found.start()]
-        ):
+        if _patterns()["unit_before"].search(reading.face[max(0, found.start() - 20) : found.start()]):
             continue
-        travels = bool(found["noun"] or found["way"] or not any(figure in found[0] for figure in "0123456789"))
-        if not reference.referent.place and not (reference.named and travels):
+        if not (_ends_at_place(found, reference) if reference else _stands_alone(reading, found, tail)):
             continue
-        span = Span(found.start(), reference.end)
+        span = Span(found.start(), reference.end if reference else tail.end)
         hedge = " ".join((found["hedge"] or "").lower().split()) or None
         direction = tail.heading.code if tail.heading else None
         value = QuotedDistance(span=span, hedge=hedge, direction=direction, manner="travel-time")
         yield Phrase(span, value, reference=reference)
+
+
+def _ends_at_place(found: re.Match[str], reference: Reference) -> bool:
+    travels = bool(found["noun"] or found["way"] or not any(figure in found[0] for figure in "0123456789"))
+    return bool(reference.referent.place) or (reference.named and travels)
+
+
+def _stands_alone(reading: Reading, found: re.Match[str], tail: Tail) -> bool:
+    """Whether a travelling time says how far off something is, but not from where: "is two hours away by road"."""
+    way = bool(found["way"] or tail.manner)
+    if not (
+        (tail.away == "away" and (found["noun"] or way))
+        or (way and not found["noun"])
+        or (found["noun"] and tail.heading)
+    ):
+        return False
+    lead = reading.face[max(0, found.start() - 40) : found.start()]
+    return bool(_patterns()["stands"].search(lead))
 
 
 def _directions(reading: Reading) -> Iterator[Phrase]:

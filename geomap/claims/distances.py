@@ -11,11 +11,16 @@ point between the sixteen ("north by east") is the point named first.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from geomap.claims.courses import phrases
+from geomap.claims.descriptions import only_place
 from geomap.claims.phrases import Phrase
 from geomap.claims.reading import Reading
+from geomap.claims.referents import Reference
+from geomap.claims.shares import shared_out, with_listed
 from geomap.claims.subjects import subject_of
 from geomap.model import Analysis, Article, Attribution, Claim, Kind, Mention, Referent, Resolution, Role, Span
 
@@ -34,16 +39,32 @@ def read_phrases(reading: Reading) -> list[tuple[Phrase, Referent | None]]:
     """Each phrase with its subject; a direction alone only where its subject is a place or named as one."""
     found: list[tuple[Phrase, Referent | None]] = []
     last: tuple[Phrase, Referent | None] | None = None
-    for phrase in phrases(reading):
+    for phrase in with_listed(reading, phrases(reading)):
         if phrase.role is Role.LENGTH:
             found.append((phrase, None))
             continue
         subject = subject_of(reading, phrase, last)
         if phrase.bare_direction and not _is_placelike(subject):
             continue
-        last = (phrase, subject)
+        last = (_measured_from(reading, phrase, subject), subject)
         found.append(last)
-    return found
+    return shared_out(reading, found)
+
+
+def _measured_from(reading: Reading, phrase: Phrase, subject: Referent | None) -> Phrase:
+    """``phrase`` with the place that "20 km away" or "two miles to the east" leaves unsaid, where only one fits."""
+    words = reading.face[phrase.span.start : phrase.span.end].lower()
+    if phrase.reference or phrase.place_to or phrase.thing or not _LEFT_OPEN.search(words):
+        return phrase
+    where = subject.place if subject else None
+    lone = only_place(reading, phrase.span, without=where)
+    if lone is None or (subject and subject.span and subject.span.overlaps(lone.mention.span)):
+        return phrase
+    return replace(phrase, reference=Reference(reading.referent(0, 1, resolution=lone), phrase.span.end, named=False))
+
+
+_LEFT_OPEN = re.compile(r"(?<!\w)(?:away|distant|to the (?:north|south|east|west)[\w-]*)$")
+"""How a phrase ends that leaves open what it is measured from."""
 
 
 def reference_spans(article: Article, analysis: Analysis, mentions: Sequence[Mention] = ()) -> tuple[Span, ...]:
@@ -75,7 +96,7 @@ def with_references(article: Article, analysis: Analysis, mentions: Sequence[Men
     """
     kept = list(mentions)
     for span in reference_spans(article, analysis, mentions):
-        if any(one.span.covers(span) for one in kept):
+        if any(one.span.covers(span) and one.kind is not Kind.EMBEDDED for one in kept):
             continue
         kept = [one for one in kept if not one.span.overlaps(span)]
         kept.append(Mention(article.id, span, article.quote(span), Kind.LITERAL, "distance syntax"))

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from geomap.claims.courses import phrases
+from geomap.claims.descriptions import SUBJECTS
 from geomap.claims.lexicon import table
 from geomap.claims.reading import Reading
 from geomap.claims.surface import any_of
@@ -54,8 +55,54 @@ def locatives(article: Article, analysis: Analysis, resolutions: Sequence[Resolu
     """
     reading = Reading(article, analysis, resolutions)
     measured = {phrase.subject.span: phrase for phrase in _offsets(reading)}
-    tied = (measured.get(one.mention.span) or _tied(reading, one) for one in reading.placed)
-    return tuple(sorted((phrase for phrase in tied if phrase), key=lambda phrase: (phrase.span.start, phrase.span.end)))
+    found: list[LocativePhrase] = []
+    last: LocativePhrase | None = None
+    for one in reading.placed:
+        last = measured.get(one.mention.span) or _tied(reading, one) or (last and _joined_to(reading, last, one))
+        if last:
+            found.append(last)
+    return tuple(sorted(found, key=lambda phrase: (phrase.span.start, phrase.span.end)))
+
+
+def _joined_to(reading: Reading, last: LocativePhrase, one: Resolution) -> LocativePhrase | None:
+    """What ties Y in "near X and Y": the tie of the X before it. Its span is its own noun phrase."""
+    start, end = one.mention.span.start, one.mention.span.end
+    relation, before = last.locative.relation, last.subject.span
+    if relation in {Relation.OFFSET, Relation.BETWEEN} or before is None or start < last.span.end:
+        return None
+    rows = _ROW.fullmatch(reading.face, last.span.end, start)
+    if not rows or reading.face[end : end + 2] == "'s" or one.mention.kind is Kind.DEMONYM:
+        return None
+    if (rows["comma"] and not _leads_to_and(reading, one)) or _begins_clause(reading, end):
+        return None
+    span = Span(start, max(_noun_end(reading, end), end))
+    if relation not in {Relation.NEAR, Relation.BORDER}:
+        relation = _relation("in", last.cue, one, reading.face[start : span.end])
+    distance = last.locative.distance and replace(last.locative.distance, span=span)
+    return LocativePhrase(span, Locative(relation, distance), reading.referent(0, 1, resolution=one), last.cue)
+
+
+def _begins_clause(reading: Reading, end: int) -> bool:
+    """Whether a name before a verb is its subject: "fire broke out in X and Y sent help" puts no fire in Y."""
+    verb = reading.at(end)
+    if verb >= len(reading.tokens) or reading.tokens[verb].tag not in {"VBD", "VBZ", "VBP", "MD"}:
+        return False
+    head = verb if reading.tokens[verb].dep not in {"aux", "auxpass"} else reading.tokens[verb].head
+    lead = range(max(0, verb - 60), verb)
+    return not any(reading.tokens[i].head == head and reading.tokens[i].dep in SUBJECTS for i in lead)
+
+
+def _leads_to_and(reading: Reading, one: Resolution) -> bool:
+    """Whether a name after a comma is one of a row ("in X, Y and Z") and not what the name before lies in."""
+    following = _AND.match(reading.face, one.mention.span.end)
+    if not following or not reading.within(following.end(), following.end() + 1):
+        return False
+    place = one.place
+    return place is not None and not place.feature_code.startswith(("ADM", "PCL"))
+
+
+_ROW = re.compile(r"(?:(?P<comma>, )|,? (?:and|or) )(?:in |near |at )?(?:the )?(?:(?:[a-z]+ ){1,2}of )?")
+_AND = re.compile(r"(?:, (?:the )?[^\W\d_][\w-]*)*,? (?:and|or) (?:the )?(?:(?:[a-z]+ ){1,2}of )?")
 
 
 def _offsets(reading: Reading) -> Iterator[LocativePhrase]:

@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
+from geomap.claims.descriptions import means
 from geomap.claims.lexicon import table
-from geomap.claims.reading import Reading, description, is_kind, kinds_of
+from geomap.claims.reading import Reading, is_kind, kinds_of
 from geomap.claims.surface import any_of
 from geomap.model import Kind, Referent, Resolution, Span
 
 SETTLED_SCORE = 0.05
 """A town must carry the name itself to stand for the province: scores below are of other names and of misspellings."""
 
-SEATS = frozenset({"PPLC", "PPLG", "PPLA"})
-"""Feature codes of capitals."""
 
-DESCRIPTION_REACH = 6
-"""Sentences back in which "the town" finds the place it means."""
+CLEAR_LEAD = 2.0
+"""How many times the next town's score a town needs where the report calls it one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +54,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "of": re.compile(r" *+(?:of|with|between|from|at|around)(?!\w)(?: *+the(?!\w))?"),
         "comma": re.compile(r" *+, *+(?=\w)"),
         "pronoun": re.compile(r" *+(?P<word>it|here|there|them|this)(?!\w)", re.IGNORECASE),
+        "where": re.compile(r" *+(?P<words>where(?!\w)(?: ++[^\s,.;:()\"]++){1,12})", re.IGNORECASE),
         "onward": re.compile(rf" (?:[a-z][\w-]*+ ){{0,2}}?(?P<noun>{settlements}) of(?: the)?(?= [^\W\d_a-z])"),
         "place_noun": re.compile(rf"(?: [a-z][\w-]*+){{0,2}}? {settlements}(?!\w)"),
         "facility": re.compile(rf"(?: [a-z][\w-]*+){{0,2}}? {facilities}(?!\w)"),
@@ -75,11 +75,14 @@ def reference_at(reading: Reading, position: int) -> Reference | None:
         start = pronoun.start("word")
         referent = reading.referent(start, pronoun.end())
         return Reference(means(reading, referent, pronoun["word"].lower()), pronoun.end(), named=False)
+    clause = _patterns()["where"].match(reading.face, position)
+    if clause:
+        return Reference(reading.referent(clause.start("words"), clause.end()), clause.end(), named=False)
     return _phrase(reading, position, 0)
 
 
-def _phrase(reading: Reading, position: int, depth: int) -> Reference | None:
-    """A noun phrase: determiner, words that describe, then a name or the end."""
+def _phrase(reading: Reading, position: int, depth: int, said: Sequence[str] = ()) -> Reference | None:
+    """A noun phrase: determiner, words that describe, then a name or the end; ``said`` are words that led to it."""
     start, cursor, words = _skip(reading, position), position, list[str]()
     determiner = _patterns()["determiner"].match(reading.face, cursor)
     definite = bool(determiner) and determiner is not None and determiner[0].strip().lower() not in {"a", "an"}
@@ -91,7 +94,7 @@ def _phrase(reading: Reading, position: int, depth: int) -> Reference | None:
             words.append(reading.face[cursor:people].strip().lower())
             cursor = people
             continue
-        named = _named(reading, cursor, words, start)
+        named = _named(reading, cursor, words, start, said)
         onward = (
             _patterns()["onward"].match(reading.face, named.referent.span.end)
             if named and named.referent.span
@@ -157,7 +160,7 @@ def _stops(reading: Reading, word: re.Match[str], words: list[str]) -> bool:
     return token.pos == "ADV" and bool(words) and token.tag not in {"JJ", "RBS", "JJS"}
 
 
-def _named(reading: Reading, cursor: int, words: list[str], start: int) -> Reference | None:
+def _named(reading: Reading, cursor: int, words: list[str], start: int, said: Sequence[str] = ()) -> Reference | None:
     """The name that begins at ``cursor``, with what follows it ("'s border", "city centre", "airport")."""
     begin = _skip(reading, cursor)
     mention = _mention_from(reading, begin)
@@ -176,9 +179,8 @@ def _named(reading: Reading, cursor: int, words: list[str], start: int) -> Refer
     inside = mention or next(iter(reading.within(begin, end)), None)
     if inside is None or (inside is mention and end > inside.mention.span.end):
         return Reference(reading.referent(begin, end), max(after, end), head)
-    measured_from = (
-        inside if head in {"border", "coast"} else settled(inside, {*words, *reading.face[end:after].lower().split()})
-    )
+    about = {*words, *said, *reading.face[end:after].lower().split()}
+    measured_from = inside if head in {"border", "coast"} else settled(inside, about)
     return Reference(reading.referent(begin, end, resolution=measured_from), max(after, end), head)
 
 
@@ -197,7 +199,21 @@ def _name_end(reading: Reading, begin: int, mention: Resolution | None) -> int:
     if mention is None:
         return _first_of_two(reading, begin, run)
     known = mention.mention.span.end
+    if mention.place is None and (whole := _compound_end(reading, mention, run)):
+        return whole
     return run if run > known and _patterns()["goes_on"].match(reading.face, known, run) else known
+
+
+def _compound_end(reading: Reading, mention: Resolution, run: int) -> int | None:
+    """Where a name ends whose first word alone was recognised: "Katima" of "Katima Mulilo", by the parse."""
+    first = last = reading.at(mention.mention.span.end - 1)
+    while last + 1 < len(reading.tokens) and last - first < 3:
+        token, following = reading.tokens[last], reading.tokens[last + 1]
+        apart = following.start >= run or following.start > token.end + 1 or following.pos != "PROPN"
+        if apart or token.dep != "compound" or token.head <= last or following.entity in {"DATE", "TIME", "PERSON"}:
+            break
+        last += 1
+    return min(reading.tokens[last].end, run) if last > first else None
 
 
 def _first_of_two(reading: Reading, begin: int, run: int) -> int:
@@ -221,15 +237,25 @@ def settled(one: Resolution, words: Iterable[str]) -> Resolution:
 
     Distances are quoted from towns; "Groningen" is the province only where ``words`` round it say so.
     """
-    place = one.place
-    if place is None or not place.feature_code.startswith("ADM") or any("ADM" in kinds_of(word) for word in words):
+    place, kinds = one.place, [kinds_of(word) for word in words]
+    if place is None or not place.feature_code.startswith("ADM") or any("ADM" in kind for kind in kinds):
         return one
+    if any("PPL" in kind for kind in kinds):
+        return _town(one)
     surface = one.mention.surface.casefold()
     if any("ADM" in kinds_of(word) for word in surface.split()):
         return one
     towns = [each for each in one.candidates if each.place.feature_code.startswith("PPL") and each.place.lies_in(place)]
     named = [each for each in towns if each.score >= SETTLED_SCORE]
     return replace(one, place=named[0].place) if named else one
+
+
+def _town(one: Resolution) -> Resolution:
+    """The town that "the town of X" means where X was taken for a region: the one of that name that stands out."""
+    towns = [each for each in one.candidates if each.place.feature_code.startswith("PPL")]
+    first, second = ([*(each.score for each in towns), 0.0, 0.0])[:2]
+    clear = first >= SETTLED_SCORE and first >= CLEAR_LEAD * second
+    return replace(one, place=towns[0].place) if clear else one
 
 
 def _tail(reading: Reading, position: int) -> tuple[str, int] | None:
@@ -274,7 +300,7 @@ def _described(reading: Reading, span: Span, words: list[str], *, definite: bool
     head, start, end = _head(words), span.start, span.end
     joined = _patterns()["of"].match(reading.face, end)
     if joined and depth < 3 and _may_take_name(words):
-        inner = _phrase(reading, joined.end(), depth + 1)
+        inner = _phrase(reading, joined.end(), depth + 1, words)
         if inner and (inner.named or head):
             return _with_head(reading, inner, head)
     kinds = frozenset().union(*(kinds_of(word) for word in words[-2:])) | (kinds_of(" ".join(words[-2:])))
@@ -297,46 +323,3 @@ def _may_take_name(words: list[str]) -> bool:
 
 def _with_head(reading: Reading, inner: Reference, head: str) -> Reference:
     return Reference(inner.referent, inner.end, head or inner.head, inner.named)
-
-
-def means(reading: Reading, referent: Referent, words: str) -> Referent:
-    """``referent`` with the place that its pronoun or description ("the town", "Ukraine's capital") stands for.
-
-    A description takes the last place of its kind named before it (or in apposition to the same words anywhere); the
-    title of an encyclopedic article stands for "it" where nothing was named yet. Left without a place where in doubt.
-    """
-    if referent.span is None:
-        return referent
-    known = reading.described.get(description(referent.text))
-    if known is not None:
-        return Referent(referent.text, referent.span, known.place)
-    last = words.rsplit(maxsplit=1)[-1] if words.split() else ""
-    kinds = kinds_of(last)
-    if not kinds and last not in table("locatives")["links"]["pronouns"]:
-        return referent
-    capital = last in table("locatives")["types"]["capital"]
-    found = _capital(reading, referent.span) if capital else _nearest(reading, referent.span, kinds)
-    return Referent(referent.text, referent.span, found.place) if found else referent
-
-
-def _capital(reading: Reading, span: Span) -> Resolution | None:
-    """The capital that the report names: of the country in the words ("the Syrian capital"), else the last named."""
-    owner = next((one.place for one in reading.within(span.start, span.end) if one.place), None)
-    if owner is not None:
-        seats = (one for one in reading.placed if one.place and one.place.feature_code in SEATS)
-        return next((one for one in seats if one.place and one.place.country == owner.country), None)
-    return _nearest(reading, span, frozenset(), SEATS)
-
-
-def _nearest(
-    reading: Reading, span: Span, kinds: frozenset[str], codes: frozenset[str] = frozenset()
-) -> Resolution | None:
-    """The last place named before, of one of ``kinds`` and of one of the feature ``codes`` where there are any."""
-    here = reading.sentence_number(span.start)
-    for one in reading.paragraph_mentions(span.start):
-        if here - reading.sentence_number(one.mention.span.start) > DESCRIPTION_REACH:
-            return None
-        fits = one.place is not None and (not kinds or is_kind(one.place, kinds))
-        if one.place is not None and fits and (not codes or one.place.feature_code in codes):
-            return one
-    return None

@@ -76,7 +76,7 @@ def sense_of(reading: Reading, measured: Measured, tail: Tail, reference: Refere
         or moved
     ):
         return Sense.NOTHING if _is_upright(reading, measured) else Sense.LENGTH
-    if found["not_before_loose"].search(clause) or found["not_after_loose"].match(face, end):
+    if (found["not_before_loose"].search(clause) and tail.away != "away") or found["not_after_loose"].match(face, end):
         return Sense.NOTHING
     if tail.away or tail.heading or tail.manner or tail.connector or _separates(reading, measured, tail):
         return Sense.DISTANCE

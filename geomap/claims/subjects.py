@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from geomap.claims.antecedents import SUBJECTS, grammatical, refer, title_of
+from geomap.claims.antecedents import grammatical, refer, title_of
+from geomap.claims.descriptions import SUBJECTS
 from geomap.claims.lexicon import table
 from geomap.claims.nominals import Nominal, nominals
 from geomap.claims.phrases import Phrase
@@ -42,6 +43,9 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             r",? (?:at|from|to) (?:an?|the) (?:depth|altitude|elevation|height) of (?:[^,;.]|[.,](?=\d)){1,60},? *$",
             re.I,
         ),
+        "left_way": re.compile(
+            rf"{any_of(links['leaving'])} (?:the|its|their) {any_of(links['ways'])}$", re.IGNORECASE
+        ),
         "of_bounds": re.compile(rf"{any_of(_bounds())} (?:with|of|between) (?:the )?$", re.I),
         "relative_of": re.compile(r"(?<!\w)(?:itself|which|that|where|who)(?!\w)", re.I),
         "conjunction": re.compile(r"(?<!\w)(?:and|but|or|while)(?!\w)", re.I),
@@ -49,7 +53,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "near": re.compile(r" *, (?:near|close to|outside|not far from|just outside) (?:the )?(?:[a-z]+ of )?", re.I),
         "climb": re.compile(r"\)? *(?:,|in|of|\(|, in|on|at|within|near|under|inside|, part of)? *(?:the )?"),
         "located": re.compile(
-            r"(?:(?<!\w)(?:in|on|at|along|near|within|between|of|by|to|from|off|into|over|under|upon)|,) *(?:the )?$",
+            r"(?:(?<!\w)(?:in|on|at|along|near|within|with|between|of|by|to|from|off|into|over|under|upon)|,)"
+            r" *(?:the )?$",
             re.I,
         ),
     }
@@ -100,8 +105,11 @@ def _is_no_anchor(reading: Reading, last: Nominal, words: str) -> bool:
     before = reading.face[max(0, last.start - 60) : last.start]
     if _patterns()["between"].search(before):
         return True
-    lone = last.first == last.last and last.mention is None and not last.of_place and not last.pronoun
-    idiom = lone and last.head in table("locatives")["links"]["idioms"]
+    if last.mention is not None or last.pronoun or last.of_place:
+        return False
+    if _patterns()["left_way"].search(reading.face, max(0, last.end - 60), last.end):
+        return True
+    idiom = last.first == last.last and last.head in table("locatives")["links"]["idioms"]
     return idiom and last.first > 0 and reading.tokens[last.first - 1].pos == "VERB"
 
 

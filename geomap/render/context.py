@@ -18,7 +18,11 @@ def context(incident: Incident, static: Path, *, osm: bool = False) -> dict[str,
 
     ``static`` is the folder of our own CSS, JavaScript and basemap; ``osm`` offers OpenStreetMap's tiles as a layer.
     """
-    doc = document(incident)
+    return mapped(document(incident), static, osm=osm)
+
+
+def mapped(doc: Json, static: Path, *, osm: bool = False) -> dict[str, Any]:
+    """The same of any document that a map is made from."""
     base = ground(doc["view"], static)
     name_natively(doc, base)
     return {

@@ -129,7 +129,6 @@ def _site(site: Site) -> list[Json]:
     return features
 
 
-
 def _route(route: Route) -> Json:
     properties = _standing(str(Role.ROUTE), route.name, route)
     properties |= {

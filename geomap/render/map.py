@@ -131,15 +131,15 @@ def _features(document: Json, layer: str) -> Iterable[Json]:
     drawn = {feature["id"]: feature["geometry"] for feature in document["features"]}
     for entry in document["entries"]:
         if entry["layer"] == layer and not entry.get("hidden"):
-            for id in (entry["id"], f"{entry['id']}.region"):
+            ids = entry["id"], f"{entry['id']}.region"
+            for id in reversed(ids) if layer == "distance" else ids:  # a line lies over its region
                 if id in drawn:
                     properties = {"entry": entry["id"], "classes": _classes(entry, id)}
                     yield {"type": "Feature", "id": id, "geometry": drawn[id], "properties": properties}
 
 
 def _classes(entry: Json, id: str) -> str:
-    line = entry["layer"] in ("route", "distance")
-    part = "line" if line else id.partition(".")[2] or "point"
+    part = id.partition(".")[2] or ("line" if entry["layer"] in ("route", "distance") else "point")
     broad = " broad" if entry.get("reach_km", 0) * 1000 > WIDEST_M else ""
     return f"feature {entry['layer']} {entry['status']} {part}{broad}"
 

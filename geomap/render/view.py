@@ -38,12 +38,12 @@ def view(features: Iterable[Json]) -> Json:
     whole = _join([_bounds(each) for each in drawn])
     sites = [each for each in drawn if each["properties"]["role"] in EVENT]
     if not sites or whole is None:
-        return {"event": whole and _widen(whole), "whole": whole and _widen(whole)}
+        return {"event": whole and widen(whole), "whole": whole and widen(whole)}
     told = max((each["properties"]["claims"] for each in sites), key=len)
     core = _join([_bounds(each) for each in sites if each["properties"]["claims"] == told])
     near = [b for b in (_bounds(f) for f in drawn if f["properties"]["role"] in AROUND) if core and _near(b, core)]
     event = _join([core, *near])
-    return {"event": event and _widen(event), "whole": _widen(whole)}
+    return {"event": event and widen(event), "whole": widen(whole)}
 
 
 def vast(feature: Json) -> bool:
@@ -92,7 +92,8 @@ def _near(bounds: Bounds | None, core: Bounds) -> bool:
     return all(inverse(lon, lat, x, y).distance_m < NEARBY_M for x, y in corners)
 
 
-def _widen(bounds: Bounds) -> list[float]:
+def widen(bounds: Bounds) -> list[float]:
+    """The bounds as a list, at least :data:`LEAST_DEGREES` of latitude high."""
     west, south, east, north = bounds
     more = max(0.0, LEAST_DEGREES - (north - south)) / 2
     return [max(-180, west - more), max(-90, south - more), min(180, east + more), min(90, north + more)]

@@ -19,7 +19,7 @@ def config() -> Config:
 
 def bar() -> dict[str, str]:
     """The addresses that every page's bar links to."""
-    return {"home": url_for("pages.home"), "desk": url_for("pages.check")}
+    return {"home": url_for("pages.home"), "desk": url_for("desk.check")}
 
 
 def origin() -> str:

@@ -2,19 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from flask import Blueprint, Response, make_response, render_template, url_for
 
-from flask import Blueprint, Response, make_response, render_template, request, url_for
-
-from geomap.desk import Check
-from geomap.errors import BadInput, NotFound
 from geomap.render import wording
-from geomap.render.checks import row
 from geomap.web import links
 from geomap.web.shelf import shelf
-from geomap.web.work import work
-
-LONGEST_SENTENCE = 4_000
 
 FORMS = {"json": "application/json", "xml": "text/xml"}
 """The two forms in which an incident's frame can be discovered."""
@@ -70,24 +62,3 @@ def table(id: str) -> str:
     """Everything the map says, as text."""
     urls = links.bar() | {"incident": url_for("pages.incident", id=id), "geojson": url_for("api.incident", id=id)}
     return render_template("table.html", **shelf().shown(id), urls=urls)
-
-
-@pages.get("/check")
-def check() -> str | tuple[str, int]:
-    """The distance desk: a sentence in, what measuring says of its distances out."""
-    sentence = request.args.get("q", "").strip()
-    rows, problem = None, ""
-    try:
-        rows = [row(each.claim, each.finding) for each in _checked(sentence)] if sentence else None
-    except (BadInput, NotFound) as error:
-        problem = str(error)
-    page = render_template(
-        "check.html", q=sentence, checks=rows, problem=problem, action=url_for("pages.check"), urls=links.bar()
-    )
-    return (page, 400) if problem else page
-
-
-def _checked(sentence: str) -> Sequence[Check]:
-    if len(sentence) > LONGEST_SENTENCE:
-        raise BadInput(f"that is {len(sentence):,} characters; give at most {LONGEST_SENTENCE:,}")
-    return work().check(sentence)

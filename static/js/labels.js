@@ -43,6 +43,7 @@
     if (!geomap.shown("distance")) return [];
     const labels = [];
     geomap.layers.distance.eachLayer((layer) => {
+      if (layer instanceof L.Polygon) return; // a region: its line is labelled
       const entry = geomap.entry(layer.feature.properties.entry);
       const points = layer.getLatLngs().flat();
       labels.push({

@@ -89,13 +89,4 @@
   }
   window.addEventListener("hashchange", fromAddress);
   fromAddress();
-
-  document.querySelectorAll("[data-copy]").forEach((button) => {
-    button.addEventListener("click", async () => {
-      const field = document.getElementById(button.dataset.copy);
-      field.select();
-      try { await navigator.clipboard.writeText(field.value); } catch { document.execCommand("copy"); }
-      button.textContent = "Copied";
-    });
-  });
 })();

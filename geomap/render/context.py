@@ -14,7 +14,7 @@ from geomap.render.view import WORLD, around
 
 
 def context(incident: Incident, static: Path, *, osm: bool = False) -> dict[str, Any]:
-    """The variables ``doc``, ``map``, ``mapdata``, ``basemap`` and ``osm`` of every template that has a map.
+    """What every template with a map is given: ``doc``, ``map``, ``mapdata``, ``basemap``, ``wordings`` and ``osm``.
 
     ``static`` is the folder of our own CSS, JavaScript and basemap; ``osm`` offers OpenStreetMap's tiles as a layer.
     """
@@ -30,6 +30,7 @@ def mapped(doc: Json, static: Path, *, osm: bool = False) -> dict[str, Any]:
         "map": parts(doc, osm=osm),
         "mapdata": script_json(map_data(doc)),
         "basemap": script_json(base),
+        "wordings": script_json(doc.get("wordings", {})),
         "osm": osm,
     }
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from geomap import plane
 from geomap.geodesy import METRES
-from geomap.model import Role, Span, Status
+from geomap.model import QuotedDistance, Role, Span, Status
 from geomap.render import wording
 from geomap.render.checks import row
 from geomap.render.geojson import Json, geometry
@@ -84,7 +84,11 @@ def _entry(number: int, check: Check, offered: set[str]) -> Json:
     }
     if finding.geodesic and finding.quoted_m and finding.percentile is not None:
         entry["plot"] = plot(finding.quoted_m, finding.geodesic.distance_m)
-    return entry | row(check.claim, finding)
+    entry |= row(check.claim, finding)
+    said = check.claim.value
+    if isinstance(said, QuotedDistance) and said.quantity is None and said.direction is None:
+        entry["quoted_text"] = check.claim.quote  # "an hour's drive" has no shorter form
+    return entry
 
 
 def _ends(check: Check) -> tuple[tuple[End | None, str], tuple[End | None, str]]:

@@ -25,7 +25,7 @@ from geomap.model import (
     Site,
     Unplaced,
 )
-from geomap.render import wording
+from geomap.render import footing, wording
 from geomap.render.checks import measured, row
 from geomap.render.geojson import Json, feature_collection
 from geomap.render.native import native
@@ -62,6 +62,7 @@ def document(incident: Incident) -> Json:
     keys = {id: f"report-{number}" for number, id in enumerate(articles, 1)}
     places = {entry.pop("place"): entry["id"] for entry in reversed(entries) if "place" in entry}
     claims = _claims(incident, articles, keys)
+    parts = _parts(entries, incident, claims)
     for entry in entries:
         entry["outlets"] = _outlets(entry["reports"], articles)
         for id in (*entry["claims"], *entry["dropped"]):
@@ -83,6 +84,7 @@ def document(incident: Incident) -> Json:
         "origins": [{"name": o.name, "reports": _outlets(o.reports, articles)} for o in incident.origins],
         "unplaced": _unplaced(incident.unplaced, articles),
         "reports": [{"key": keys[article.id]} | _report(article, incident, places) for article in incident.articles],
+        "wordings": parts,
         "features": [feature for feature in features if feature["geometry"]],
         "view": view(features),
     }
@@ -131,13 +133,30 @@ def _entry(id: str, record: Record, feature: Json) -> Json:
     }
     match record:
         case Site():
-            return entry | _site(record) | {"hidden": vast(feature)}
+            return entry | _site(record) | {"hidden": vast(feature), "site": record}
         case Route():
             return entry | {"km": wording.kilometres(record.distance_m)}
         case dict():
             return entry | record
         case Mentioned():
             return entry | _mentioned(record) | {"hidden": properties["placed"]}
+
+
+def _parts(entries: list[Json], incident: Incident, claims: Mapping[str, Json]) -> dict[str, list[Json]]:
+    """The wordings of each site that stands on several, by entry; says on the entry what is left out, and why."""
+    keys = {id: claim["key"] for id, claim in claims.items()}
+    parts: dict[str, list[Json]] = {}
+    for entry in entries:
+        site: Site | None = entry.pop("site", None)
+        if site is None:
+            continue
+        entry["left"] = footing.reasons(incident, site) if site.dropped else {}
+        entry["left_out"] = footing.left_out(incident, site)
+        entry["switched"] = []
+        if len(site.wordings) > 1 and not entry["hidden"]:
+            parts[entry["id"]] = footing.wordings(incident, site, keys)
+            entry["switched"] = [id for each in site.wordings for id in each.claims]
+    return parts
 
 
 def _site(site: Site) -> Json:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from geomap.claims.grammar import Syntax
 from geomap.claims.lexicon import words
+from geomap.claims.others import alike
 from geomap.claims.saying import is_speech
 from geomap.claims.triggers import Trigger, lexicon
 
@@ -27,6 +28,8 @@ class Judge:
     dated: frozenset[int]
     old: frozenset[int]
     current: frozenset[int]
+    others: frozenset[int] = frozenset()
+    """Sentences that tell of something else from end to end."""
 
     def apart(self, by_sentence: Mapping[int, Sequence[Trigger]]) -> frozenset[int]:
         """The clauses that tell of another event; a paragraph that has turned to one stays there."""
@@ -38,7 +41,9 @@ class Judge:
                 paragraph, turned = sentence.paragraph, False
             clauses = list(dict.fromkeys(self.syntax.clause_of[sentence.first : sentence.last]))
             own = self._own(clauses, by_sentence.get(number, ()), latest)
-            if turned and not any(clause in self.current for clause in clauses):
+            turned = turned and not any(clause in self.current for clause in clauses)
+            if turned or number in self.others:
+                turned = True
                 found.update(clauses)
                 latest.update((t.family, True) for t in by_sentence.get(number, ()))
                 continue
@@ -124,8 +129,8 @@ class Judge:
             return False
         if trigger.family != self.family and trigger.family not in lexicon().related.get(self.family, frozenset()):
             return True
-        if trigger.crafts and self.crafts and not any(_alike(a, b) for a in trigger.crafts for b in self.crafts):
-            return trigger.family == self.family and not self._is_definite(trigger)
+        if trigger.crafts and self.crafts and not any(alike(a, b) for a in trigger.crafts for b in self.crafts):
+            return not self._is_definite(trigger)
         plural_lead = any(t.plural for t in self.lead)
         return trigger.plural and not plural_lead and not self._is_definite(trigger)
 
@@ -154,9 +159,3 @@ class Judge:
             for child in syntax.children[each]
         )
 
-
-def _alike(a: str, b: str) -> bool:
-    falling = words("events", "falling", "classes")
-    if "wheeled" in {a, b} and {a, b} <= {"wheeled", "road", "rail"}:
-        return True
-    return a == b or ("aerial" in {a, b} and a in falling and b in falling)

@@ -13,6 +13,7 @@ from geomap.claims.background import Judge
 from geomap.claims.dates import Day
 from geomap.claims.grammar import Syntax
 from geomap.claims.lexicon import longest_first, table, words
+from geomap.claims.others import Others, dating, first_crafts, is_fresh, of_years
 from geomap.claims.saying import is_saying, is_speech, is_to_come
 from geomap.claims.triggers import Trigger, find, lexicon
 
@@ -79,15 +80,19 @@ def read(syntax: Syntax, days: Sequence[Day]) -> Events:
     date, weekday = _day(syntax, lead, own, days)
     named = date is not None and _named_day(syntax, lead, own, days) is not None
     before = date - SLACK if date and not named else date
+    props = _props(syntax, lead)
+    others = Others(syntax, family, crafts or first_crafts(syntax), props, lead, days, date, named)
+    by_index = {trigger.index: trigger for trigger in triggers}
     judge = Judge(
         syntax,
         family,
-        crafts,
+        crafts or first_crafts(syntax),
         lead,
-        marked,
+        marked | {syntax.clause_of[each] for each in of_years(syntax, by_index, date)},
         _dated(syntax, days, before, weekday),
         _dated(syntax, days, date - LONG if date else None, None),
         _current(syntax, days, date, weekday),
+        others.sentences(by_sentence),
     )
     return Events(
         triggers=triggers,
@@ -95,11 +100,12 @@ def read(syntax: Syntax, days: Sequence[Day]) -> Events:
         crafts=crafts,
         date=date,
         by_sentence=dict(by_sentence),
-        props=_props(syntax, lead),
+        props=props,
         dated=named,
         apart=judge.apart(by_sentence),
         falls=_falls(crafts, lead),
-        aside=_aside(syntax, [t for t in triggers if t not in lead or len(lead) > 1]),
+        aside=_aside(syntax, [t for t in triggers if t not in lead or len(lead) > 1])
+        | frozenset(dating(syntax, by_index)),
     )
 
 
@@ -141,7 +147,11 @@ def _named_day(syntax: Syntax, lead: Sequence[Trigger], own: Sequence[Trigger], 
     ordered = [(index, day) for index, day in ordered if index < len(syntax.tokens)]
     told = {syntax.clause_of[trigger.index] for trigger in lead}
     sentences = {trigger.sentence for trigger in lead}
-    again = {syntax.clause_of[trigger.index] for trigger in own}
+    again = {
+        syntax.clause_of[trigger.index]
+        for trigger in own
+        if trigger.sentence <= LEAD + 1 or not is_fresh(syntax, trigger.index)
+    }
     tests: tuple[Callable[[int], bool], ...] = (
         lambda index: syntax.sentence_of[index] < LEAD + 1 and _owns_event(syntax, index),
         lambda index: syntax.clause_of[index] in told and not is_saying(syntax, index),

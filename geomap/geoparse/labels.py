@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -82,3 +83,10 @@ def _cover(words: Sequence[Word], starts: Sequence[int], span: Span) -> tuple[in
 def _surnames(words: Sequence[Word], spans: Iterable[Labelled]) -> frozenset[str]:
     """The last words of persons named with two words or more: such a word alone is that person again."""
     return frozenset(words[s.last - 1].text for s in spans if s.label == "PER" and s.size > 1)
+
+
+def votes(words: Sequence[Word], labels: Labels) -> dict[str, tuple[int, int]]:
+    """For each word that opens a place: how often the tagger took it for one, and how often the word stands there."""
+    places = Counter(words[span.first].text for span in labels.spans if span.label == "LOC")
+    seen = Counter(word.text for word in words if word.text in places)
+    return {word: (places[word], seen[word]) for word in places}

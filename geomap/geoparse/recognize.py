@@ -7,18 +7,18 @@ found wherever it stands in the report. Time grows with the length of the report
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from geomap.geoparse.atlas import Atlas, weight
-from geomap.geoparse.cues import Cues, aliases, cues, demonyms
+from geomap.geoparse.atlas import Atlas, demonym_of, weight
+from geomap.geoparse.cues import Cues, aliases, cues
 from geomap.geoparse.kinds import kind_of
-from geomap.geoparse.labels import Labels, label
+from geomap.geoparse.labels import Labels, label, votes
+from geomap.geoparse.tagger import OnnxTagger
 from geomap.geoparse.words import Word, words
 from geomap.model import Analysis, Article, Gazetteer, Mention, Span
 
-RECOGNIZER = "rules-1"
+RECOGNIZER = "tagger-1"
 LONGEST_NAME = 6
 """Words in the longest name looked for."""
 
@@ -58,10 +58,7 @@ class Recognizer:
     def __call__(
         self, article: Article, analysis: Analysis | None, gazetteer: Gazetteer | Atlas
     ) -> tuple[Mention, ...]:
-        """Every place name of ``article`` in the order of the text, without overlaps.
-
-        Without entities from anywhere the rules and the gazetteer stand alone.
-        """
+        """Every place name of ``article`` in the order of the text, without overlaps; entities are not required."""
         atlas = gazetteer if isinstance(gazetteer, Atlas) else Atlas(gazetteer)
         text = words(article.text, article.body)
         tagged = self._tag(article) if self._tag else analysis
@@ -70,8 +67,8 @@ class Recognizer:
         return tuple(_mention(article, text, found, labels, search) for found in search.all())
 
 
-recognize = Recognizer(None)
-"""The default: the entities of the analysis."""
+recognize = Recognizer(OnnxTagger())
+"""The default: our own tagger's entities, whatever analysis comes with the report; its weights load on first use."""
 
 
 def _mention(article: Article, text: tuple[Word, ...], found: Found, labels: Labels, search: _Search) -> Mention:
@@ -86,7 +83,8 @@ class _Search:
     def __init__(self, raw: str, text: tuple[Word, ...], labels: Labels, atlas: Atlas, table: Cues) -> None:
         self.raw, self.text, self.labels, self.atlas, self.table = raw, text, labels, atlas, table
         self.taken: list[Found | None] = [None] * len(text)
-        self.votes = self._votes()
+        self.votes = votes(text, labels)
+        self.crafts = self._crafts()
         self.lowercase = frozenset(word.text for word in text if not word.capital)
 
     def all(self) -> list[Found]:
@@ -103,7 +101,7 @@ class _Search:
         return end + 1 if self.raw[self.text[found.last - 1].start : end + 1] in aliases() else end
 
     def large(self, first: int, last: int) -> bool:
-        """Whether the words name a country, a region or a large city."""
+        """Whether they name a country, a region or a large city."""
         return self._weight(first, last) >= LARGE
 
     # --- the rules ---------------------------------------------------------------------------------------------------
@@ -218,12 +216,6 @@ class _Search:
         taken, seen = self.votes.get(self.text[found.first].text, (1, 1))
         return 2 * taken >= seen
 
-    def _votes(self) -> dict[str, tuple[int, int]]:
-        """For each word that the tagger took for a place: how often it did, and how often the word stands there."""
-        places = Counter(self.text[span.first].text for span in self.labels.spans if span.label == "LOC")
-        words_ = Counter(word.text for word in self.text if word.text in places)
-        return {word: (places[word], words_[word]) for word in places}
-
     def _core(self, name: tuple[str, ...]) -> tuple[str, ...]:
         """A name without the lower-case words that end it: "Oryol" of "Oryol region"."""
         size = next((i for i, word in enumerate(name) if not word[0].isupper()), len(name))
@@ -235,9 +227,8 @@ class _Search:
 
     def _is_demonym(self, first: int, last: int) -> bool:
         run = self.text[first:last]
-        return (
-            len(run) == last - first and all(w.joined for w in run[1:]) and demonym_key(run) and self._free(first, last)
-        )
+        whole = len(run) == last - first and all(word.joined for word in run[1:])
+        return whole and self._free(first, last) and demonym_of([word.text for word in run]) is not None
 
     def _longer_name(self, first: int, size: int) -> int:
         """How many words a place's name has that begins with a demonym ("British Columbia"); 0 where there is none."""
@@ -273,7 +264,11 @@ class _Search:
             return None
         while first < last and self.text[first].opens and self.text[first].lower in self.table.not_names:
             first += 1
-        if first == last or demonym_key(self.text[first:last]) or self._surface(first, last) in self.table.never:
+        if (
+            first == last
+            or demonym_of([word.text for word in self.text[first:last]])
+            or self._surface(first, last) in self.table.never
+        ):
             return None
         return first
 
@@ -288,10 +283,23 @@ class _Search:
 
     def _grow(self, last: int) -> int:
         """Past the designator that follows a tagged name."""
+        last = self._through(last)
         if last < len(self.text) and self.text[last].joined and not self.text[last].hyphen:
             size = self._designator(last)
             if size and self._free(last, last + size):
                 return last + size
+        return last
+
+    def _through(self, last: int) -> int:
+        """To the end of a hyphenated name of which the tagger took the beginning ("Val-d'Isère", "Aix-en-Provence")."""
+        end = last
+        while end < len(self.text) and self.text[end].hyphen and end - last < 4 and not self.taken[end]:
+            word = self.text[end]
+            end += 1
+            if word.capital and (end - 1 > last or "'" in word.text or "’" in word.text):
+                return end
+            if not word.capital and len(word.text) > 4:
+                break
         return last
 
     def _trim(self, first: int, last: int) -> tuple[int, int]:
@@ -309,11 +317,21 @@ class _Search:
             and not self.table.never_shape.search(surface)
             and not (last - first == 1 and surface in self.labels.surnames)
             and not self._after_title(first)
+            and surface not in self.crafts
             and not (last < len(self.text) and self.text[last].hyphen and self.text[last].text[0].isdigit())
         )
 
     def _after_title(self, first: int) -> bool:
         return first > 0 and self.text[first].joined and self.text[first - 1].text in self.table.person_titles
+
+    def _crafts(self) -> frozenset[str]:
+        """Names of ships and storms: capitalised words behind "tanker", "Hurricane" and the like."""
+        found = set()
+        for first, last in self._runs():
+            start = first + (self.text[first].text in self.table.craft)
+            if start and start < last and self.text[start].joined and self.text[start - 1].text in self.table.craft:
+                found.add(self._surface(start, last))
+        return frozenset(found)
 
     def _in_larger(self, first: int, last: int) -> bool:
         """Whether the words are part of a longer name that is no place's."""
@@ -379,13 +397,3 @@ class _Search:
         """The weight of the largest place whose name fits at least as well as ``fit``; 0.0 where there is none."""
         name = self._surface(first, last)
         return max((weight(c.place) for c in self.atlas.candidates(name) if c.score >= fit), default=0.0)
-
-
-def demonym_key(run: tuple[Word, ...]) -> bool:
-    """Whether these words together name the people of a place."""
-    return _demonym(tuple(word.text for word in run))
-
-
-def _demonym(key: tuple[str, ...]) -> bool:
-    table = demonyms()
-    return key in table or (bool(key) and key[-1].endswith("s") and (*key[:-1], key[-1][:-1]) in table)

@@ -29,8 +29,8 @@ class Word:
 
     @property
     def capital(self) -> bool:
-        """Whether it begins with a capital letter."""
-        return self.text[0].isupper()
+        """Whether it begins with a capital letter, an elided article left aside ("d'Isère")."""
+        return self.text[0].isupper() or (self.text[1:2] in {"'", "’"} and self.text[2:3].isupper())
 
     @property
     def lower(self) -> str:

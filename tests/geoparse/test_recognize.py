@@ -6,7 +6,7 @@ import itertools
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from places import SmallGazetteer, report, tagged
+from small_gazetteer import SmallGazetteer, report, tagged
 
 from geomap.geoparse.recognize import Recognizer
 from geomap.model import Kind, Mention

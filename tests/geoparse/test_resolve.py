@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from places import SmallGazetteer, report, tagged
+from small_gazetteer import SmallGazetteer, report, tagged
 
 from geomap.geoparse.recognize import Recognizer
 from geomap.geoparse.resolve import SURE, resolve

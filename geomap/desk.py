@@ -115,12 +115,23 @@ class Desk:
         places = {words: self._place(words, key) for words, key in (chosen or {}).items()}
         article = read.text(text, id="text", title=title, max_report=self.config.max_report)
         claims = [claim for claim in self.pipeline.read(article).claims if claim.role in CHECKED_ROLES]
-        return tuple(self._check(claim, choose(claim, places)) for claim in claims)
+        titled = self._titled(claims, title, text)
+        return tuple(self._check(claim, choose(claim, places)) for claim in (choose(each, titled) for each in claims))
 
     def _check(self, read: Claim, claim: Claim) -> Check:
         (finding,) = self.pipeline.findings([claim])
         reference, subject = ends(read, claim, self.gazetteer)
         return Check(claim, finding, reference, subject, self.pipeline.quoted(claim, self.gazetteer))
+
+    def _titled(self, claims: Sequence[Claim], title: str, text: str) -> dict[str, Place]:
+        """What the words of the title mean that claims speak of: read as the first sentence of the text."""
+        ends = [end for claim in claims for end in (claim.subject, claim.reference)]
+        wanted = {end.text for end in ends if end and end.span is None and end.place is None}
+        if not (wanted and title.strip()):
+            return {}
+        head = read.text(f"{title.strip()}.\n\n{text}", id="title", max_report=len(title) + self.config.max_report)
+        found = [each for each in self.pipeline.geoparse(head) if each.mention.span.end <= len(title)]
+        return {each.mention.surface: each.place for each in found if each.place and each.mention.surface in wanted}
 
     def _place(self, words: str, key: str) -> Place:
         found = self.gazetteer.place(key)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Final
 
 import numpy as np
+import shapely
 from shapely import LineString, Point
 from shapely.geometry.base import BaseGeometry
 
@@ -26,6 +27,8 @@ HALF_ANGLES: Final = {1: 38.0, 2: 31.0, 3: 17.0}
 narrower for N and wider for NNE than the guides' 45, 22.5 and 11.25 that :mod:`geomap.regions.pointradius` keeps."""
 FARTHEST_M: Final = 20_003_931.0
 """From pole to pole: no two places lie farther apart."""
+LONG_LINE: Final = 3_000
+"""Vertices from which a border or coast is simplified to a tenth of the strip's width before it is widened."""
 HULL_M: Final = 10_000.0
 """What lies outside the settlements of a unit and still in it, where its shape is drawn from them."""
 
@@ -177,8 +180,9 @@ def along(line: BaseGeometry, distance: QuotedDistance | None, reach_m: float) -
     middle = line.interpolate(0.5, normalized=True)
     plane = Plane(middle.x, middle.y)
     low, high = _reach(distance, fallback=reach_m) if distance else (0.0, reach_m)
-    # A hundredth of the width is far below what such words tell, and a coast of fjords takes seconds to widen in full.
-    flat = plane.project(line).simplify(high / 100)
+    # A hundredth of the width is far below what such words tell; a coast of fjords takes seconds to widen even so.
+    flat = plane.project(line)
+    flat = flat.simplify(high / (10 if shapely.get_num_coordinates(flat) > LONG_LINE else 100))
     shape = shapes.widened(flat, high)
     if low > 0:
         shape = shape.difference(shapes.widened(flat, low))

@@ -26,8 +26,8 @@ from geomap.model import (
 )
 
 Parse = Callable[[Article], Analysis]
-Recognize = Callable[[Article, Analysis, Gazetteer], Sequence[Mention]]
-Resolve = Callable[[Article, Analysis, Sequence[Mention], Gazetteer], Sequence[Resolution]]
+Recognize = Callable[[Article, Analysis | None, Gazetteer], Sequence[Mention]]
+Resolve = Callable[[Article, Analysis | None, Sequence[Mention], Gazetteer], Sequence[Resolution]]
 Extract = Callable[[Article, Analysis, Sequence[Resolution]], Sequence[Claim]]
 Locate = Callable[[Claim, Gazetteer], Footprint | None]
 Check = Callable[[Claim, Gazetteer], Finding]
@@ -60,7 +60,7 @@ class Pipeline:
 
     def geoparse(self, article: Article) -> tuple[Resolution, ...]:
         """The report's toponyms, each with the place it means or the reason why none."""
-        return self._resolved(article, self.parse(article))
+        return self._resolved(article, None)
 
     def read(self, article: Article) -> Reading:
         """The report's toponyms and claims."""
@@ -110,10 +110,10 @@ class Pipeline:
         region = next((other for other in named if other.feature_code == "ADM1" and place.lies_in(other)), None)
         return region.footprint if region else None
 
-    def _resolved(self, article: Article, analysis: Analysis) -> tuple[Resolution, ...]:
+    def _resolved(self, article: Article, analysis: Analysis | None) -> tuple[Resolution, ...]:
         found = self.recognize(article, analysis, self.gazetteer)
         # Whatever a distance is measured from is a toponym, recognised by its looks or not.
-        mentions = with_references(article, analysis, found)
+        mentions = with_references(article, analysis, found) if analysis else found
         return tuple(self.resolve(article, analysis, mentions, self.gazetteer))
 
 

@@ -11,10 +11,11 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
 IMAGES = Path(__file__).resolve().parent.parent / "docs" / "images"
 DESK, PHONE, FRAME, PHONE_FRAME = (1440, 900), (390, 844), (720, 460), (360, 480)
+TALL, TALL_PHONE = (1280, 1560), (390, 1900)
 SETTLE_MS = 1_500
 
 
@@ -37,6 +38,23 @@ def distance(page: Page) -> None:
     page.locator("#distance > summary").click()
 
 
+def region(page: Page) -> None:
+    """The crash site with its sharpest wordings taken out, and the region of another drawn by itself."""
+    page.locator("#crash-site > summary").click()
+    page.locator("#crash-site details.rest > summary").click()
+    for words in ("near Yablonovo", "near the village of Yablonovo"):
+        claim(page, words).locator("[data-counts]").click()
+    claim(page, "northeast of Belgorod").locator("[data-outline]").click()
+
+
+def claim(page: Page, words: str) -> Locator:
+    """The claim on the crash site that has these words."""
+    return page.locator("#crash-site .claim", has=page.locator("mark", has_text=words)).first
+
+
+SENTENCE = "/check?q=Belgorod+is+about+60+miles+north+of+Kharkiv."
+NAMESAKE = "/check?q=Springfield+lies+25+miles+northeast+of+Dayton.&place.Springfield=geonames:4409896"
+
 SHOTS: tuple[tuple[str, str, tuple[int, int], str, Callable[[Page], None]], ...] = (
     ("incident-desktop-light", "/incidents/{id}", DESK, "light", nothing),
     ("incident-desktop-dark", "/incidents/{id}", DESK, "dark", pick),
@@ -44,6 +62,10 @@ SHOTS: tuple[tuple[str, str, tuple[int, int], str, Callable[[Page], None]], ...]
     ("incident-desktop-distance", "/incidents/{id}", DESK, "light", distance),
     ("incident-phone-light", "/incidents/{id}", PHONE, "light", nothing),
     ("incident-phone-dark", "/incidents/{id}", PHONE, "dark", pick),
+    ("incident-desktop-region", "/incidents/{id}", DESK, "light", region),
+    ("desk-desktop-light", SENTENCE, TALL, "light", nothing),
+    ("desk-desktop-dark", NAMESAKE, TALL, "dark", nothing),
+    ("desk-phone-light", SENTENCE, TALL_PHONE, "light", nothing),
     ("checks-desktop-light", "/incidents/{id}/checks", DESK, "light", nothing),
     ("text-phone-light", "/incidents/{id}/table", PHONE, "light", nothing),
     ("embed-desktop-light", "/embed/{id}", FRAME, "light", nothing),
@@ -54,7 +76,7 @@ SHOTS: tuple[tuple[str, str, tuple[int, int], str, Callable[[Page], None]], ...]
 
 def shoot(browser: Browser, address: str, size: tuple[int, int], scheme: str, act: Callable[[Page], None]) -> bytes:
     """One picture of one page."""
-    phone = size in (PHONE, PHONE_FRAME)
+    phone = size in (PHONE, PHONE_FRAME, TALL_PHONE)
     context = browser.new_context(
         viewport={"width": size[0], "height": size[1]},
         color_scheme="dark" if scheme == "dark" else "light",

@@ -13,6 +13,7 @@ from geomap.claims.names import outlet_name, phrase
 from geomap.claims.scopes import Cue
 from geomap.claims.scopes import scope as scope_of
 from geomap.claims.speakers import display, is_outlet
+from geomap.claims.tellers import gives_figure, left_edge, teller_before
 from geomap.claims.voices import MEDIUM, OUTLET, Voice, Voices
 from geomap.model import Sentence, Span, Status
 
@@ -58,7 +59,7 @@ def _verbs(syntax: Syntax, sentence: Sentence) -> Iterator[Cue]:
         subject = _subject(syntax, index)
         if subject is None or subject == index:
             continue
-        first = min(_edge(syntax, subject), index)
+        first = left_edge(syntax, min(_edge(syntax, subject), index))
         yield Cue(first, max(index, subject), subject, token.lemma.lower(), "verb")
 
 
@@ -134,11 +135,16 @@ def _subject(syntax: Syntax, verb: int) -> int | None:
         return None
     own = [c for c in syntax.children[verb] if syntax.tokens[c].dep == "nsubj"]
     subject = min(own, key=lambda c: abs(c - verb)) if len(own) > 1 else syntax.subject(verb)
+    if not own and token.tag in {"VBD", "VBZ", "VBP"}:
+        found = teller_before(syntax, verb)
+        subject = found if found is not None else subject
     if subject is not None and syntax.tokens[subject].dep == "nsubjpass":
         return None
     if subject is None or (syntax.tokens[subject].pos != "PROPN" and syntax.tokens[subject].lemma.lower() in _silent()):
         return None
     if token.lemma.lower() in words("attribution", "verbs", "bare") and syntax.child(verb, "dobj", "ccomp") is None:
+        return None
+    if token.lemma.lower() in {"put", "give"} and not gives_figure(syntax, verb):
         return None
     if (token.lemma.lower() in words("attribution", "verbs", "reported")) != _is_medium(syntax, subject):
         return None
@@ -196,6 +202,7 @@ def _object(syntax: Syntax, index: int, sentence: Sentence) -> int | None:
 def build(syntax: Syntax, sentence: Sentence, found: Sequence[Cue], voices: Voices) -> list[Frame]:
     """The frames of one sentence out of its cues; ``voices`` must have been asked about all sentences before it."""
     frames: list[Frame] = []
+    fronted: Voice | None = None
     for number, cue in enumerate(found):
         if cue.noun is None:
             continue
@@ -210,6 +217,9 @@ def build(syntax: Syntax, sentence: Sentence, found: Sequence[Cue], voices: Voic
             follower = found[number + 1]
             if follower.noun is not None and follower.noun < cue.first:
                 continue
+            if cue.first == sentence.first:
+                fronted = voice  # "Citing the ministry, agencies said"
+                continue
         if cue.how == "outer" and frames:
             frames[-1] = replace(frames[-1], via=(voice.name, *frames[-1].via))
             continue
@@ -221,6 +231,8 @@ def build(syntax: Syntax, sentence: Sentence, found: Sequence[Cue], voices: Voic
         via = (*([through.name] if through else []), *voices.passed_on(cue.noun), *_via(syntax, cue))
         frame = Frame(scope, syntax.span(cue.first, cue.last), voice.name, cue.lemma, _status(cue, voice), via)
         frame = _with_source(syntax, frame, cue, found, voices)
+        if fronted is not None and cue.how == "verb":
+            frame, fronted = _sourced(frame, fronted, frame.core), None
         if scope[0].start < frame.core.start:
             frames = [_cut(earlier, frame.core.start) for earlier in frames]
         frames.append(frame)

@@ -6,38 +6,49 @@ from geomap.claims.events import Events
 from geomap.claims.grammar import Syntax
 from geomap.claims.lexicon import table, words
 from geomap.claims.links import Link
+from geomap.claims.others import first_crafts, is_fresh
 from geomap.claims.positions import is_definite
 from geomap.claims.triggers import craft_of
 from geomap.model import Role
 
 
 def launches(syntax: Syntax, events: Events, index: int) -> bool:
+    """Whether a word is of launching: a verb or noun of firing, or of coming where a weapon is its subject."""
     lemma = syntax.tokens[index].lemma.lower()
+    arms = words("events", "launch", "arms")
+    if lemma in words("events", "launch", "coming") and syntax.tokens[index].pos == "VERB":
+        return _is_weapon(syntax, syntax.subject(index))
     if lemma not in words("events", "launch", "verbs") and lemma not in words("events", "launch", "nouns"):
         return False
     sentence = syntax.sentence(index)
-    arms = {
-        "missile",
-        "rocket",
-        "drone",
-        "shell",
-        "artillery",
-        "mortar",
-        "projectile",
-        "gunfire",
-        "torpedo",
-        "bullet",
-        "shot",
-        "airstrike",
-    }
     near = {syntax.tokens[each].lemma.lower() for each in range(sentence.first, sentence.last)}
     return bool(near & arms) or lemma in {"shoot", "fire", "launch"}
+
+
+def _is_weapon(syntax: Syntax, subject: int | None) -> bool:
+    """Whether a subject is a weapon, or "they" that stands for one named just before."""
+    if subject is None:
+        return False
+    arms = words("events", "launch", "arms")
+    token = syntax.tokens[subject]
+    if token.pos != "PRON":
+        return token.lemma.lower() in arms
+    first = syntax.sentences[max(0, syntax.sentence_of[subject] - 1)].first
+    plural = token.text.lower() in {"they", "which", "that", "both", "all"}
+    near = [i for i in range(first, subject) if syntax.tokens[i].dep in {"nsubj", "nsubjpass", "dobj"}]
+    near = [i for i in near if syntax.tokens[i].pos == "NOUN"]
+    same = [i for i in near if (syntax.tokens[i].tag == "NNS") == plural or token.text.lower() in {"which", "that"}]
+    return bool(same) and syntax.tokens[same[-1]].lemma.lower() in arms
 
 
 def movement_role(syntax: Syntax, events: Events, link: Link, lemma: str) -> str | None:
     """Origin or destination where the word is one of movement and what moves is the incident's, else None."""
     movement = table("events")["movement"]
     is_verb = syntax.tokens[link.word].pos in {"VERB", "AUX"}
+    if not is_verb and _is_known(syntax, events, link.word) and link.direct and link.role == "prep":
+        return Role.ORIGIN if link.tie == "from" else Role.DESTINATION if link.tie in {"to", "for"} else None
+    if link.tie in {"at", "in", "into", "to"} and _is_due(syntax, events, link.word):
+        return Role.DESTINATION
     words_of = words("events", "movement", "verbs") if is_verb else words("events", "movement", "nouns")
     bound = not is_verb and lemma in words("events", "movement", "bound")
     if is_verb and lemma == "be":
@@ -68,22 +79,66 @@ def _has_bound(syntax: Syntax, index: int) -> bool:
     )
 
 
+def _is_known(syntax: Syntax, events: Events, index: int) -> bool:
+    """Whether a noun is of the incident's craft: "a sleeper train from X to Y"."""
+    craft = craft_of(syntax, index)
+    return bool(craft) and craft in events.crafts
+
+
+def _is_due(syntax: Syntax, events: Events, index: int) -> bool:
+    """Whether a word is the "due" of "it was due in Durban", said of what travels."""
+    token = syntax.tokens[index]
+    if token.lemma.lower() == "be":
+        due = next((c for c in syntax.children[index] if syntax.tokens[c].text.lower() == "due"), None)
+        return due is not None and _moves(syntax, events, index)
+    return token.text.lower() == "due" and token.head != index and _moves(syntax, events, token.head)
+
+
 def _moves(syntax: Syntax, events: Events, verb: int) -> bool:
     """Whether what moves is a craft of the incident or those it carries."""
-    subject = syntax.subject(verb)
+    subject = _person_before(syntax, verb) or syntax.subject(verb)
     heads = [subject] if subject is not None else []
     heads += [c for c in syntax.children[verb] if syntax.tokens[c].dep in {"dobj", "nsubjpass"}]
+    known = events.crafts or first_crafts(syntax)
+    travellers = words("events", "people", "travellers") | {"it", "they", "which"}
     for head in (_whole(syntax, each) for each in heads):
+        plural = syntax.tokens[head].pos == "NOUN"
         near = (head, *(c for c in syntax.children[head] if syntax.tokens[c].dep in {"conj", "compound"}))
         for each in near:
             craft = craft_of(syntax, each)
-            if craft and (not events.crafts or craft in events.crafts or events.falls):
+            if craft and (craft in known or events.falls or (not known and not is_fresh(syntax, verb))):
                 return True
             if each == subject and _is_named_craft(syntax, events, each, verb):
                 return True
-            if syntax.tokens[each].lemma.lower() in words("events", "people", "travellers") | {"it", "they", "which"}:
+            carried = syntax.tokens[each].lemma.lower() in travellers and (plural or each == head)
+            if carried and (known or events.family in _CARRYING or syntax.is_passive(verb)):
+                return True
+            if each == subject and _is_taken(syntax, events, each, verb):
                 return True
     return False
+
+
+_CARRYING = frozenset({"", "exchange", "abduction", "crash"})
+"""Families of events whose people travel, though no craft is named."""
+
+
+def _is_taken(syntax: Syntax, events: Events, index: int, verb: int) -> bool:
+    """Whether those freed or exchanged are taken somewhere: "the men were taken by bus to"."""
+    persons = syntax.tokens[index].lemma.lower() in words("counts", "persons", "words")
+    return persons and is_definite(syntax, index) and syntax.is_passive(verb) and events.family in {"", "exchange"}
+
+
+def _person_before(syntax: Syntax, verb: int) -> int | None:
+    """The people that "who were being taken" speaks of, where the parse hangs it on a nearer noun."""
+    if syntax.tokens[verb].dep != "relcl" or not any(
+        syntax.tokens[c].text.lower() == "who" for c in syntax.children[verb]
+    ):
+        return None
+    persons = words("events", "people", "travellers")
+    first = syntax.sentence(verb).first
+    found = next((i for i in range(verb - 1, first - 1, -1) if syntax.tokens[i].lemma.lower() in persons), None)
+    named = syntax.tokens[syntax.tokens[verb].head].pos == "PROPN"
+    return None if named else found
 
 
 def _whole(syntax: Syntax, index: int) -> int:
@@ -117,9 +172,12 @@ def _is_named_craft(syntax: Syntax, events: Events, index: int, verb: int) -> bo
 def exchanges(syntax: Syntax, events: Events, index: int) -> bool:
     """Whether a word is of an exchange or a meeting that is due: "the swap was scheduled to take place at"."""
     nouns, verbs = words("events", "exchange", "nouns"), words("events", "exchange", "verbs")
-    if not any(trigger.kind == "exchange" for trigger in events.triggers):
-        nouns -= words("events", "exchange", "meetings")
+    meetings = words("events", "exchange", "meetings")
     token = syntax.tokens[index]
+    if not any(trigger.kind == "exchange" for trigger in events.triggers) or not (
+        is_definite(syntax, index) or token.pos not in {"NOUN", "PROPN"}
+    ):
+        nouns -= meetings
     if token.pos in {"NOUN", "PROPN"}:
         return token.lemma.lower() in nouns
     if token.lemma.lower() in verbs:

@@ -75,9 +75,17 @@ def proper_name(syntax: Syntax, head: int) -> str:
         ),
         None,
     )
-    if beside is None or phrase(syntax, beside)[0] != head + 1:
+    if beside is None:
+        return ""
+    first = phrase(syntax, beside)[0]
+    comma = first == head + 2 and syntax.tokens[head + 1].text == ","
+    if first != head + 1 and not (comma and syntax.tokens[head].lemma.lower() in _owners()):
         return ""
     return display(syntax.text(*phrase(syntax, beside)))
+
+
+def _owners() -> frozenset[str]:
+    return words("attribution", "speakers", "owners")
 
 
 def _behind_kind(syntax: Syntax, head: int) -> str:

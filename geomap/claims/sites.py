@@ -14,7 +14,7 @@ from geomap.claims.links import Link, head_of, links
 from geomap.claims.locatives import LocativePhrase
 from geomap.claims.positions import is_definite, site_ties, unrecognised
 from geomap.claims.saying import is_speech
-from geomap.claims.triggers import Trigger, lexicon
+from geomap.claims.triggers import Trigger
 from geomap.model import (
     EVENT_ROLES,
     Attribution,
@@ -30,6 +30,8 @@ from geomap.model import (
 
 PENDING = Attribution("")
 """Stands in a claim until it is attributed."""
+
+_CLOCK = re.compile(r" time\b")
 
 _REACH = 14
 """Tokens to the left within which an event is looked for where the parse leads nowhere."""
@@ -61,6 +63,8 @@ def sites(
     for resolution in (*resolutions, *unrecognised(syntax, resolutions)):
         if resolution.mention.kind in {Kind.EMBEDDED, Kind.DEMONYM} or not syntax.within(resolution.mention.span):
             continue
+        if _CLOCK.match(syntax.article.text, resolution.mention.span.end):
+            continue  # "18:30 Baku time"
         place = _place(syntax, resolution, tied.get(resolution.mention.span))
         claims = list(_claims(syntax, events, place))
         found.extend(claims)
@@ -202,7 +206,7 @@ def _site_role(syntax: Syntax, events: Events, trigger: Trigger, link: Link) -> 
     if link.near in site_ties() and not link.direct and link.tie not in site_ties():
         link = replace(link, tie=link.near)
     if trigger.kind == "exchange":
-        return Role.EXCHANGE_POINT if link.tie in site_ties() else ""
+        return Role.EXCHANGE_POINT if link.tie in site_ties() and link.role != "subject" else ""
     lemma = syntax.tokens[trigger.index].lemma.lower()
     if any(syntax.tokens[each].lemma.lower() in words("events", "opening", "hospitals") for each in link.through):
         return ""
@@ -277,7 +281,7 @@ def _before(syntax: Syntax, events: Events, place: _Place) -> Trigger | None:
             return None
         if token.pos == "VERB" and token.tag in {"VBD", "VBZ", "VBP", "VBN"} and token.dep != "acl":
             return None
-        if token.pos == "AUX" or token.lemma.lower() in {"hospital", "official", "police"}:
+        if token.pos == "AUX" or token.lemma.lower() in words("events", "opening", "stops"):
             return None
     return None
 
@@ -362,5 +366,3 @@ def _routes(syntax: Syntax, claims: Sequence[Claim]) -> Iterator[Claim]:
             start, role=Role.ROUTE, span=span, quote=syntax.article.quote(span), reference=end.subject, value=None
         )
 
-
-_ = lexicon

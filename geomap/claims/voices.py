@@ -19,6 +19,12 @@ PERSON, BODY, OUTLET, MEDIUM, STATEMENT, PRONOUN = "person", "body", "outlet", "
 _LONGEST_NAME = 4
 """Tokens of a name before its last one, hyphens counted."""
 
+_LOOK_BACK = 250
+"""Tokens back to which "the agency" may refer."""
+
+_LONGEST_DESCRIPTION = 5
+"""Words of the longest description that is taken for a speaker's name."""
+
 _PRONOUNS = {"he": PERSON, "she": PERSON, "it": BODY, "they": BODY}
 
 
@@ -173,7 +179,7 @@ class Voices:
                 return child
             if token.dep == "prep" and token.lemma in {"by", "from"}:
                 return syntax.child(child, "pobj")
-            if token.dep == "acl" and token.tag == "VBN":
+            if token.dep == "acl" and token.tag == "VBN" and token.lemma.lower() not in {"see", "obtain", "review", "quote"}:
                 agent = syntax.child(child, "agent")
                 return syntax.child(agent, "pobj") if agent is not None else None
             if token.dep in {"compound", "nmod"} and token.lemma.lower() in words("attribution", "speakers", "bodies"):
@@ -266,7 +272,23 @@ class Voices:
         for each in (*earlier, *self._bodies[cut : cut + 60]):
             if short < each.recalls and each.name != voice.name:
                 return Voice(voice.at, each.name, each.kind, each.recalls, voice.span, named=True)
-        return self._with_nation(voice)
+        return self._described(self._with_nation(voice))
+
+    def _described(self, voice: Voice) -> Voice:
+        """The fuller words for "the agency", where the report gave them before ("the emergency agency's helicopter")."""
+        syntax = self._syntax
+        token = syntax.tokens[voice.at]
+        first, _ = phrase(syntax, voice.at)
+        if " " in voice.name or syntax.tokens[first].text.lower() != "the" or token.pos != "NOUN":
+            return voice
+        for each in range(first - 1, max(-1, first - _LOOK_BACK), -1):
+            other = syntax.tokens[each]
+            if other.lemma.lower() != token.lemma.lower() or other.dep in {"compound", "nmod", "poss"}:
+                continue
+            name = display(syntax.text(*phrase(syntax, each)))
+            if 1 < len(name.split()) <= _LONGEST_DESCRIPTION and name.lower().endswith(token.text.lower()):
+                return Voice(voice.at, name, voice.kind, voice.recalls, voice.span, named=voice.named)
+        return voice
 
     def _tells(self, adjective: int) -> bool:
         """Whether a country's adjective stands with others who speak ("Russian agencies, citing the ministry")."""
@@ -281,7 +303,7 @@ class Voices:
         ):
             return voice
         first = self._syntax.sentence(voice.at).first
-        for each in range(voice.at, first - 1, -1):
+        for each in (*range(voice.at, first - 1, -1), *range(voice.at + 1, self._syntax.sentence(voice.at).last)):
             found = nation(self._syntax.tokens[each].text)
             if found and found.lower() == self._syntax.tokens[each].text.lower() and self._tells(each):
                 name = display(f"{found} {voice.name}")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -16,7 +17,7 @@ from geomap import gazetteer as gazetteers
 from geomap import read
 from geomap.config import Config
 from geomap.ends import End, choose, ends
-from geomap.errors import BadInput, NotFound
+from geomap.errors import BadInput, NotFound, Overtaken
 from geomap.model import Article, Claim, Finding, Footprint, Gazetteer, Incident, Place
 from geomap.pipeline import CHECKED_ROLES, Pipeline
 from geomap.read.seed import MANIFEST
@@ -24,6 +25,9 @@ from geomap.store.merge import merge
 
 if TYPE_CHECKING:
     from geomap.store import Store
+
+TRIES = 5
+"""How often an incident is made anew that others keep adding reports to."""
 
 SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,78}[a-z0-9])?")
 """What an incident's id may be."""
@@ -93,15 +97,18 @@ class Desk:
             raise BadInput("an incident needs an id; add --incident NAME")
         if not SLUG.fullmatch(name):
             raise BadInput(f"{name!r} cannot be an incident's id; use small letters, digits and hyphens")
-        held = self._held(name)
-        merged = merge(held.articles if held else (), self._articles(sources))
-        incident = self.pipeline.incident(
-            merged.articles,
-            id=name,
-            title=title or (held.title if held else "") or (seed.title if seed else ""),
-            when=(held.when if held else None) or (seed.when if seed else None),
-        )
-        return self.store.save(incident)
+        incoming = self._articles(sources)
+        for _ in range(TRIES):
+            held, revision = self._held(name)
+            incident = self.pipeline.incident(
+                merge(held.articles if held else (), incoming).articles,
+                id=name,
+                title=title or (held.title if held else "") or (seed.title if seed else ""),
+                when=(held.when if held else None) or (seed.when if seed else None),
+            )
+            with suppress(Overtaken):
+                return self.store.save(incident, expected=revision)
+        raise Overtaken(f"{name} is being changed by others all the time; try again later")
 
     def check(self, text: str, *, title: str = "", chosen: Mapping[str, str] | None = None) -> tuple[Check, ...]:
         """Every distance that a sentence or report quotes, checked.
@@ -139,11 +146,13 @@ class Desk:
             raise BadInput(f"{words[:80]!r} cannot be {key[:80]!r}: the gazetteer has no such place; choose another")
         return found
 
-    def _held(self, id: str) -> Incident | None:
+    def _held(self, id: str) -> tuple[Incident | None, int]:
+        """The incident as the store has it and the number of that revision; None and 0 where it has none."""
         try:
-            return self.store.load(id)
+            revision = self.store.summary(id).revision
+            return self.store.load(id, revision), revision
         except NotFound:
-            return None
+            return None, 0
 
     def _articles(self, sources: Sequence[str]) -> list[Article]:
         found: list[Article] = []

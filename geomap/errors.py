@@ -7,6 +7,7 @@
     ├── NotFound             no incident, place or file of that name
     ├── GazetteerError       the gazetteer is missing, damaged, or a dump could not be added
     ├── StoreError           the database cannot be opened, is of another version, or refused a write
+    │   └── Overtaken        another saved the incident while it was worked on
     └── RemoteError          a remote service that was switched on did not answer
 
 Every message is a single line for a person to read. A foreign exception becomes one of these where the foreign
@@ -18,8 +19,6 @@ from __future__ import annotations
 
 class GeomapError(Exception):
     """Anything geomap raises on purpose; ``str(error)`` is one line fit to show to a person."""
-
-    exit_code = 1
 
 
 class BadInput(GeomapError):
@@ -44,6 +43,10 @@ class GazetteerError(GeomapError):
 
 class StoreError(GeomapError):
     """The store cannot be opened, read or written."""
+
+
+class Overtaken(StoreError):
+    """Another saved the incident while it was worked on: what was made from its earlier state is out of date."""
 
 
 class RemoteError(GeomapError):

@@ -15,7 +15,7 @@ from sqlalchemy.dialects.postgresql import Insert as PostgresInsert
 from sqlalchemy.dialects.sqlite import Insert as SqliteInsert
 from sqlalchemy.schema import Table
 
-from geomap.errors import BadInput, NotFound, StoreError
+from geomap.errors import BadInput, NotFound, Overtaken, StoreError
 from geomap.model import Article, Incident
 from geomap.store import rows, schema, search, tables
 from geomap.store.engine import IMMEDIATE, connect, refusals
@@ -70,7 +70,7 @@ class Store:
 
         Saving what the newest revision holds already changes nothing. With ``expected``, the newest revision's number
         as the caller knew it (0 for none), a revision saved by another since then is a
-        :class:`~geomap.errors.StoreError` instead of being passed over. Raises :class:`~geomap.errors.BadInput` for an
+        :class:`~geomap.errors.Overtaken` instead of being passed over. Raises :class:`~geomap.errors.BadInput` for an
         id that is no slug.
         """
         if not SLUG.fullmatch(incident.id):
@@ -80,7 +80,7 @@ class Store:
         with self._write() as connection:
             current = connection.scalar(select(tables.incident.c.revision).where(tables.incident.c.id == incident.id))
             if expected is not None and expected != (current or 0):
-                raise StoreError(f"{incident.id} was changed by another while it was worked on; do it again")
+                raise Overtaken(f"{incident.id} was changed by another while it was worked on; do it again")
             if not current or _digest(connection, incident.id, current) != packed.digest:
                 _insert(connection, incident, packed, (current or 0) + 1, self._now())
         return incident

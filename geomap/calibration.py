@@ -18,6 +18,8 @@ from geomap.geodesy import Array
 
 FITTED_KM: Final = (1.0, 2000.0)
 """Sizes beyond these take the edges of the nearest of the two: no quote so short or long was there to fit."""
+LEAST_KM: Final = 0.001
+"""A metre: what is quoted as less, "0 km" among it, is looked up as that much."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,7 @@ class Calibration:
 
         Between two sizes the places among either are averaged by the logarithm of the size.
         """
-        at = np.interp(np.log(quoted_km), np.log(self.sizes_km), np.arange(len(self.sizes_km)))
+        at = np.interp(np.log(np.maximum(quoted_km, LEAST_KM)), np.log(self.sizes_km), np.arange(len(self.sizes_km)))
         result = np.full(at.shape, np.nan)
         for i in range(len(self.sizes_km) - 1):
             rows = (at >= i) & (at < i + 1) if i < len(self.sizes_km) - 2 else at >= i
@@ -69,7 +71,7 @@ class Calibration:
 
     def span(self, quoted_m: float, *, share: float = 0.95) -> tuple[float, float]:
         """The metres between which that share of real quotes of this size measure: as much left out above as below."""
-        size = np.interp(np.log(quoted_m / 1000), np.log(self.sizes_km), np.arange(len(self.sizes_km)))
+        size = np.interp(np.log(max(quoted_m / 1000, LEAST_KM)), np.log(self.sizes_km), np.arange(len(self.sizes_km)))
         tails = np.array([(1 - share) / 2, (1 + share) / 2]) * 100
         edges = np.array([np.interp(tails, self.levels, row) for row in self.ratios])
         low, high = (float(np.interp(size, np.arange(len(edges)), column)) for column in edges.T)

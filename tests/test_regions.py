@@ -392,6 +392,17 @@ def test_across_the_antimeridian() -> None:
     assert abs(found.best[0]) > 179.7
 
 
+@pytest.mark.parametrize("quantity", [0.0, 1e-9, 1e-5])
+@pytest.mark.parametrize("where", [CITY, DISTRICT])
+@pytest.mark.parametrize("direction", [None, "n"])
+def test_hardly_any_distance(quantity: float, where: Place, direction: str | None) -> None:
+    """ "0 km north of the city" is at the city: no ring of no radius is drawn."""
+    locative = Locative(Relation.OFFSET, QuotedDistance(SPAN, quantity, "km", direction=direction))
+    region = footprint(locative, where)
+    assert region.uncertainty_m > 0
+    assert region.geometry.is_valid
+
+
 def test_nothing_to_intersect() -> None:
     """No region at all is an error in one line."""
     with pytest.raises(BadInput):

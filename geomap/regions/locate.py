@@ -27,6 +27,8 @@ HALF_ANGLES: Final = {1: 38.0, 2: 31.0, 3: 17.0}
 narrower for N and wider for NNE than the guides' 45, 22.5 and 11.25 that :mod:`geomap.regions.pointradius` keeps."""
 FARTHEST_M: Final = 20_003_931.0
 """From pole to pole: no two places lie farther apart."""
+LEAST_M: Final = 1.0
+"""No region is narrower, however short the distance that is quoted."""
 LONG_LINE: Final = 3_000
 """Vertices from which a border or coast is simplified to a tenth of the strip's width before it is widened."""
 HULL_M: Final = 10_000.0
@@ -52,7 +54,7 @@ def locate(claim: Claim, gazetteer: Gazetteer) -> Footprint | None:
     if locative.relation is Relation.BORDER:
         line = _line(locative, place, second if second and second.key != place.key else None, gazetteer)
         return (
-            along(line, locative.distance, border(place))
+            along(line, _some(locative.distance), border(place))
             if line is not None
             else footprint(Locative(Relation.NEAR), place)
         )
@@ -65,15 +67,20 @@ def beyond(distance: QuotedDistance) -> bool:
     return longest is not None and distance.unit is not None and metres(longest, distance.unit) > FARTHEST_M
 
 
+def _some(distance: QuotedDistance | None) -> QuotedDistance | None:
+    """The distance, but None for that of "0 km from Odesa": there is no ring of no radius."""
+    return distance if distance and (distance.quantity != 0 or distance.quantity_to) else None
+
+
 def footprint(locative: Locative, place: Place) -> Footprint:
-    """The region that a wording makes of one place: AT, IN, NEAR or OFFSET.
+    """The region that a wording makes of one place: AT, IN, NEAR or OFFSET; at no distance is AT.
 
     Raises BadInput for an unknown unit or direction in the wording.
     """
     if locative.relation is Relation.NEAR:
         return _near(place)
-    if locative.relation is Relation.OFFSET and locative.distance:
-        return _offset(place, locative.distance)
+    if locative.relation is Relation.OFFSET and (distance := _some(locative.distance)):
+        return _offset(place, distance)
     if locative.relation is Relation.IN or extent.is_area(place):
         return _within(place)
     return place.footprint
@@ -155,7 +162,7 @@ def _reach(distance: QuotedDistance, *, fallback: float) -> tuple[float, float]:
         return 0.0, high
     if kind is Bound.AT_LEAST:
         high = max(high, 2 * ends[1])
-    return low, min(high, FARTHEST_M)
+    return low, min(max(high, LEAST_M), FARTHEST_M)
 
 
 def between(first: Place, second: Place) -> Footprint:

@@ -91,8 +91,15 @@ def health() -> Json:
 @api.before_request
 def only_json() -> None:
     """A text is sent as JSON: a form from another site is not read."""
-    if request.method == "POST" and not request.is_json:
+    if request.method != "POST":
+        return
+    if not request.is_json:
         abort(415)
+    try:
+        request.get_json()
+    except RecursionError:
+        # Python's own reader of JSON gives up on brackets within brackets without saying that they are bad JSON.
+        abort(400)
 
 
 @api.after_request

@@ -45,6 +45,8 @@ def digest(folder: Path) -> str:
 
 
 def _answer(folder: Path, path: str) -> Response:
+    if "\0" in path:
+        abort(404)
     file = (folder / path).resolve()
     inside = any(file.is_relative_to((folder / name).resolve()) for name in SERVED)
     if not inside or not file.is_file():

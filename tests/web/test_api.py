@@ -81,6 +81,12 @@ def test_a_text_that_cannot_be_read_is_told_in_one_line(
     assert "\n" not in problem["detail"]
 
 
+@pytest.mark.parametrize("path", ["/api/check", "/api/geoparse", "/api/extract"])
+def test_json_nested_beyond_reason_is_refused(client: FlaskClient, path: str) -> None:
+    answer = client.post(path, data="[" * 100_000, content_type="application/json")
+    assert (answer.status_code, answer.content_type) == (400, "application/problem+json")
+
+
 def test_one_shape_of_error(client: FlaskClient) -> None:
     """Problem details (RFC 9457), whatever went wrong."""
     answers = [

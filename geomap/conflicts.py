@@ -24,7 +24,9 @@ EXACT_MINUTES = 2
 ABOUT_SHARE = 0.1
 """How far "about 200" may lie from 200, as a share."""
 
-AT_LEAST = frozenset({"part", "at least", "more than", "over", "no fewer than", "no less than", "upwards of", "minimum"})
+AT_LEAST = frozenset(
+    {"part", "at least", "more than", "over", "no fewer than", "no less than", "upwards of", "minimum"}
+)
 AT_MOST = frozenset({"at most", "up to", "fewer than", "less than", "under", "no more than", "as many as", "maximum"})
 _LESSER_WORDS = frozenset({"a", "an", "and", "by", "for", "from", "in", "of", "on", "the", "to", "was", "were", "with"})
 

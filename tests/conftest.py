@@ -28,7 +28,7 @@ def shared() -> Path:
 @pytest.fixture(scope="session")
 def gazetteer() -> Gazetteer:
     """The gazetteer that set-up built, or a visible skip."""
-    import geomap.gazetteer  # noqa: PLC0415  (a test that needs no gazetteer should not pay for it)
+    import geomap.gazetteer  # here: a test that needs no gazetteer should not pay for it
 
     try:
         return geomap.gazetteer.open(Config.read().gazetteer)

@@ -192,7 +192,15 @@ def test_assets_travel_compressed_and_are_kept_for_a_year(client: FlaskClient, c
 
 @pytest.mark.parametrize(
     "path",
-    ["basemap/world.json.gz", "../geomap/config.py", "css/../../pyproject.toml", "css", "css/none.css", "%2e%2e/x", "css/%00"],
+    [
+        "basemap/world.json.gz",
+        "../geomap/config.py",
+        "css/../../pyproject.toml",
+        "css",
+        "css/none.css",
+        "css/%00",
+        "%2e%2e/x",
+    ],
 )
 def test_only_what_pages_use_is_served(client: FlaskClient, path: str) -> None:
     assert client.get(f"/static/x/{path}").status_code == 404

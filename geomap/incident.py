@@ -61,6 +61,9 @@ class Region(Protocol):
 Intersect = Callable[[Mapping[str, Footprint], Mapping[str, float]], Region]
 """Intersects the regions of claims, by claim id, with the weight of each."""
 
+ASTRAY = 20.0
+"""A place so many times farther off than its report says is not the one meant: no slip of unit or digit does that."""
+
 VAGUE_M = 100_000.0
 """Wording that leaves more room than this round its centre ("near the border with X") makes no site by itself."""
 
@@ -86,6 +89,8 @@ def assemble(
     and so is an empty ``title``.
     """
     standing = [claim for claim in claims if claim.attribution.status != Status.DENIED]
+    astray = _astray(claims, findings)
+    located = {id: footprint for id, footprint in located.items() if id not in astray}
     events, disputed = _event_sites(standing, located, wider, intersect, origin_of)
     sites = events + _named_sites(standing, located)
     return Incident(
@@ -100,9 +105,28 @@ def assemble(
         conflicts=disputed + conflicts(claims, located, origin_of=origin_of),
         origins=_origins(claims, origin_of),
         mentioned=_mentioned(resolutions),
-        unplaced=_unplaced(resolutions, claims, located),
+        unplaced=_unplaced(resolutions, claims, located, astray),
         resolutions=tuple(resolutions),
     )
+
+
+def _astray(claims: Sequence[Claim], findings: Sequence[Finding]) -> dict[str, str]:
+    """Site claims whose place cannot be the one meant, with the reason: the report itself puts it elsewhere."""
+    by_id = {claim.id: claim for claim in claims}
+    far: dict[tuple[str, str], str] = {}
+    for finding in findings:
+        told, line = by_id[finding.claim], finding.geodesic
+        place = told.subject.place if told.subject else None
+        if place and line and finding.quoted_m and line.distance_m > ASTRAY * finding.quoted_m:
+            reason = (
+                f"the {place.name} that is known lies {line.distance_m / 1000:,.0f} km from where the report puts it"
+            )
+            far[told.article, place.key] = reason
+    return {
+        claim.id: far[claim.article, claim.subject.place.key]
+        for claim in claims
+        if claim.subject and claim.subject.place and (claim.article, claim.subject.place.key) in far
+    }
 
 
 def _event_sites(
@@ -308,7 +332,10 @@ def _mentioned(resolutions: Sequence[Resolution]) -> tuple[Mentioned, ...]:
 
 
 def _unplaced(
-    resolutions: Sequence[Resolution], claims: Sequence[Claim], located: Mapping[str, Footprint]
+    resolutions: Sequence[Resolution],
+    claims: Sequence[Claim],
+    located: Mapping[str, Footprint],
+    astray: Mapping[str, str],
 ) -> tuple[Unplaced, ...]:
     """What is not on the map, once a report and wording, with the reason."""
     tray: dict[tuple[str, str, str], Unplaced] = {}
@@ -322,7 +349,7 @@ def _unplaced(
         if claim.role in SITE_ROLES and claim.id not in located:
             text = claim.subject.text if claim.subject else claim.quote
             if not any(key[:2] == (claim.article, text.casefold()) for key in tray):
-                reason = "the wording does not say where clearly enough to draw it"
+                reason = astray.get(claim.id) or "the wording does not say where clearly enough to draw it"
                 tray[claim.article, text.casefold(), reason] = Unplaced(text, claim.article, reason, claim.span)
     return tuple(tray.values())
 

@@ -10,13 +10,16 @@ from shapely import Point
 from geomap import incident as incidents
 from geomap.model import (
     Claim,
+    Finding,
     Footprint,
+    Geodesic,
     Incident,
     Locative,
     Relation,
     Resolution,
     Role,
     Status,
+    Verdict,
 )
 
 from .samples import (
@@ -62,6 +65,7 @@ def assembled(
     *,
     wider: Mapping[str, Footprint] | None = None,
     resolutions: Sequence[Resolution] = (),
+    findings: Sequence[Finding] = (),
     title: str = "",
 ) -> Incident:
     return incidents.assemble(
@@ -69,7 +73,7 @@ def assembled(
         claims,
         resolutions,
         located,
-        (),
+        findings,
         id="test",
         title=title,
         when=None,
@@ -125,6 +129,15 @@ def test_a_wording_too_vague_to_draw_makes_no_site_of_its_own() -> None:
     vague = claim(SOUTH, "in the Korochansky district", Role.CRASH_SITE, subject=BELGOROD)
     (site,) = assembled([NEAR, vague], {NEAR.id: VILLAGE, vague.id: area(30, 49, 3)}).sites
     assert site.dropped == (vague.id,)
+
+
+def test_a_namesake_far_from_where_the_report_puts_it_is_not_drawn() -> None:
+    """A report says 12 km; the only place known of that name lies 5,000 km off: another one is meant."""
+    quoted = incident().claims[1]
+    finding = Finding(quoted.id, Verdict.CONTRADICTED, "far off", Geodesic(5_000_000, 60, 240), 0.0, 70_000)
+    found = assembled([NEAR, quoted], {NEAR.id: VILLAGE}, findings=[finding])
+    assert not found.sites
+    assert "5,000 km" in found.unplaced[0].reason
 
 
 def test_denied_claims_make_no_site() -> None:

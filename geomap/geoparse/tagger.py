@@ -7,8 +7,10 @@ does. Nothing is loaded before the first report.
 from __future__ import annotations
 
 import json
+import os
 import threading
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -27,7 +29,6 @@ if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
 Ints = NDArray[np.int64]
-Floats = NDArray[np.float32]
 
 WINDOW = 126
 """Word pieces seen at once, the two marks around them not counted."""
@@ -63,9 +64,9 @@ class OnnxTagger:
     """Reports to analyses that hold entities only (labels LOC, ORG, PER, OTH). Safe to share between threads."""
 
     def __init__(self, folder: Path | None = None, *, threads: int = 0) -> None:
-        """``folder`` holds another model than the packaged one; ``threads`` 0 leaves their number to onnxruntime."""
+        """``folder`` holds another model than the packaged one; ``threads`` 0 takes one a core, four at most."""
         self._folder = folder or Path(str(files("geomap.geoparse") / "weights"))
-        self._threads = threads
+        self._threads = threads or min(4, os.cpu_count() or 1)
         self._lock = threading.Lock()
         self._parts: tuple[InferenceSession, Tokenizer, Names, tuple[str, ...]] | None = None
 
@@ -110,15 +111,28 @@ class OnnxTagger:
             ((number, window) for number, text in enumerate(texts) for window in _windows(text)),
             key=lambda numbered: numbered[1].stop - numbered[1].start,
         )
-        for at in range(0, len(windows), BATCH):
-            batch = windows[at : at + BATCH]
-            best = self._scores([window for _, window in batch]).argmax(-1)
-            for (number, window), row in zip(batch, best, strict=True):
-                first = window.text.first[window.start : window.stop]
-                tags[number][window.text.word[window.start : window.stop][first]] = row[1 : 1 + len(first)][first]
+        size = min(BATCH, -(-len(windows) // self._threads))
+        batches = [windows[at : at + size] for at in range(0, len(windows), size or 1)]
+        scored = self._spread([[window for _, window in batch] for batch in batches])
+        for (number, window), row in zip((each for batch in batches for each in batch), scored, strict=True):
+            first = window.text.first[window.start : window.stop]
+            tags[number][window.text.word[window.start : window.stop][first]] = row[1 : 1 + len(first)][first]
         return tags
 
-    def _scores(self, batch: Sequence[_Window]) -> Floats:
+    def _spread(self, batches: Sequence[Sequence[_Window]]) -> Iterator[Ints]:
+        """The tags of every window, the batches run side by side.
+
+        Each runs on one thread: threads that share a matrix wait for each other where other programs need the cores.
+        """
+        if len(batches) < 2:
+            found: Iterable[Ints] = map(self._best, batches)
+        else:
+            with ThreadPoolExecutor(self._threads) as pool:
+                found = list(pool.map(self._best, batches))
+        for rows in found:
+            yield from rows
+
+    def _best(self, batch: Sequence[_Window]) -> Ints:
         longest = max(window.stop - window.start for window in batch) + 2
         pieces = np.zeros((len(batch), longest), np.int64)
         cases = np.full((len(batch), longest), _OUTSIDE, np.int64)
@@ -132,23 +146,23 @@ class OnnxTagger:
             members[row, 1 : size + 1] = window.text.words.members[word]
         session = self._load()[0]
         (scores,) = session.run(["scores"], {"pieces": pieces, "cases": cases, "members": members})
-        found: Floats = scores
-        return found
+        best: Ints = scores.argmax(-1)
+        return best
 
     def _load(self) -> tuple[InferenceSession, Tokenizer, Names, tuple[str, ...]]:
         with self._lock:
             if self._parts is None:
-                self._parts = _open(self._folder, self._threads)
+                self._parts = _open(self._folder)
             return self._parts
 
 
-def _open(folder: Path, threads: int) -> tuple[InferenceSession, Tokenizer, Names, tuple[str, ...]]:
+def _open(folder: Path) -> tuple[InferenceSession, Tokenizer, Names, tuple[str, ...]]:
     import onnxruntime
     from onnxruntime.capi import onnxruntime_pybind11_state as refusals  # type: ignore[import-untyped]
     from tokenizers import Tokenizer
 
     options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = threads
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
     try:
         tags = tuple(json.loads((folder / "tags.json").read_text(encoding="utf-8")))
         names = Names.read(folder / "names.npz")

@@ -131,6 +131,8 @@ class Judge:
             return True
         if trigger.crafts and self.crafts and not any(alike(a, b) for a in trigger.crafts for b in self.crafts):
             return not self._is_definite(trigger)
+        if self.syntax.tokens[trigger.index].lemma.lower() in words("events", "background", "masses"):
+            return False
         plural_lead = any(t.plural for t in self.lead)
         return trigger.plural and not plural_lead and not self._is_definite(trigger)
 
@@ -158,4 +160,3 @@ class Judge:
             for each in near
             for child in syntax.children[each]
         )
-

@@ -6,11 +6,13 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from geomap.claims.aboard import beside_others, is_aboard, says_aboard
 from geomap.claims.events import Events
-from geomap.claims.fates import Group, fate_of
+from geomap.claims.fates import Group, fate_of, is_part
 from geomap.claims.grammar import Syntax
 from geomap.claims.lexicon import classes, longest_first, table, words
 from geomap.claims.numbers import Number, numbers
+from geomap.claims.saying import is_speech
 from geomap.claims.sites import PENDING
 from geomap.claims.triggers import craft_of
 from geomap.model import Claim, Count, Role
@@ -22,14 +24,30 @@ def counts(syntax: Syntax, events: Events) -> list[Claim]:
     for number in numbers(syntax):
         if not events.belongs(syntax, number.first) or _is_capacity(syntax, number.first):
             continue
+        if _only_numbers(syntax, number):
+            continue
         toll = _toll(syntax, number)
         if toll:
             found.append(_claim(syntax, number.begin, number.last, Count(number.value, toll, number.hedge)))
             continue
         group = _group(syntax, number)
         for what, value in _read(syntax, group):
-            found.append(_claim(syntax, group.number.begin, group.last, Count(value, what, number.hedge)))
+            hedge = number.hedge or ("part" if what == "killed" and is_part(syntax, group) else None)
+            found.append(_claim(syntax, group.number.begin, group.last, Count(value, what, hedge)))
     return found + list(_zeros(syntax, events))
+
+
+def _only_numbers(syntax: Syntax, number: Number) -> bool:
+    """Whether a number only names a thing ("Station 19"), or says an age ("a woman of 70")."""
+    if number.first == 0:
+        return False
+    before = syntax.tokens[number.first - 1]
+    if before.text[:1].isupper() and before.text.lower() in words("counts", "numbered", "words"):
+        return number.first - 1 > syntax.sentence(number.first).first
+    if before.text.lower() != "of" or number.first < 2:
+        return False
+    whose = syntax.tokens[number.first - 2]
+    return whose.tag == "NN" and whose.lemma.lower() in {"man", "woman", "boy", "girl", "child", "person", "teenager"}
 
 
 def _claim(syntax: Syntax, first: int, last: int, value: Count) -> Claim:
@@ -87,7 +105,9 @@ def _read(syntax: Syntax, group: Group) -> Iterator[tuple[str, int]]:
         yield fired, value
         return
     own = _own_class(syntax, group, lemma)
-    person = own or lemma in words("counts", "persons", "words") or bare or _nationals(syntax, group)
+    if own in {"crew", "survivors"} and value == 1 or _tells(syntax, group):
+        own = ""
+    person = own or lemma in words("counts", "persons", "words") or bare or _nationals(syntax, group) or _ends_as_person(syntax, group)
     fate = fate_of(syntax, group)
     if not person and (
         fate not in {"killed", "injured"}
@@ -95,12 +115,12 @@ def _read(syntax: Syntax, group: Group) -> Iterator[tuple[str, int]]:
         or craft_of(syntax, group.noun)
     ):
         return
-    aboard = _aboard(syntax, group)
+    aboard = is_aboard(syntax, group)
     every = _is_all(syntax, number)
-    if own and (not fate or every or _is_whole(syntax, group)):
+    if own and (not fate or every or _is_whole(syntax, group) or (own == "crew" and _is_the(syntax, number))):
         yield own, value
-    elif aboard and not own and (not fate or every or _says_aboard(syntax, group)):
-        yield ("others-aboard" if _beside_others(syntax, group) else "aboard"), value
+    elif aboard and not own and (not fate or every or says_aboard(syntax, group)):
+        yield ("others-aboard" if beside_others(syntax, group) else "aboard"), value
     told_apart = (
         _is_whole(syntax, group) or _is_subset(syntax, number) or (own in {"killed", "injured"} and fate == own)
     )
@@ -156,7 +176,7 @@ def _own_class(syntax: Syntax, group: Group, lemma: str) -> str:
         return "prisoners"
     if (
         lemma in words("counts", "captured", "soldiers")
-        and _aboard(syntax, group)
+        and is_aboard(syntax, group)
         and _speaks_of_exchange(syntax, group)
     ):
         return "prisoners"
@@ -209,43 +229,27 @@ def _is_all(syntax: Syntax, number: Number) -> bool:
     return "all" in before
 
 
+def _is_the(syntax: Syntax, number: Number) -> bool:
+    return number.begin > 0 and syntax.tokens[number.begin - 1].text.lower() == "the"
+
+
+def _tells(syntax: Syntax, group: Group) -> bool:
+    """Whether those counted are only the ones who say something: "two survivors told the station"."""
+    token = syntax.tokens[group.noun]
+    return token.dep == "nsubj" and token.head > group.noun and is_speech(syntax, token.head)
+
+
+def _ends_as_person(syntax: Syntax, group: Group) -> bool:
+    """Whether a plural noun is formed as those of persons are ("seamstresses", "climbers")."""
+    token = syntax.tokens[group.noun]
+    ending = tuple(table("counts")["persons"]["endings"])
+    return token.tag == "NNS" and token.text.lower().endswith(ending) and not craft_of(syntax, group.noun)
+
+
 def _is_whole(syntax: Syntax, group: Group) -> bool:
     """Whether the number is the whole of which another is a part: "two of the six crew members"."""
     before = [syntax.tokens[each].text.lower() for each in range(max(0, group.number.begin - 3), group.number.begin)]
     return before[-2:] in (["of", "the"], ["of", "its"], ["of", "their"], ["among", "the"]) or before[-1:] == ["among"]
-
-
-def _says_aboard(syntax: Syntax, group: Group) -> bool:
-    after = syntax.article.text[syntax.tokens[group.last].end :][:30].lower()
-    return bool(re.match(r"\s*(?:people |who were |were |that were )?(?:on ?board|aboard)", after))
-
-
-def _aboard(syntax: Syntax, group: Group) -> bool:
-    """Whether those counted are said to be on the craft."""
-    if _says_aboard(syntax, group):
-        return True
-    sentence = syntax.sentence(group.number.first)
-    before = syntax.article.text[sentence.span.start : syntax.tokens[group.number.begin].start].lower()
-    if re.search(r"(?:on ?board|aboard)(?: the [\w\- ]{3,30})?(?: (?:were|was|are))?(?: the)?\s*$", before):
-        return True
-    for index in range(group.number.begin - 1, max(sentence.first - 1, group.number.begin - 5), -1):
-        if syntax.tokens[index].lemma.lower() in words("counts", "aboard", "carrying"):
-            subject = syntax.subject(index)
-            return subject is not None and bool(craft_of(syntax, subject))
-    after = syntax.article.text[syntax.tokens[group.last].end : sentence.span.end].lower()
-    return bool(re.match(r"[^.;,]{0,60}\b(?:were|was|are|being|been)\b[^.;,]{0,30}\b(?:on ?board|aboard)\b", after))
-
-
-def _beside_others(syntax: Syntax, group: Group) -> bool:
-    """Whether these are counted beside others who were aboard as well ("alongside the 65 were nine")."""
-    sentence = syntax.sentence(group.number.first)
-    before = syntax.article.text[sentence.span.start : syntax.tokens[group.number.begin].start].lower()
-    return bool(
-        re.search(
-            r"\b(?:alongside|besides?|in addition to|apart from|as well as|together with)\b[^.;]*\d|\bother than\b",
-            before,
-        )
-    )
 
 
 @cache
@@ -290,7 +294,8 @@ def _fired(syntax: Syntax, group: Group, lemma: str) -> str:
 
 
 _TOLL = re.compile(
-    r"\b(?:toll|number of (?:the |those |people )?(?P<fate>dead|deaths|fatalities|killed|injured|wounded|missing)?)\b"
+    r"\b(?:toll|number of (?:the |those |people )*(?:who (?:have |had )?(?:been )?)?"
+    r"(?P<fate>dead|deaths|fatalities|killed|injured|wounded|missing|died|drowned|perished)?)\b"
     r"[^.;]{0,100}?"
     r"\b(?:to|at|of|reached|reaches|is|was|hit|passed|exceeded|topped|stands)\s+(?:[a-z]+\s+){0,3}$",
     re.IGNORECASE,

@@ -23,12 +23,56 @@ class Group:
 
 def fate_of(syntax: Syntax, group: Group) -> str:
     """What happened to those counted: said right behind them, right before them, or by the verb they belong to."""
-    return _fate_after(syntax, group) or _fate_before(syntax, group) or _fate_by_verb(syntax, group)
+    return (
+        _driven(syntax, group)
+        or _fate_after(syntax, group)
+        or _fate_before(syntax, group)
+        or _fate_by_verb(syntax, group)
+    )
+
+
+def _driven(syntax: Syntax, group: Group) -> str:
+    """As in "forced 200 residents to leave", "drove 12,000 from their homes", "300 people were told to leave"."""
+    verbs, homes = words("counts", "driven", "before"), words("counts", "driven", "after")
+    for verb in (syntax.tokens[group.noun].head, *syntax.ancestors(syntax.tokens[group.noun].head)):
+        if syntax.tokens[verb].pos != "VERB" or syntax.sentence_of[verb] != syntax.sentence_of[group.noun]:
+            continue
+        if syntax.tokens[verb].lemma.lower() in verbs:
+            last = min(max(verb, group.last) + _REACH, syntax.sentence(verb).last)
+            following = {syntax.tokens[i].lemma.lower() for i in range(max(verb, group.last) + 1, last)}
+            subject = syntax.child(verb, "nsubj")
+            done = syntax.is_passive(verb) or (subject is not None and group.noun > verb)
+            return "evacuated" if following & homes and done else ""
+    return ""
+
+
+_PART = re.compile(
+    r"[^.;]{0,40}?\b(?:on the spot|at the scene|instantly|(?:in|at|on the way to) (?:the |a )?(?:local |district |provincial )?hospital)\b"
+)
+
+
+def is_part(syntax: Syntax, group: Group) -> bool:
+    """Whether these are only some of the dead: "fourteen died on the spot and three others at hospital"."""
+    text = syntax.article.text[syntax.tokens[group.last].end : syntax.sentence(group.noun).span.end]
+    cut = re.split(r"\d|,? and |,? while ", text)[0]
+    others = any(
+        syntax.tokens[i].text.lower() in {"others", "other", "another"}
+        for i in range(max(0, group.number.begin - 1), group.last + 2)
+        if i < len(syntax.tokens)
+    )
+    return bool(_PART.match(cut)) or (others and bool(_PART.match(text)))
 
 
 def _fate_word(syntax: Syntax, index: int) -> str:
     token = syntax.tokens[index]
     known = classes("counts", "fates")
+    following = [syntax.tokens[i].text.lower() for i in range(index + 1, min(index + 3, len(syntax.tokens)))]
+    if following == ["to", "death"] and token.pos == "VERB":
+        return "killed"
+    if token.lemma.lower() in words("counts", "saved", "verbs") and token.pos == "VERB":
+        near = syntax.article.text[token.end : token.end + 28].lower()
+        if any(re.search(rf"^(?: \w+){{0,2}} {word}\b", near) for word in words("counts", "saved", "words")):
+            return "rescued"
     return known.get(token.text.lower()) or known.get(token.lemma.lower(), "")
 
 
@@ -44,6 +88,9 @@ def _fate_after(syntax: Syntax, group: Group) -> str:
             and syntax.tokens[index + 1].text.lower() in {"including", "among", "most", "mostly", "some", "all", "many"}
         ):
             index = _past_comma(syntax, index + 1, end)
+            continue
+        if text == "," and index + 1 < end and syntax.tokens[index + 1].text.lower() in {"a", "an"}:
+            index, end = _past_comma(syntax, index + 1, end), min(end + 6, syntax.sentence(group.noun).last)
             continue
         fate = _fate_word(syntax, index)
         if fate and not (token.pos in {"NOUN"} and text not in {"dead", "missing", "death"}):

@@ -131,7 +131,7 @@ def read(article: Article, analysis: Analysis) -> Syntax:
 
 
 def _joined(analysis: Analysis) -> tuple[Sentence, ...]:
-    """The sentences, those put together again that were parted inside: the next one begins in lower case."""
+    """The sentences, those put together again that were parted inside: in lower case, or without a stop."""
     found: list[Sentence] = []
     for sentence in analysis.sentences:
         opening = analysis.tokens[sentence.first]
@@ -140,7 +140,7 @@ def _joined(analysis: Analysis) -> tuple[Sentence, ...]:
         if (
             last
             and last.paragraph == sentence.paragraph
-            and (opening.text[:1].islower() or opening.text == "(")
+            and (opening.text[:1].islower() or opening.text == "(" or closing[-1:].isalnum())
             and closing[-1:] not in "!?"
             and sentence.last - last.first < LONGEST
         ):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from geomap.claims.aboard import on_craft
 from geomap.claims.causes import cause, cause_phrase
 from geomap.claims.events import Events
 from geomap.claims.grammar import Syntax
@@ -143,7 +144,9 @@ def _on_board(syntax: Syntax, verb: int, subject: int) -> Iterator[Claim]:
     """As in "65 captured soldiers were on board", "on board were 65 captured soldiers"."""
     sentence = syntax.sentence(verb)
     text = syntax.article.quote(sentence.span).lower()
-    if not re.search(r"\bon ?board\b|\baboard\b", text):
+    if not re.search(r"\bon ?board\b|\baboard\b", text) and not any(
+        on_craft(text[m.start() :]) for m in re.finditer(r" (?:on|in|inside) the ", text)
+    ):
         return
     heads = [subject, *(c for c in syntax.children[verb] if syntax.tokens[c].dep == "attr")]
     for each in heads:

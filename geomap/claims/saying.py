@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from geomap.claims.grammar import Syntax
 from geomap.claims.lexicon import classes
+from geomap.claims.tellers import gives_figure
 from geomap.claims.triggers import lexicon
 
 
@@ -20,6 +21,8 @@ def is_saying(syntax: Syntax, index: int) -> bool:
 def is_speech(syntax: Syntax, clause: int) -> bool:
     """Whether a clause's verb is one of saying."""
     if syntax.tokens[clause].lemma.lower() not in classes("attribution", "verbs"):
+        return False
+    if syntax.tokens[clause].lemma.lower() in {"put", "give"} and not gives_figure(syntax, clause):
         return False
     subject = syntax.child(clause, "nsubj")
     return subject is None or syntax.tokens[subject].lemma.lower() not in lexicon().nouns

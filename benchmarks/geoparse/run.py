@@ -168,7 +168,7 @@ def floors(figures: dict[str, dict[str, float]], *, write: bool) -> int:
         held["geoparse"] = {
             name: {kind: round(value - 0.5, 1) for kind, value in row.items()} for name, row in figures.items()
         }
-        BASELINE.write_text(json.dumps(held, indent=1) + "\n", encoding="utf-8")
+        BASELINE.write_text(json.dumps(held, indent=2) + "\n", encoding="utf-8")
         return 0
     low = [
         f"{name} {kind}: {row[kind]} is below the floor of {floor}"

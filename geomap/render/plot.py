@@ -48,7 +48,7 @@ def plot(quoted_m: float, measured_m: float) -> Json:
         "anchor": "start" if ratio < 0.35 else "end" if ratio > MOST - 0.35 else "middle",
         "beyond": ratio > MOST,
         "ticks": [{"x": _x(at), "text": text} for at, text in TICKS],
-        "ratio": f"{ratio:.2f}" if ratio < 10 else f"{ratio:,.0f}",
+        "said": f"{ratio:.2f} of the quote" if ratio < MOST else f"{ratio:,.{0 if ratio >= 10 else 1}f} times the quote",
         "low": f"{low:.2f}",
         "high": f"{high:.2f}",
         "below": _share(below),

@@ -93,6 +93,7 @@ SITES = st.builds(
     reports=TUPLES,
     held=TUPLES,
     place=st.none() | PLACES,
+    wordings=st.lists(st.builds(model.Wording, TUPLES, FOOTPRINTS), max_size=2).map(tuple),
 )
 FINDINGS = st.builds(
     model.Finding,

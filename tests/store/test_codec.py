@@ -31,6 +31,12 @@ def test_a_site_comes_back_with_every_bit_of_its_coordinates(site: Site) -> None
     assert back.footprint.geometry.wkb == site.footprint.geometry.wkb
 
 
+def test_a_site_stored_before_wordings_were_kept_has_none() -> None:
+    old = codec.unstructure(samples.incident().sites[0])
+    del old["wordings"]
+    assert codec.structure(old, Site).wordings == ()
+
+
 @settings(max_examples=30, deadline=None)
 @given(resolution=records.RESOLUTIONS, place=records.PLACES)
 def test_places_filed_in_a_book_come_back_from_it(resolution: Resolution, place: Place) -> None:

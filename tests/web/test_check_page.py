@@ -180,7 +180,7 @@ def test_a_place_that_is_gone_is_said_and_read_again(client: FlaskClient, desk: 
 def test_the_plot_says_in_words_what_it_shows(client: FlaskClient) -> None:
     page = asked(client, q=TEXT)
     assert re.search(r'<svg[^>]*role="img" aria-labelledby="distance-plot distance-said"', page)
-    assert "The straight line is 0.88 of what is quoted." in page
+    assert "The straight line is 0.88 of the quote." in page
     assert "in 100 real quotations of this size" in page
 
 

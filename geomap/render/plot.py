@@ -48,11 +48,17 @@ def plot(quoted_m: float, measured_m: float) -> Json:
         "anchor": "start" if ratio < 0.35 else "end" if ratio > MOST - 0.35 else "middle",
         "beyond": ratio > MOST,
         "ticks": [{"x": _x(at), "text": text} for at, text in TICKS],
-        "said": f"{ratio:.2f} of the quote" if ratio < MOST else f"{ratio:,.{0 if ratio >= 10 else 1}f} times the quote",
+        "said": _said(ratio),
         "low": f"{low:.2f}",
         "high": f"{high:.2f}",
         "below": _share(below),
     }
+
+
+def _said(ratio: float) -> str:
+    if ratio < MOST:
+        return f"{ratio:.2f} of the quote"
+    return f"{ratio:,.{0 if ratio >= 10 else 1}f} times the quote"
 
 
 def _share(percentile: float) -> str:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from geomap.claims.events import Events
 from geomap.claims.grammar import Syntax
 from geomap.claims.lexicon import table, words
 from geomap.claims.names import phrase
 from geomap.claims.things import claim, named
-from geomap.claims.triggers import craft_of
+from geomap.claims.tellers import speaks
+from geomap.claims.triggers import craft_of, lexicon
 from geomap.model import Claim, Role
 
 _LONGEST = 14
@@ -26,6 +27,8 @@ def _is_open(syntax: Syntax, index: int) -> bool:
 
 def cause(syntax: Syntax, events: Events, verb: int) -> Iterator[Claim]:
     lemma = syntax.tokens[verb].lemma.lower()
+    if lemma in {"rule", "exclude"} and not _is_open(syntax, verb):
+        yield from _not_excluded(syntax, verb)
     if syntax.is_negated(verb) or _is_open(syntax, verb):
         return
     agent = syntax.child(verb, "agent")
@@ -46,8 +49,12 @@ def cause(syntax: Syntax, events: Events, verb: int) -> Iterator[Claim]:
             yield _because(syntax, subject)
     elif lemma in words("matters", "cause", "blaming") and not syntax.is_passive(verb):
         yield from _blamed(syntax, events, verb)
+    elif lemma in words("matters", "cause", "ascribing") | {"put"}:
+        yield from _ascribed(syntax, verb)
     elif lemma == "be":
         yield from _was_cause(syntax, verb)
+    else:
+        yield from suspected(syntax, events, verb)
 
 
 def _is_done(syntax: Syntax, verb: int, lemma: str) -> bool:
@@ -102,7 +109,8 @@ def _actor(syntax: Syntax, verb: int) -> int | None:
 def _about_event(syntax: Syntax, events: Events, index: int | None) -> bool:
     if index is None:
         return False
-    return syntax.tokens[index].lemma.lower() in words("matters", "cause", "not_objects") | {"it", "which", "that"}
+    lemma = syntax.tokens[index].lemma.lower()
+    return lemma in words("matters", "cause", "not_objects") | {"it", "which", "that"} or lemma in lexicon().nouns
 
 
 def _because(syntax: Syntax, head: int) -> Claim:
@@ -115,25 +123,104 @@ def _blamed(syntax: Syntax, events: Events, verb: int) -> Iterator[Claim]:
     thing = syntax.child(verb, "dobj")
     if thing is None:
         return
-    for child in syntax.children[verb]:
-        if (
-            syntax.tokens[child].dep == "prep"
-            and syntax.tokens[child].lemma == "on"
-            and _about_event(syntax, events, thing)
-        ):
-            cause = syntax.child(child, "pobj")
-            if cause is not None:
-                yield _because(syntax, cause)
-            return
+    if _about_event(syntax, events, thing):
+        cause = _governed(syntax, (verb, thing), {"on"})
+        if cause is not None:
+            yield _because(syntax, cause)
+        return
+    lemma = syntax.tokens[verb].lemma.lower()
     for_it = any(syntax.tokens[c].dep == "prep" and syntax.tokens[c].lemma == "for" for c in syntax.children[verb])
-    if (for_it or syntax.tokens[verb].lemma.lower() == "suspect") and not _about_event(syntax, events, thing):
+    bare = lemma == "blame" and syntax.tokens[thing].pos == "NOUN" and not _is_somebody(syntax, thing)
+    if for_it or bare or lemma == "suspect":
         yield _because(syntax, thing)
+
+
+def _is_somebody(syntax: Syntax, index: int) -> bool:
+    """Whether a noun is of people or a body: whom one blames, which is no cause yet."""
+    return speaks(syntax, index) or syntax.tokens[index].lemma.lower() in words("counts", "persons", "words") | words(
+        "counts", "captured", "soldiers"
+    ) | {"force", "rebel", "separatist", "side", "other"}
+
+
+def _governed(syntax: Syntax, heads: Iterable[int], prepositions: set[str]) -> int | None:
+    """What stands behind one of the prepositions of a verb or of its object."""
+    for head in heads:
+        for child in syntax.children[head]:
+            if child > head and syntax.tokens[child].dep == "prep" and syntax.tokens[child].lemma in prepositions:
+                found = syntax.child(child, "pobj", "pcomp")
+                if found is not None:
+                    return found
+    return None
+
+
+def _ascribed(syntax: Syntax, verb: int) -> Iterator[Claim]:
+    """As in "attributed the explosion to a spark", "put the crash down to fog"."""
+    thing = syntax.child(verb, "dobj")
+    if thing is None or syntax.tokens[thing].lemma.lower() not in words("matters", "cause", "not_objects"):
+        return
+    down = syntax.child(verb, "prt")
+    if syntax.tokens[verb].lemma.lower() == "put" and (down is None or syntax.tokens[down].text.lower() != "down"):
+        return
+    found = _governed(syntax, (verb, thing, *([down] if down is not None else [])), {"to", "on"})
+    if found is not None:
+        yield _because(syntax, found)
+
+
+def _not_excluded(syntax: Syntax, verb: int) -> Iterator[Claim]:
+    """As in "sabotage could not be ruled out"."""
+    subject = syntax.child(verb, "nsubjpass")
+    if subject is not None and syntax.is_negated(verb) and _is_deed(syntax, subject):
+        yield _because(syntax, subject)
+
+
+def _is_deed(syntax: Syntax, index: int) -> bool:
+    what = named(syntax, index)[0].lower()
+    return any(what.endswith(deed) for deed in words("matters", "cause", "deeds"))
+
+
+def suspected(syntax: Syntax, events: Events, verb: int) -> Iterator[Claim]:
+    """As in "the inquiry points to a fracture", "this looks like sabotage", "a landslide ruptured the pipeline"."""
+    lemma = syntax.tokens[verb].lemma.lower()
+    subject = syntax.child(verb, "nsubj")
+    if lemma in words("matters", "cause", "breaking") and subject is not None:
+        force = syntax.tokens[subject].lemma.lower()
+        family = lexicon().families.get(lexicon().nouns.get(force, ""), "")
+        if (
+            force in words("matters", "cause", "forces")
+            and syntax.child(verb, "dobj") is not None
+            and (not family or family != events.family)
+        ):
+            yield _because(syntax, subject)
+    elif lemma == "look":
+        found = _governed(syntax, (verb,), {"like"})
+        if found is not None and _is_deed(syntax, found):
+            yield _because(syntax, found)
+
+
+def pointed(syntax: Syntax, index: int) -> Iterator[Claim]:
+    """As in "Preliminary inquiry points to a rail fracture", however "points" was tagged."""
+    if syntax.tokens[index].lemma.lower() not in words("matters", "cause", "pointing_at"):
+        return
+    first = syntax.sentence(index).first
+    before = {syntax.tokens[i].lemma.lower() for i in range(max(first, index - 5), index)}
+    found = _governed(syntax, (index,), {"to", "towards", "toward"})
+    if found is not None and before & words("matters", "cause", "pointers") and not _is_somebody(syntax, found):
+        yield _because(syntax, found)
 
 
 def _was_cause(syntax: Syntax, verb: int) -> Iterator[Claim]:
     """As in "The cause was a gas leak", "A gas leak was the likely cause"."""
     subject, attribute = syntax.child(verb, "nsubj"), syntax.child(verb, "attr")
-    blamed = syntax.child(verb, "xcomp")
+    blamed, what = syntax.child(verb, "xcomp"), syntax.child(verb, "ccomp")
+    if subject is not None and what is not None and syntax.tokens[subject].pos == "NOUN":
+        doing = syntax.child(what, "nsubj")
+        listed = syntax.tokens[what].lemma.lower() in words("matters", "cause", "done_by")
+        if listed and doing is not None and syntax.tokens[doing].text.lower() == "what":
+            yield _because(syntax, subject)
+        return
+    if subject is None and blamed is not None and syntax.tokens[verb].dep == "conj":
+        above = syntax.tokens[verb].head
+        subject = syntax.child(above, "dobj") if syntax.tokens[above].lemma.lower() in {"believe", "think"} else None
     if subject is not None and blamed is not None and syntax.tokens[blamed].lemma.lower() == "blame":
         if syntax.tokens[subject].pos in {"NOUN", "PROPN"}:
             yield _because(syntax, subject)
@@ -143,6 +230,8 @@ def _was_cause(syntax: Syntax, verb: int) -> Iterator[Claim]:
     nouns = words("matters", "cause", "cause_nouns")
     if syntax.tokens[subject].lemma.lower() in nouns and syntax.tokens[attribute].pos in {"NOUN", "PROPN"}:
         yield _because(syntax, attribute)
+    elif syntax.tokens[attribute].lemma.lower() in words("matters", "cause", "possible") and _is_deed(syntax, subject):
+        yield _because(syntax, subject)
     elif syntax.tokens[attribute].lemma.lower() in nouns and syntax.tokens[subject].pos in {"NOUN", "PROPN"}:
         yield _because(syntax, subject)
 

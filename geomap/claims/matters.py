@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from geomap.claims.aboard import on_craft
-from geomap.claims.causes import cause, cause_phrase
+from geomap.claims.causes import cause, cause_phrase, pointed
 from geomap.claims.events import Events
 from geomap.claims.grammar import Syntax
 from geomap.claims.lexicon import table, words
@@ -22,6 +22,7 @@ def matters(syntax: Syntax, events: Events) -> list[Claim]:
     for index, token in enumerate(syntax.tokens):
         if not events.belongs(syntax, index):
             continue
+        found.extend(pointed(syntax, index))
         if token.pos in {"VERB", "AUX"} or token.tag.startswith("VB"):
             found.extend(_cargo(syntax, index))
             found.extend(cause(syntax, events, index))
@@ -66,8 +67,20 @@ def _cargo(syntax: Syntax, verb: int) -> Iterator[Claim]:
                 thing = syntax.child(child, "pobj")
                 if thing is not None:
                     yield from _goods(syntax, thing)
-    elif lemma == "be" and subject is not None:
+    elif lemma in words("matters", "cargo", "declared"):
+        yield from _declared(syntax, verb, subject)
+    elif lemma == "be":
         yield from _on_board(syntax, verb, subject)
+
+
+def _declared(syntax: Syntax, verb: int, subject: int | None) -> Iterator[Claim]:
+    """As in "containers declared as charcoal"."""
+    if subject is None or syntax.tokens[subject].lemma.lower() not in words("matters", "cargo", "boxes"):
+        return
+    for child in syntax.children[verb]:
+        thing = syntax.child(child, "pobj") if syntax.tokens[child].lemma == "as" else None
+        if thing is not None:
+            yield from _goods(syntax, thing)
 
 
 def _is_craft_nearby(syntax: Syntax, subject: int) -> bool:
@@ -140,7 +153,7 @@ def _besides(syntax: Syntax, verb: int) -> Iterator[Claim]:
                     yield _prisoners(syntax, each)
 
 
-def _on_board(syntax: Syntax, verb: int, subject: int) -> Iterator[Claim]:
+def _on_board(syntax: Syntax, verb: int, subject: int | None) -> Iterator[Claim]:
     """As in "65 captured soldiers were on board", "on board were 65 captured soldiers"."""
     sentence = syntax.sentence(verb)
     text = syntax.article.quote(sentence.span).lower()
@@ -148,7 +161,7 @@ def _on_board(syntax: Syntax, verb: int, subject: int) -> Iterator[Claim]:
         on_craft(text[m.start() :]) for m in re.finditer(r" (?:on|in|inside) the ", text)
     ):
         return
-    heads = [subject, *(c for c in syntax.children[verb] if syntax.tokens[c].dep == "attr")]
+    heads = [*([subject] if subject is not None else []), *(c for c in syntax.children[verb] if syntax.tokens[c].dep == "attr")]
     for each in heads:
         if _is_prisoner(syntax, each) and not syntax.is_negated(verb):
             yield _prisoners(syntax, each)
@@ -171,13 +184,20 @@ def _cargo_noun(syntax: Syntax, index: int) -> Iterator[Claim]:
 def _weapon(syntax: Syntax, events: Events, index: int) -> Iterator[Claim]:
     token = syntax.tokens[index]
     lemma = token.lemma.lower()
-    if lemma not in words("matters", "weapon", "nouns") or token.dep in {"compound", "nmod", "poss", "appos"}:
+    itself = token.dep == "appos" and syntax.tokens[token.head].lemma.lower() in words("matters", "weapon", "itself")
+    if lemma in words("matters", "weapon", "fire"):
+        yield from _gunfire(syntax, index)
+    if lemma not in words("matters", "weapon", "nouns") or (
+        token.dep in {"compound", "nmod", "poss", "appos"} and not itself
+    ):
+        return
+    if any(syntax.tokens[c].text.lower() == "no" for c in syntax.children[index]):
         return
     if lemma in words("matters", "weapon", "vague"):
         before = {syntax.tokens[c].lemma.lower() for c in syntax.subtree(index)}
         if not before & words("matters", "weapon", "specific"):
             return
-    if not _wielded(syntax, events, index):
+    if not itself and not _wielded(syntax, events, index):
         return
     what, first, last = named(syntax, index)
     if what.lower() == token.text.lower() and syntax.tokens[first].text.lower() in {
@@ -189,6 +209,20 @@ def _weapon(syntax: Syntax, events: Events, index: int) -> Iterator[Claim]:
     }:
         return  # one spoken of before
     yield claim(syntax, Role.WEAPON, what, first, last)
+
+
+def _gunfire(syntax: Syntax, index: int) -> Iterator[Claim]:
+    """As in "artillery fire hit a market": the fire is the weapon's."""
+    arms = words("matters", "weapon", "nouns")
+    own = [c for c in syntax.children[index] if syntax.tokens[c].dep == "compound"]
+    upper = syntax.tokens[syntax.tokens[index].head]
+    if (
+        any(syntax.tokens[c].lemma.lower() in arms for c in own)
+        and syntax.tokens[index].dep == "nsubj"
+        and upper.lemma.lower() in words("matters", "weapon", "verbs")
+    ):
+        what, first, last = named(syntax, index)
+        yield claim(syntax, Role.WEAPON, what, first, last)
 
 
 def _wielded(syntax: Syntax, events: Events, index: int) -> bool:

@@ -179,7 +179,11 @@ class Voices:
                 return child
             if token.dep == "prep" and token.lemma in {"by", "from"}:
                 return syntax.child(child, "pobj")
-            if token.dep == "acl" and token.tag == "VBN" and token.lemma.lower() not in {"see", "obtain", "review", "quote"}:
+            if (
+                token.dep == "acl"
+                and token.tag == "VBN"
+                and token.lemma.lower() not in {"see", "obtain", "review", "quote"}
+            ):
                 agent = syntax.child(child, "agent")
                 return syntax.child(agent, "pobj") if agent is not None else None
             if token.dep in {"compound", "nmod"} and token.lemma.lower() in words("attribution", "speakers", "bodies"):
@@ -266,7 +270,7 @@ class Voices:
                 return person
         proper = self._syntax.tokens[voice.at].pos == "PROPN"
         if not proper and not short & words("attribution", "speakers", "bodies"):
-            return voice
+            return self._described(voice)
         cut = bisect_right(self._bodies_at, voice.at)
         earlier = (each for each in reversed(self._bodies[max(0, cut - 60) : cut]))
         for each in (*earlier, *self._bodies[cut : cut + 60]):

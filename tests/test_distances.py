@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import re
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,16 +14,30 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geomap.claims.distances import distances, reference_spans
+from geomap.claims.locatives import locatives
 from geomap.claims.quantities import quantities
 from geomap.claims.surface import surface
-from geomap.model import Article, Claim, Kind, Mention, QuotedDistance, Referent, Resolution, Role, Span
+from geomap.model import (
+    Analysis,
+    Article,
+    Claim,
+    Kind,
+    Mention,
+    QuotedDistance,
+    Referent,
+    Resolution,
+    Role,
+    Sentence,
+    Span,
+    Token,
+)
 from geomap.parse import SpacyParser
 from tests.samples import article, place
 
 _CODES = {"miles": "mi", "metres": "m", "nautical miles": "nmi"}
 CASES = Path(__file__).parent / "cases" / "distances"
 ASIDE = CASES / "aside.txt"
-ASIDE_FLOOR = 0.5
+ASIDE_FLOOR = 0.8
 """Share of the sentences kept aside that are read right in every part; raised when it is measured higher."""
 
 _TOPONYM = re.compile(r"\[(?P<name>[^\]|]+)(?:\|(?P<code>[^\]]+))?\]")
@@ -35,6 +51,7 @@ class Case:
     source: str
     text: str = ""
     title: str = ""
+    trap: bool = False
     expected: list[str] = field(default_factory=list)
 
 
@@ -44,18 +61,20 @@ def _entries() -> Iterator[Case]:
 
 
 def _cases(path: Path) -> Iterator[Case]:
-    case = Case(f"{path.stem}:1")
+    case, trap = Case(f"{path.stem}:1"), False
     for number, line in enumerate([*path.read_text("utf-8").splitlines(), ""], 1):
         if line.startswith("=>"):
             case.expected.append(line[2:].strip())
         elif line.startswith("title: "):
             case.title = line.removeprefix("title: ")
-        elif line and not line.startswith("#"):
+        elif line.startswith("#"):
+            case.trap = trap = path.stem.startswith("traps") or line.startswith("# Traps")
+        elif line:
             case.text = f"{case.text} {line}".strip()
         elif not line:
             if case.text:
                 yield case
-            case = Case(f"{path.stem}:{number + 1}")
+            case = Case(f"{path.stem}:{number + 1}", trap=trap)
 
 
 def _read(case: Case) -> tuple[Article, tuple[Claim, ...]]:
@@ -71,10 +90,12 @@ def _read(case: Case) -> tuple[Article, tuple[Claim, ...]]:
 
 
 def _resolution(span: Span, name: str, code: str) -> Resolution:
-    mention = Mention("case", span, name, Kind.LITERAL, "case")
+    code, _, country = code.partition(".")
+    mention = Mention("case", span, name, Kind.DEMONYM if code == "demonym" else Kind.LITERAL, "case")
     if code == "?":
         return Resolution(mention, None, (), 0.0, "case", "not in the gazetteer")
-    return Resolution(mention, place(name, 10.0, 50.0, code=code), (), 1.0, "case")
+    code = "PCLI" if code == "demonym" else code
+    return Resolution(mention, place(name, 10.0, 50.0, code=code, country=country or "RU"), (), 1.0, "case")
 
 
 def _quantity(value: QuotedDistance) -> str:
@@ -126,9 +147,10 @@ def test_case(case: Case) -> None:
 def _is_read_right(case: Case) -> bool:
     expected = [line for line in case.expected if line != "none"]
     _, claims = _read(case)
-    return len(claims) == len(expected) and [
-        _as_line(claim, like) for claim, like in zip(claims, expected, strict=True)
-    ] == expected
+    return (
+        len(claims) == len(expected)
+        and [_as_line(claim, like) for claim, like in zip(claims, expected, strict=True)] == expected
+    )
 
 
 def test_sentences_kept_aside_are_read_no_worse_than_before() -> None:
@@ -142,7 +164,7 @@ def test_there_are_enough_cases_and_half_of_them_are_traps() -> None:
     """The cases cover the idioms: at least 150, many of which must read as no distance."""
     cases = list(_entries())
     assert len(cases) >= 150
-    assert sum(case.expected == ["none"] for case in cases) >= 70
+    assert 2 * sum(case.trap for case in cases) >= len(cases)
 
 
 def test_names_that_syntax_makes_toponyms() -> None:
@@ -192,12 +214,87 @@ def test_plain_and_marked_thousands_read_alike(amount: int, unit: str) -> None:
 @given(st.text(alphabet="0123456789 ,.½-–km/()mi\n north of A", max_size=60))
 @settings(max_examples=300, deadline=None)
 def test_any_text_is_read_without_failing(text: str) -> None:
-    """Whatever the characters, quantities keep to the text and are finite."""
+    """Whatever the characters, quantities keep to the text, and are finite and above nothing."""
     face = surface(text)
     assert len(face) == len(text)
     for one in quantities(face):
         assert 0 <= one.span.start <= one.core.start < one.core.end <= one.span.end <= len(text)
-        assert one.quantity >= 0
+        assert 0 < one.quantity < math.inf
+        assert one.quantity_to is None or one.quantity < one.quantity_to < math.inf
+        assert one.conversion is None or 0 < one.conversion.quantity < math.inf
+
+
+_WORDS = (
+    "5 km", "1e9 miles", "0 km", "half a mile", "a few", "20", "north", "to the east", "of", "from", "away", "by road",
+    "an hour", "two-hour drive", "respectively", "and", "or", ",", ".", "(", ")", "[3]", "where", "it", "the capital",
+    "the town of", "'s", "border", "between", "within", "X", "Y", "São Z", "is", "had", "not", "but", "if", "\n\n",
+    "\u2028", "each other", "apart", "radius of", "-", "½", "deep", "off", "coast", "long", "\u0130",
+    "5\u00a0km", "km", "\U0001f600",
+)  # fmt: skip
+
+
+@given(words=st.lists(st.sampled_from(_WORDS), max_size=25), joined=st.sampled_from([" ", "", "  "]))
+@settings(max_examples=150, deadline=None)
+def test_any_report_is_read_without_failing(words: list[str], joined: str) -> None:
+    """Whatever the words and the places among them, each claim's offsets index the text and its numbers are sound."""
+    text = joined.join(words)
+    report = article("x", text, title="A")
+    found = [_resolution(Span(one.start(), one.end()), one[0], "PPL") for one in re.finditer(r"[XYZ]", text)]
+    analysis = parse(report)
+    for claim in distances(report, analysis, found):
+        assert claim.quote == report.text[claim.span.start : claim.span.end]
+        assert claim.context is not None
+        for referent in (claim.subject, claim.reference):
+            if referent is not None and referent.span is not None:
+                assert referent.text == " ".join(report.quote(referent.span).split())
+        value = claim.value
+        assert isinstance(value, QuotedDistance)
+        assert value.quantity is None or 0 < value.quantity < math.inf
+    for span in reference_spans(report, analysis, [one.mention for one in found]):
+        assert report.quote(span).strip() == report.quote(span)
+
+
+_REPEATED = (
+    "5 km from ", "5 km from X and ", "1,", "north of ", "X, ", "two and a half ", "30 to ", "(5 km ", "a few hundred ",
+    "if X had ", "5 m ", "20 km away. ", "from X to Y ", "an hour ", "5, 6, 7, ", "the capital ", "in X and ", "' ",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("words", _REPEATED)
+def test_hostile_repeats_take_time_in_proportion(words: str) -> None:
+    """Four times the text takes about four times the time, not sixteen times."""
+    short, long = (_seconds((words * size)[:size]) for size in (3_000, 12_000))
+    assert long < 0.1 + 9 * short
+
+
+def _seconds(text: str) -> float:
+    report = article("x", text)
+    analysis = words_only(report)
+    found = [_resolution(Span(one.start(), one.end()), one[0], "PPL") for one in re.finditer(r"\b[XY]\b", text)]
+    begun = time.process_time()
+    distances(report, analysis, found)
+    locatives(report, analysis, found)
+    return time.process_time() - begun
+
+
+def words_only(report: Article) -> Analysis:
+    """An analysis without a parser: words in sentences of thirty."""
+    found = list(re.finditer(r"\w+|[^\w\s]", report.text))
+    tokens = tuple(
+        Token(one.start(), one.end(), one[0], one[0].lower(), _part(one[0]), "NN", "dep", max(0, index - 1))
+        for index, one in enumerate(found)
+    )
+    sentences = []
+    for first in range(0, len(tokens), 30):
+        last = min(len(tokens), first + 30)
+        sentences.append(Sentence(Span(tokens[first].start, tokens[last - 1].end), first, last, 0))
+    return Analysis("x", tokens, tuple(sentences), ())
+
+
+def _part(word: str) -> str:
+    if word[0].isupper():
+        return "PROPN"
+    return "NUM" if word[0].isdigit() else "ADP" if word in {"of", "from", "in"} else "NOUN"
 
 
 def test_lengths_have_no_places() -> None:

@@ -57,7 +57,7 @@ def _pronoun(reading: Reading, one: Nominal, referent: Referent, static: bool) -
     for back in range(number - 1, max(-1, number - 3), -1):
         sentence = reading.analysis.sentences[back]
         subject = grammatical(reading, sentence.span.start, sentence.span.end)
-        if subject is not None and subject.mention is not None and subject.mention.place is not None:
+        if static and subject is not None and subject.mention is not None and subject.mention.place is not None:
             return Referent(referent.text, referent.span, subject.mention.place)
         if subject is not None and subject.pronoun not in {"it", "this"}:
             break

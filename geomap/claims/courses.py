@@ -76,7 +76,9 @@ def _travel_times(reading: Reading) -> Iterator[Phrase]:
 
 def _ends_at_place(found: re.Match[str], reference: Reference) -> bool:
     travels = bool(found["noun"] or found["way"] or not any(figure in found[0] for figure in "0123456789"))
-    return bool(reference.referent.place) or (reference.named and travels)
+    return (
+        bool(reference.referent.place) or (reference.named and travels) or bool(found["noun"] and found["noun"].strip())
+    )
 
 
 def _stands_alone(reading: Reading, found: re.Match[str], tail: Tail) -> bool:

@@ -8,7 +8,7 @@ from functools import cache
 from itertools import product
 
 from geomap.claims.lexicon import table
-from geomap.claims.surface import any_of
+from geomap.claims.surface import Ending, any_of, any_of_reversed, ending
 from geomap.model import Span
 
 CODES = ("n", "nne", "ne", "ene", "e", "ese", "se", "sse", "s", "ssw", "sw", "wsw", "w", "wnw", "nw", "nnw")
@@ -66,8 +66,12 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             re.IGNORECASE,
         ),
         "seek": re.compile(rf"(?<!\w)(?:{long}(?:{endings})?(?!\w)|{short})", re.IGNORECASE),
-        "lead": re.compile(rf"(?:{any_of(words['before'])} *+)+$", re.IGNORECASE),
     }
+
+
+@cache
+def _leads() -> Ending:
+    return ending(rf"(?: *+{any_of_reversed(table('distances')['directions']['before'])})+", 40)
 
 
 def heading_at(face: str, position: int) -> Heading | None:
@@ -99,10 +103,8 @@ def headings(face: str, start: int = 0, end: int | None = None) -> list[Heading]
     for word in _patterns()["seek"].finditer(face, start, limit):
         if found and word.start() < found[-1].span.end:
             continue
-        floor = max(start, word.start() - 40)
-        led = _patterns()["lead"].search(face[floor : word.start()].rstrip(" "))
-        begins = floor + led.start() if led else word.start()
-        heading = heading_at(face, begins)
+        led = _leads().start(face, word.start(), start)
+        heading = heading_at(face, word.start() if led is None else led)
         if heading:
             found.append(heading)
     return found

@@ -53,8 +53,8 @@ def read_phrases(reading: Reading) -> list[tuple[Phrase, Referent | None]]:
 
 def _measured_from(reading: Reading, phrase: Phrase, subject: Referent | None) -> Phrase:
     """``phrase`` with the place that "20 km away" or "two miles to the east" leaves unsaid, where only one fits."""
-    words = reading.face[phrase.span.start : phrase.span.end].lower()
-    if phrase.reference or phrase.place_to or phrase.thing or not _LEFT_OPEN.search(words):
+    words = reading.face[phrase.value.span.start : phrase.value.span.end].lower()
+    if phrase.reference or phrase.thing or not _LEFT_OPEN.search(words):
         return phrase
     where = subject.place if subject else None
     lone = only_place(reading, phrase.span, without=where)

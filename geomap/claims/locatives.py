@@ -11,7 +11,7 @@ from geomap.claims.courses import phrases
 from geomap.claims.descriptions import SUBJECTS
 from geomap.claims.lexicon import table
 from geomap.claims.reading import Reading
-from geomap.claims.surface import any_of
+from geomap.claims.surface import Ending, any_of, any_of_reversed, ending
 from geomap.model import Analysis, Article, Kind, Locative, QuotedDistance, Referent, Relation, Resolution, Role, Span
 
 _BORDER = re.compile(r"border|frontier")
@@ -41,10 +41,10 @@ class LocativePhrase:
 
 
 @cache
-def _cues() -> tuple[tuple[str, re.Pattern[str]], ...]:
+def _cues() -> tuple[tuple[str, Ending], ...]:
     relations = table("locatives")["relations"]
     order = ("between", "border", "near", "from", "to", "at", "in")
-    return tuple((name, re.compile(rf"(?P<cue>{any_of(relations[name])}) *+$", re.IGNORECASE)) for name in order)
+    return tuple((name, ending(f" *+{any_of_reversed(relations[name])}", REACH)) for name in order)
 
 
 def locatives(article: Article, analysis: Analysis, resolutions: Sequence[Resolution]) -> tuple[LocativePhrase, ...]:
@@ -140,13 +140,11 @@ def _tied(reading: Reading, one: Resolution) -> LocativePhrase | None:
 
 def _tie(reading: Reading, position: int) -> tuple[str, str, int] | None:
     """The longest tying word that ends at ``position``: its kind, the word, and where it begins."""
-    lead = max(0, position - REACH)
-    before = reading.face[lead:position]
-    found = [(match["cue"], kind, match.start("cue")) for kind, pattern in _cues() if (match := pattern.search(before))]
-    if not found:
+    starts = [(start, kind) for kind, cue in _cues() if (start := cue.start(reading.face, position)) is not None]
+    if not starts:
         return None
-    cue, kind, begins = max(found, key=lambda each: len(each[0]))
-    return kind, " ".join(cue.lower().split()), lead + begins
+    begins, kind = min(starts, key=lambda each: each[0])
+    return kind, " ".join(reading.face[begins:position].lower().split()), begins
 
 
 def _rim(reading: Reading, end: int) -> tuple[str, int] | None:

@@ -51,6 +51,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "to": r" *+to(?= )",
         "onward": r" *+to(?= (?:the )?(?-i:[A-ZÀ-ÞŁŚŞČĐ]))",
         "between": r" *+(?:between|separat(?:es?|ing|ed)|that separates?|which separates?)(?!\w)",
+        "away_in": r" *+,? *+(?:in|at|near)(?= )",
         "around": r" *+(?:of|around|from|surrounding|round|about|near|centred on|centered on|along|off)(?!\w)",
         "more": r" *+(?:,? *+(?:and|or|but)(?!\w)|,) *+(?:(?:about|some|around|roughly) ++)?",
         "by_radius": r"(?:radius|circle|perimeter|ring) of *+(?:(?:about|up to|around|some|roughly) *+)?$",
@@ -159,8 +160,10 @@ def _reference(reading: Reading, measured: Measured, tail: Tail) -> tuple[Tail, 
     loose = tail.kind in {"coast", "border", "straight", "road"} and tail.connector != "of"
     if reference and loose and not (reference.named or reference.head or reference.referent.place):
         reference = None
-    if reference and tail.connector == "to" and not reference.named:
+    if reference and tail.connector == "to" and not (reference.named or reference.head):
         reference = None
+    if reference and reference.referent.text.lower() in {"each other", "one another"}:
+        return replace(tail, end=reference.end, away="apart", connector="", kind=""), None
     if reference is None and tail.connector not in {"of", "from", "away from"}:
         tail = replace(tail, connector="", kind="")
     return tail, reference
@@ -174,7 +177,8 @@ def _manner(reading: Reading, measured: Measured, tail: Tail, reference: Referen
     if tail.away in {"offshore", "inland", "out to sea"}:
         return "coast"
     sentence = reading.sentence(measured.span.start)
-    lead = reading.face[sentence.span.start if sentence else 0 : measured.span.start]
+    floor = max(sentence.span.start if sentence else 0, measured.span.start - _FAR_END)
+    lead = reading.face[floor : measured.span.start]
     return "air" if _patterns()["crow"].search(lead) else ""
 
 
@@ -185,6 +189,10 @@ def _both_ends(reading: Reading, phrase: Phrase, tail: Tail) -> Phrase:
         onward = _patterns()["onward"].match(face, phrase.reference.end) if tail.kind == "from" else None
         far = reference_at(reading, onward.end()) if onward and phrase.reference.named else None
         return replace(phrase, place_to=far.referent, span=Span(start, far.end)) if far and far.named else phrase
+    inside = _patterns()["away_in"].match(face, tail.end) if tail.away == "away" else None
+    there = reference_at(reading, inside.end()) if inside else None
+    if there and there.named:
+        return replace(phrase, place_to=there.referent, span=Span(start, there.end))
     between = _patterns()["between"].match(face, tail.end)
     if between:
         return _pair(reading, phrase, between.end(), start) or phrase
@@ -212,7 +220,8 @@ def _pair(reading: Reading, phrase: Phrase, position: int, start: int, *, revers
 def _apart(reading: Reading, phrase: Phrase) -> Phrase:
     """The two places that are said to lie so far apart: the last two toponyms before the number."""
     sentence = reading.sentence(phrase.span.start)
-    named = reading.within(sentence.span.start if sentence else 0, phrase.span.start)
+    floor = max(sentence.span.start if sentence else 0, phrase.span.start - _FAR_END)
+    named = reading.within(floor, phrase.span.start)
     if len(named) < 2:
         return phrase
     first, second = (reading.referent(0, 1, resolution=one) for one in named[-2:])
@@ -224,7 +233,7 @@ def _radius(reading: Reading, measured: Measured) -> Phrase | None:
     face = reading.face
     noun = _patterns()["noun_radius"].match(face, measured.span.end)
     before = _patterns()["by_radius"].search(face, max(0, measured.span.start - 40), measured.span.start)
-    if not noun and not before:
+    if not (noun or before) or is_excluded(reading, measured):
         return None
     cursor = noun.end() if noun else measured.span.end
     joined = _patterns()["around"].match(face, cursor)

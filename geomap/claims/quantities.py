@@ -10,7 +10,7 @@ from functools import cache
 
 from geomap.claims import figures
 from geomap.claims.lexicon import table
-from geomap.claims.surface import any_of
+from geomap.claims.surface import Ending, any_of, any_of_reversed, ending
 from geomap.model import Quantity, Span
 
 FEET_IN_YARD = 3
@@ -50,7 +50,6 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "measured": _measured(number),
         "converted": _converted(number, hedge),
         "bare": rf"(?<![\w.,$£€/^-])(?P<low>{number})(?![\w%])",
-        "hedge": rf"(?:{hedge} *+)+$",
         "one": hedge,
         "not_metres": rf"-(?:strong|plus)(?!\w)| {any_of(table('distances')['not_distances']['counted'])}",
     }
@@ -119,16 +118,21 @@ def unitless(face: str, start: int, unit: str) -> Measured | None:
 
 def hedge_before(face: str, position: int, floor: int = 0) -> tuple[int, str | None]:
     """Where the hedge that ends at ``position`` begins, and its words: (position, None) where there is none."""
-    lead = max(floor, position - _LOOK_BACK)
-    found = _patterns()["hedge"].search(face[lead:position].rstrip(" "))
-    if not found:
+    start = _hedges().start(face, position, floor)
+    if start is None:
         return position, None
+    start += len(face[start:position]) - len(face[start:position].lstrip(" "))
     plain = set(table("distances")["hedges"]["plain"])
-    said = [one[0].lower() for one in _patterns()["one"].finditer(found[0])]
+    said = [one[0].lower() for one in _patterns()["one"].finditer(face, start, position)]
     kept = [" ".join(word.split()) for word in said if word not in plain]
     if kept:
-        return lead + found.start(), " ".join(kept)
+        return start, " ".join(kept)
     return position, None
+
+
+@cache
+def _hedges() -> Ending:
+    return ending(rf"(?: *+{any_of_reversed(table('distances')['hedges']['before'])})+", _LOOK_BACK)
 
 
 def _read(face: str, found: re.Match[str], limit: int) -> Measured | None:
@@ -142,7 +146,7 @@ def _read(face: str, found: re.Match[str], limit: int) -> Measured | None:
     factor = FEET_IN_YARD if unit == "yd" else 1
     first = METRES[_unit(found["unit1"])] / METRES[unit] if found["unit1"] and found["high"] else 1.0
     least, most = low.low * factor * first, (high.high if high else low.high) * factor
-    if not (math.isfinite(least) and math.isfinite(most)):
+    if not (math.isfinite(least) and math.isfinite(most)) or _tidy(least) <= 0:
         return None
     start = found.start("between") if found["between"] and found["high"] else found.start("low")
     begins, hedge = hedge_before(face, start)
@@ -191,7 +195,7 @@ def _conversion(face: str, position: int, limit: int, unit: str, value: float) -
     loose = found["low"] is None
     number = figures.number(found["o_low"] if loose else found["low"])
     other = _unit(found["o_unit"] if loose else found["unit"])
-    if number is None:
+    if number is None or _tidy(number.low) <= 0:
         return position, None
     factor = FEET_IN_YARD if other == "yd" else 1
     other = "ft" if other == "yd" else other

@@ -10,7 +10,7 @@ from functools import cache, cached_property
 
 from geomap.claims.lexicon import table
 from geomap.claims.surface import surface
-from geomap.model import Analysis, Article, Kind, Place, Referent, Resolution, Sentence, Span, Token
+from geomap.model import Analysis, Article, Entity, Kind, Place, Referent, Resolution, Sentence, Span, Token
 
 JOINERS = frozenset(
     "de del della di da do dos das du des la le les los las el al der den dem die das van von ten ter zu zum zur am an"
@@ -98,6 +98,18 @@ class Reading:
             if one.mention.span.end > start:
                 found.append(one)
         return found
+
+    @cached_property
+    def _entity_starts(self) -> list[int]:
+        return [one.span.start for one in self._entities]
+
+    @cached_property
+    def _entities(self) -> list[Entity]:
+        return sorted(self.analysis.entities, key=lambda one: one.span)
+
+    def entities(self, start: int, end: int) -> list[Entity]:
+        """The entities that begin from ``start`` up to and including ``end``."""
+        return self._entities[bisect_left(self._entity_starts, start) : bisect_right(self._entity_starts, end)]
 
     def context(self, span: Span) -> Span:
         """The sentence round ``span``: several where the parser cut it in the middle."""

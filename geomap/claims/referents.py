@@ -193,7 +193,7 @@ def _name_end(reading: Reading, begin: int, mention: Resolution | None) -> int:
     if mention is None and (owner := _patterns()["possessive"].match(reading.face, run)) and run > begin:
         rest = reading.name_end(owner.end() + 1)
         owns = any(
-            one.span.end == run and one.label in {"GPE", "LOC", "NORP", "FAC"} for one in reading.analysis.entities
+            one.span.end == run and one.label in {"GPE", "LOC", "NORP", "FAC"} for one in reading.entities(begin, run)
         )
         return rest if rest > owner.end() + 1 and not owns else _first_of_two(reading, begin, run)
     if mention is None:
@@ -218,7 +218,7 @@ def _compound_end(reading: Reading, mention: Resolution, run: int) -> int | None
 
 def _first_of_two(reading: Reading, begin: int, run: int) -> int:
     """The end of a name as the parser marked it: the first of two side by side, or all of "Cox's Bazar"."""
-    places = [one.span for one in reading.analysis.entities if one.label in {"GPE", "LOC", "FAC"}]
+    places = [one.span for one in reading.entities(begin, begin) if one.label in {"GPE", "LOC", "FAC"}]
     longer = [
         span.end
         for span in places
@@ -226,7 +226,7 @@ def _first_of_two(reading: Reading, begin: int, run: int) -> int:
     ]
     if longer:
         return longer[0]
-    inside = [one.span for one in reading.analysis.entities if begin <= one.span.start and one.span.end <= run]
+    inside = [one.span for one in reading.entities(begin, run) if one.span.end <= run]
     if len(inside) == 2 and inside[0].start == begin and inside[1].start - inside[0].end <= 1:
         return inside[0].end
     return run

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from geomap.claims.lexicon import table
 from geomap.claims.quantities import Measured
 from geomap.claims.reading import Reading
-from geomap.claims.surface import any_of
+from geomap.claims.surface import Ending, any_of, any_of_reversed, ending
 
 if TYPE_CHECKING:
     from geomap.claims.referents import Reference
@@ -18,6 +18,33 @@ if TYPE_CHECKING:
 
 _REACH_WINDOW = 70
 """Characters before a number in which "can hit targets" makes it the reach of a weapon."""
+
+
+_LEADING = (
+    *(
+        "of",
+        "the",
+        "a",
+        "an",
+        "was",
+        "were",
+        "is",
+        "are",
+        "at",
+        "from",
+        "to",
+        "between",
+        "about",
+        "just",
+        "only",
+        "over",
+    ),
+    *("up to", "around", "nearly", "roughly"),
+)
+"""Words that may stand between what a number is no distance after and the number."""
+
+_UNREAL = 120
+"""Characters before a number in which what did not happen is looked for."""
 
 
 class Sense(Enum):
@@ -32,23 +59,42 @@ class Sense(Enum):
 def _patterns() -> dict[str, re.Pattern[str]]:
     source = table("distances")
     nots, lengths, nouns = source["not_distances"], source["lengths"], source["nouns"]
-    lead = (
-        r"(?: (?:of|the|an?|was|were|is|are|at|from|to|between|about|just|only|over|up to|around|nearly|roughly))* *+$"
-    )
     listed = {
-        "not_before": rf"{any_of(nots['before'])}{lead}",
-        "not_before_loose": rf"{any_of(nots['before_loose'])}{lead}",
         "not_after": rf"[ -]*+{any_of(nots['after'])}",
         "not_after_loose": rf"[ -]++{any_of(nots['after_loose'])}",
         "reach": rf"{any_of(nots['reach'])}",
         "length_after": rf"[ -]*+{any_of(lengths['after'])}",
         "by": r"[ -]*+(?:by|x|×) *+\d",
-        "length_before": rf"{any_of(lengths['before'])} *+$",
-        "moved": rf"{any_of(lengths['moved'])}(?: {any_of(lengths['moved_by'])})* *+$",
     }
     words = r"(?:[ -]++[a-z'][\w'-]*+){0,2}?[ -]++"
+    listed |= {
+        "race_end": rf"(?:the|its) {any_of(nouns['race_ends'])}$",
+        "unreal": r"(?:^|[;:\"] *+)had (?!(?:not )?(?:been|it) )[^,;:.]*$"
+        r"|(?<!\w)(?:if|unless) [^,;:.]*(?<!\w)had [^,;:.]*$|(?<!\w)would(?: not|n't)? have [^,;:.]{0,40}$",
+        "denied": r"(?<!\w)not (?:about |some |around )?$",
+        "instead": r"[^.;]{0,80}?,? but (?:rather |only |about |some |around |nearly |more than )?\d",
+    }
     listed |= {name: rf"{words}{any_of(nouns[name])}" for name in ("race", "height", "range")}
     return {name: re.compile(pattern, re.IGNORECASE) for name, pattern in listed.items()}
+
+
+@cache
+def _endings() -> dict[str, Ending]:
+    """What may stand directly before a number."""
+    source = table("distances")
+    nots, lengths = source["not_distances"], source["lengths"]
+    lead = rf" *+(?:{any_of_reversed(_LEADING)} )*"
+    written = {
+        "not_before": f"{lead}{any_of_reversed(nots['before'])}",
+        "not_before_loose": f"{lead}{any_of_reversed(nots['before_loose'])}",
+        "length_before": f" *+{any_of_reversed(lengths['before'])}",
+        "moved": f" *+(?:{any_of_reversed(lengths['moved_by'])} )*{any_of_reversed(lengths['moved'])}",
+    }
+    return {name: ending(pattern, _REACH_WINDOW) for name, pattern in written.items()}
+
+
+def _stands_before(name: str, clause: str) -> bool:
+    return _endings()[name].start(clause, len(clause)) is not None
 
 
 def sense_of(reading: Reading, measured: Measured, tail: Tail, reference: Reference | None) -> Sense:
@@ -58,12 +104,14 @@ def sense_of(reading: Reading, measured: Measured, tail: Tail, reference: Refere
     clause = re.split(r"[;:]|(?<!approx)\. |\n", before)[-1]
     found = _patterns()
     tied = reference is not None and bool(tail.connector)
-    if found["not_before"].search(clause) and not (tied and _is_of_place(clause)):
+    if _stands_before("not_before", clause) and not (tied and _is_of_place(clause)):
         return Sense.NOTHING
     if found["not_after"].match(face, end) or (found["reach"].search(clause) and not tail.heading):
         return Sense.NOTHING
-    moved = found["moved"].search(clause)
-    if tied and reference is not None and not _leads_to_a_place(reference) and found["not_before_loose"].search(clause):
+    moved = _stands_before("moved", clause)
+    if tied and reference is not None and _is_no_far_end(reading, measured, reference, clause):
+        return Sense.NOTHING
+    if _is_unreal(reading, measured):
         return Sense.NOTHING
     if tied and not (moved and tail.connector in {"to", "into", "deep into", "past", "beyond", "before"}):
         return Sense.DISTANCE
@@ -72,15 +120,37 @@ def sense_of(reading: Reading, measured: Measured, tail: Tail, reference: Refere
     if (
         found["length_after"].match(face, end)
         or found["by"].match(face, end)
-        or found["length_before"].search(clause)
+        or _stands_before("length_before", clause)
         or moved
     ):
         return Sense.NOTHING if _is_upright(reading, measured) else Sense.LENGTH
-    if (found["not_before_loose"].search(clause) and tail.away != "away") or found["not_after_loose"].match(face, end):
+    if (_stands_before("not_before_loose", clause) and tail.away != "away") or found["not_after_loose"].match(
+        face, end
+    ):
         return Sense.NOTHING
     if tail.away or tail.heading or tail.manner or tail.connector or _separates(reading, measured, tail):
         return Sense.DISTANCE
     return _attributive(reading, measured)
+
+
+def _is_no_far_end(reading: Reading, measured: Measured, reference: Reference, clause: str) -> bool:
+    """Whether what a number is tied to is no place to measure from: a fall from a roof, what is left of a race."""
+    if _leads_to_a_place(reference):
+        return False
+    last = reading.face[max(0, reference.end - 40) : reference.end]
+    if _patterns()["race_end"].search(last):
+        return True
+    return measured.unit in {"m", "ft"} and _stands_before("not_before_loose", clause)
+
+
+def _is_unreal(reading: Reading, measured: Measured) -> bool:
+    """Whether a number is of what did not happen: "had it fallen 5 km from", "not 40 km but 60"."""
+    context, face = reading.context(measured.span), reading.face
+    lead = face[max(context.start, measured.span.start - _UNREAL) : measured.span.start]
+    if ("had" in lead.lower() or "would" in lead) and _patterns()["unreal"].search(lead):
+        return True
+    denied = _patterns()["denied"].search(face[max(context.start, measured.core.start - 12) : measured.core.start])
+    return bool(denied and _patterns()["instead"].match(face, measured.span.end, context.end))
 
 
 def _leads_to_a_place(reference: Reference) -> bool:
@@ -92,9 +162,7 @@ def is_excluded(reading: Reading, measured: Measured) -> bool:
     clause = reading.face[max(0, measured.span.start - _REACH_WINDOW) : measured.span.start]
     found = _patterns()
     beside = (found["not_after"], found["not_after_loose"])
-    return bool(found["not_before"].search(clause)) or any(
-        each.match(reading.face, measured.span.end) for each in beside
-    )
+    return _stands_before("not_before", clause) or any(each.match(reading.face, measured.span.end) for each in beside)
 
 
 def _is_of_place(clause: str) -> bool:
@@ -133,5 +201,7 @@ def _before_a_noun(reading: Reading, measured: Measured) -> bool:
     if following >= len(reading.tokens) or reading.tokens[following].start > measured.span.end + 2:
         return False
     token = reading.tokens[following]
-    tied = measured.attributive or not reading.face[measured.core.start : measured.core.end].rstrip(". ").endswith("s")
+    tied = measured.attributive or not reading.face[measured.core.start : measured.core.end].rstrip(". ").endswith(
+        ("s", "feet")
+    )
     return (tied and token.pos in {"NOUN", "ADJ", "PROPN", "VERB"} and token.text[:1].isalpha()) or token.text == "-"

@@ -11,11 +11,14 @@ from geomap.claims.lexicon import table
 from geomap.claims.nominals import Nominal, nominals
 from geomap.claims.phrases import Phrase
 from geomap.claims.reading import Reading, is_kind, kinds_of
-from geomap.claims.surface import any_of
+from geomap.claims.surface import Ending, any_of, any_of_reversed, ending
 from geomap.model import Referent
 
 LONGEST_SUBJECT = 6
 """Words; a longer stretch before a verb is more than its subject."""
+
+LONGEST_LEAD = 600
+"""Characters of a sentence before (or after) a distance in which its subject is looked for."""
 
 
 @cache
@@ -24,12 +27,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     hedges = any_of([*table("distances")["hedges"]["before"]])
     participles, copulas = any_of(links["participles"]), any_of(links["copulas"])
     name = r"(?-i:[^\W\d_a-z])[\w.-]*(?: (?-i:[^\W\d_a-z])[\w.-]*)*"
-    relative = r"(?:which|that|who)(?!\w)"
     return {
-        "link": re.compile(
-            rf"(?:{participles}|{copulas}|{relative}|{hedges}|(?:and|but|or|while|also)(?!\w)|[,(–—;:\"-]| )++$",
-            re.IGNORECASE,
-        ),
         "copula": re.compile(copulas, re.IGNORECASE),
         "relative": re.compile(r"(?<!\w)(?:which|that|who)(?!\w)", re.IGNORECASE),
         "shared": re.compile(
@@ -40,7 +38,9 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "fronted": re.compile(rf"(?:(?:[\"(]|{participles}|{hedges}|just|only|lying|it was) *+)*+$", re.IGNORECASE),
         "inverted": re.compile(rf" *+,? *+{any_of(links['inverted'])} +", re.IGNORECASE),
         "aside": re.compile(
-            r",? (?:at|from|to) (?:an?|the) (?:depth|altitude|elevation|height) of (?:[^,;.]|[.,](?=\d)){1,60},? *$",
+            r",? (?:at|from|to) (?:an?|the) (?:depth|altitude|elevation|height) of (?:[^,;.]|[.,](?=\d)){1,60},? *$"
+            r"|,? \d[\d.,]* ?(?:km|kilomet[a-z]+|miles?|m|met[a-z]+|feet|ft) (?:below|beneath|under|deep)(?!\w)"
+            r"[^,;.]{0,40},? *$",
             re.I,
         ),
         "left_way": re.compile(
@@ -60,6 +60,15 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     }
 
 
+@cache
+def _link() -> Ending:
+    """The words that may stand between a place and a distance said of it."""
+    links = table("locatives")["links"]
+    joining = ["which", "that", "who", "and", "but", "or", "while", "also"]
+    words = [*links["participles"], *links["copulas"], *table("distances")["hedges"]["before"], *joining]
+    return ending(rf"(?:{any_of_reversed(words)}|[,(–—;:\"-]| )++", LONGEST_LEAD)
+
+
 def subject_of(reading: Reading, phrase: Phrase, earlier: tuple[Phrase, Referent | None] | None) -> Referent | None:
     """The place (or thing) that ``phrase`` is said of; ``earlier`` is the phrase read before it, with its subject.
 
@@ -68,22 +77,22 @@ def subject_of(reading: Reading, phrase: Phrase, earlier: tuple[Phrase, Referent
     if phrase.place_to or phrase.thing:
         return phrase.place_to or phrase.thing
     start = phrase.span.start
-    floor = reading.context(phrase.span).start
+    floor = max(reading.context(phrase.span).start, start - LONGEST_LEAD)
     aside = _patterns()["aside"].search(reading.face, floor, start)
     before = reading.face[floor : aside.start() if aside else start]
     if earlier and earlier[0].span.end > floor and _shares(reading, earlier[0], start):
         return earlier[1]
-    link = _patterns()["link"].search(before)
-    cut = floor + link.start() if link else floor + len(before)
+    linked = _link().start(before, len(before))
+    cut = floor + (len(before) if linked is None else linked)
+    words = before[cut - floor :]
     found = nominals(reading, floor, cut)
     if _patterns()["fronted"].fullmatch(before) or not (found or _words_before(reading, floor, cut)):
         return _fronted(reading, phrase, floor)
-    while found and found[-1].dated and found[-1].end >= cut - 2 and not _opens_with_copula(link):
+    while found and found[-1].dated and found[-1].end >= cut - 2 and not _patterns()["copula"].search(words):
         cut = _before_preposition(reading, found[-1])
         found = found[:-1]
     if not found:
         return _of_clause(reading, floor, start, cut) or _words_before(reading, floor, cut)
-    words = link[0] if link else ""
     if _patterns()["relative"].search(words):
         return _attached(reading, found, floor)
     if _patterns()["copula"].search(words):
@@ -138,12 +147,9 @@ def _words_before(reading: Reading, floor: int, cut: int) -> Referent | None:
     words = found[0].strip() if found else ""
     if not found or not words or len(words.split()) > LONGEST_SUBJECT:
         return None
-    begin = floor + found.start() + len(found[0]) - len(found[0].lstrip())
+    words = words.strip("\"'")
+    begin = floor + found.start() + found[0].find(words)
     return reading.referent(begin, begin + len(words))
-
-
-def _opens_with_copula(link: re.Match[str] | None) -> bool:
-    return bool(link and _patterns()["copula"].search(link[0]))
 
 
 def _shares(reading: Reading, earlier: Phrase, start: int) -> bool:
@@ -161,7 +167,7 @@ def _before_preposition(reading: Reading, one: Nominal) -> int:
 
 def _fronted(reading: Reading, phrase: Phrase, floor: int) -> Referent | None:
     """The subject that follows: "20 km from Paris, the village of X ...", "20 km south of Y lies X"."""
-    end = reading.context(phrase.span).end
+    end = min(reading.context(phrase.span).end, phrase.span.end + LONGEST_LEAD)
     inverted = _patterns()["inverted"].match(reading.face, phrase.span.end)
     after = inverted.end() if inverted else phrase.span.end
     rest = nominals(reading, after, end)
@@ -171,7 +177,9 @@ def _fronted(reading: Reading, phrase: Phrase, floor: int) -> Referent | None:
     if subject is None:
         comma = reading.face.find(",", phrase.span.end, end)
         rest = [one for one in rest if comma < 0 or one.start > comma]
-        subject = next((one for one in rest if one.of_place or one.pronoun), None) if comma >= 0 else None
+        follows = rest[0] if rest and comma < 0 and rest[0].start <= phrase.span.end + 1 else None
+        placed = (one for one in rest if one.of_place or one.pronoun)
+        subject = next(placed, None) if comma >= 0 else follows
     return refer(reading, subject) if subject else title_of(reading)
 
 

@@ -148,6 +148,8 @@ def _happening(syntax: Syntax, index: int) -> str:
 def _noun_kind(syntax: Syntax, index: int) -> str:
     token = syntax.tokens[index]
     kind = lexicon().nouns.get(token.lemma.lower()) or lexicon().nouns.get(token.text.lower(), "")
+    if not kind and token.pos == "PROPN" and token.text.endswith("s"):
+        kind = lexicon().nouns.get(token.text[:-1].lower(), "")  # "Wildfires in", at the head of a sentence
     if not kind:
         return ""
     head = syntax.tokens[token.head]
@@ -202,6 +204,10 @@ def _sends(syntax: Syntax, index: int, objects: frozenset[str]) -> bool:
 
 def _has_particle(syntax: Syntax, index: int, words: list[str]) -> bool:
     following = [syntax.tokens[each].text.lower() for each in range(index + 1, min(index + 6, len(syntax.tokens)))]
+    if words[0] in {"into", "through"} and any(
+        syntax.tokens[c].dep == "prep" and syntax.tokens[c].text.lower() == words[0] for c in syntax.children[index]
+    ):
+        return True
     if len(words) == 1:
         near = following[: 3 if words[0] in {"down", "out", "off", "up", "in", "over"} else 2]
         inside = any(

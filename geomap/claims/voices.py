@@ -283,7 +283,8 @@ class Voices:
         syntax = self._syntax
         token = syntax.tokens[voice.at]
         first, _ = phrase(syntax, voice.at)
-        if " " in voice.name or syntax.tokens[first].text.lower() != "the" or token.pos != "NOUN":
+        bodies = words("attribution", "speakers", "bodies")
+        if " " in voice.name or token.lemma.lower() not in bodies or syntax.tokens[first].text.lower() != "the" or token.pos != "NOUN":
             return voice
         for each in range(first - 1, max(-1, first - _LOOK_BACK), -1):
             other = syntax.tokens[each]

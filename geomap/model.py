@@ -335,13 +335,17 @@ class Gazetteer(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A toponym as it stands in a report."""
+    """A toponym as it stands in a report.
+
+    ``lemma`` is the name to look up, where that is not how the report writes it: "Харьков" for "в Харькове".
+    """
 
     article: str
     span: Span
     surface: str
     kind: Kind
     recognizer: str
+    lemma: str = ""
 
 
 @dataclass(frozen=True, slots=True)

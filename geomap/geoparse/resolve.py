@@ -49,7 +49,7 @@ def _senses(mentions: Sequence[Mention], atlas: Atlas) -> tuple[list[Sense], lis
     senses: dict[tuple[str, bool], Sense] = {}
     order: list[Sense] = []
     for index, mention in enumerate(mentions):
-        name = " ".join(mention.surface.split())
+        name = " ".join((mention.lemma or mention.surface).split())
         demonym = mention.recognizer.endswith(":demonym")
         key = (name.casefold() if not name.isupper() else name, demonym)
         if key not in senses:

@@ -46,7 +46,10 @@ def is_aboard(syntax: Syntax, group: Group) -> bool:
         token = syntax.tokens[index]
         if token.lemma.lower() in words("counts", "aboard", "carrying") and token.dep not in {"aux", "auxpass"}:
             subject = syntax.subject(index)
-            return subject is not None and _is_craft(syntax, subject)
+            if subject is None:
+                near = range(sentence.first, index)
+                return token.lemma.lower() not in {"have", "bring"} and any(craft_of(syntax, i) for i in near)
+            return _is_craft(syntax, subject)
     after = syntax.article.text[syntax.tokens[group.last].end : sentence.span.end].lower()
     return bool(_AFTER.match(after))
 

@@ -117,7 +117,9 @@ def _read(syntax: Syntax, group: Group) -> Iterator[tuple[str, int]]:
         return
     aboard = is_aboard(syntax, group)
     every = _is_all(syntax, number)
-    if own and (not fate or every or _is_whole(syntax, group) or (own == "crew" and _is_the(syntax, number))):
+    parted = fate in {"exchanged", "freed", "abducted"} and own in {"prisoners", "hostages"} and value > 1
+    whole = every or parted or _is_whole(syntax, group) or (own == "crew" and _is_the(syntax, number))
+    if own and (not fate or whole):
         yield own, value
     elif aboard and not own and (not fate or every or says_aboard(syntax, group)):
         yield ("others-aboard" if beside_others(syntax, group) else "aboard"), value
@@ -132,7 +134,7 @@ def _is_age_or_part(syntax: Syntax, group: Group) -> bool:
     after = syntax.article.text[syntax.tokens[group.number.last].end :][:14].lower()
     return bool(
         re.match(
-            r"[- ]?(?:" + "|".join(table("counts")["units"]["beginnings"]) + ")",
+            r"[- ]?(?:[%°]|(?:" + "|".join(table("counts")["units"]["beginnings"]) + r")(?!\w))",
             after,
         )
     ) or _is_subset_only(syntax, group)

@@ -14,7 +14,7 @@ from geomap.claims.dates import Day
 from geomap.claims.grammar import Syntax
 from geomap.claims.lexicon import longest_first, table, words
 from geomap.claims.others import Others, dating, first_crafts, is_fresh, of_years
-from geomap.claims.saying import is_saying, is_speech, is_to_come
+from geomap.claims.saying import is_conversion, is_saying, is_speech, is_to_come
 from geomap.claims.triggers import Trigger, find, lexicon
 
 LEAD = 1
@@ -120,7 +120,15 @@ def _family(syntax: Syntax, triggers: Iterable[Trigger], marked: frozenset[int])
         told = 1.3 if not trigger.noun else 1.0
         told *= FIRST if trigger.sentence == 0 else 1.0
         weight[trigger.family] += share * told / (1 + FADE * trigger.sentence) ** 2
-    return max(weight, key=lambda family: weight[family], default="")
+    other = "exchange" if any(_is_exchanged(syntax, trigger) for trigger in triggers) else ""
+    return max(weight, key=lambda family: weight[family], default=other)
+
+
+def _is_exchanged(syntax: Syntax, trigger: Trigger) -> bool:
+    """Whether an exchange is told as done: "the two sides exchanged 40 prisoners"."""
+    token = syntax.tokens[trigger.index]
+    done = trigger.family == "exchange" and token.tag in {"VBD", "VBN"} and not is_to_come(syntax, trigger.index)
+    return done and token.lemma.lower() in {"exchange", "swap"} and trigger.sentence == 0
 
 
 def _lead(triggers: Sequence[Trigger], family: str, syntax: Syntax, marked: frozenset[int]) -> list[Trigger]:
@@ -211,7 +219,7 @@ def _dated(syntax: Syntax, days: Sequence[Day], date: dt.date | None, weekday: i
     found = set()
     for day in days:
         index = syntax.at(day.span.start)
-        if index >= len(syntax.tokens):
+        if index >= len(syntax.tokens) or is_conversion(syntax, index):
             continue
         clause = syntax.clause_of[index]
         earlier = day.before(date) if date else None

@@ -40,7 +40,7 @@ def _driven(syntax: Syntax, group: Group) -> str:
         if syntax.tokens[verb].lemma.lower() in verbs:
             last = min(max(verb, group.last) + _REACH, syntax.sentence(verb).last)
             following = {syntax.tokens[i].lemma.lower() for i in range(max(verb, group.last) + 1, last)}
-            subject = syntax.child(verb, "nsubj")
+            subject = syntax.subject(verb)
             done = syntax.is_passive(verb) or (subject is not None and group.noun > verb)
             return "evacuated" if following & homes and done else ""
     return ""
@@ -97,6 +97,8 @@ def _fate_after(syntax: Syntax, group: Group) -> str:
             return "" if _takes_object(syntax, index) else fate
         if text in {"lost"} and index + 2 < end and syntax.tokens[index + 2].lemma.lower() in {"life"}:
             return "killed"
+        if text in {"is", "was", "has"} and group.number.value > 1 and _aboard_before(syntax, group, index):
+            return ""  # "a submarine with 53 sailors aboard is missing"
         if text in {"suffered", "sustained"}:
             return "injured"
         if text not in words("counts", "passing", "words") and text not in {"on", "board", "aboard", "onboard"}:
@@ -105,6 +107,11 @@ def _fate_after(syntax: Syntax, group: Group) -> str:
             return ""
         index, passed = index + 1, passed + 1
     return ""
+
+
+def _aboard_before(syntax: Syntax, group: Group, index: int) -> bool:
+    between = {syntax.tokens[i].text.lower() for i in range(group.last + 1, index)}
+    return bool(between & {"aboard", "board", "onboard"})
 
 
 def _past_of(syntax: Syntax, index: int, end: int) -> int:

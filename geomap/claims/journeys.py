@@ -82,7 +82,10 @@ def _has_bound(syntax: Syntax, index: int) -> bool:
 def _is_known(syntax: Syntax, events: Events, index: int) -> bool:
     """Whether a noun is of the incident's craft: "a sleeper train from X to Y"."""
     craft = craft_of(syntax, index)
-    return bool(craft) and craft in events.crafts
+    another = words("events", "background", "another")
+    near = {syntax.tokens[c].text.lower() for c in syntax.children[index]}
+    by = syntax.tokens[syntax.tokens[index].head].text.lower() == "by" and syntax.tokens[index].dep == "pobj"
+    return bool(craft) and craft in events.crafts and not near & another and not by
 
 
 def _is_due(syntax: Syntax, events: Events, index: int) -> bool:
@@ -113,6 +116,8 @@ def _moves(syntax: Syntax, events: Events, verb: int) -> bool:
             carried = syntax.tokens[each].lemma.lower() in travellers and (plural or each == head)
             if carried and (known or events.family in _CARRYING or syntax.is_passive(verb)):
                 return True
+            if each != subject and each == head and _is_load(syntax, events, each, verb):
+                return True
             if each == subject and _is_taken(syntax, events, each, verb):
                 return True
     return False
@@ -120,6 +125,13 @@ def _moves(syntax: Syntax, events: Events, verb: int) -> bool:
 
 _CARRYING = frozenset({"", "exchange", "abduction", "crash"})
 """Families of events whose people travel, though no craft is named."""
+
+
+def _is_load(syntax: Syntax, events: Events, index: int, verb: int) -> bool:
+    """Whether an object is of people that something carries: "was ferrying mourners from X to Y"."""
+    persons = syntax.tokens[index].lemma.lower() in words("counts", "persons", "words")
+    carries = syntax.tokens[verb].lemma.lower() in {"carry", "ferry", "convey", "transport"}
+    return persons and carries and events.family in _CARRYING
 
 
 def _is_taken(syntax: Syntax, events: Events, index: int, verb: int) -> bool:
@@ -151,6 +163,8 @@ def _whole(syntax: Syntax, index: int) -> int:
 def _is_named_craft(syntax: Syntax, events: Events, index: int, verb: int) -> bool:
     """Whether a proper name that sails, flies or the like is a craft's ("the KM Sinar was sailing")."""
     token = syntax.tokens[index]
+    if _names_craft(syntax, index):
+        return True
     travels = syntax.tokens[verb].lemma.lower() in {
         "sail",
         "fly",
@@ -167,6 +181,27 @@ def _is_named_craft(syntax: Syntax, events: Events, index: int, verb: int) -> bo
     )
     known = bool(events.crafts) or is_definite(syntax, index)
     return travels and named and known and not syntax.is_passive(verb)
+
+
+_SHIP = frozenset({"mv", "mt", "ms", "ss", "hms", "uss", "km", "kri", "fv", "rms", "m/v", "mts", "msc"})
+"""What stands before a ship's name."""
+
+
+def _names_craft(syntax: Syntax, index: int) -> bool:
+    """Whether a name is a craft's by what stands before it anywhere in the report: "MV", "the tanker"."""
+    token = syntax.tokens[index]
+    if token.pos != "PROPN":
+        return False
+    for each, other in enumerate(syntax.tokens):
+        if other.text != token.text or other.pos != "PROPN":
+            continue
+        first = each
+        while first and syntax.tokens[first - 1].pos == "PROPN":
+            first -= 1
+        chain = {syntax.tokens[i].text.lower() for i in range(first, each)}
+        if chain & _SHIP or (first and craft_of(syntax, first - 1) == "sea"):
+            return True
+    return False
 
 
 def exchanges(syntax: Syntax, events: Events, index: int) -> bool:

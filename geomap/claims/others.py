@@ -11,7 +11,7 @@ from functools import cache
 from geomap.claims.dates import Day
 from geomap.claims.grammar import Syntax
 from geomap.claims.lexicon import longest_first, table, words
-from geomap.claims.saying import is_saying, is_speech, is_to_come
+from geomap.claims.saying import is_conversion, is_saying, is_speech, is_to_come
 from geomap.claims.triggers import Trigger, craft_of, lexicon
 from geomap.model import Sentence
 
@@ -115,6 +115,8 @@ class Others:
         for day in self.days:
             index = self.syntax.at(day.span.start)
             if day.date is None or day.date == self.date or index >= len(self.syntax.tokens):
+                continue
+            if is_conversion(self.syntax, index):
                 continue
             if not is_saying(self.syntax, index) and not is_to_come(self.syntax, self.syntax.clause_of[index]):
                 found.update(self.syntax.within(day.span))

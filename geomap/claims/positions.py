@@ -35,6 +35,10 @@ def unrecognised(syntax: Syntax, resolutions: Sequence[Resolution]) -> Iterator[
         first = index
         while _joins(syntax, first - 1, index):
             first -= 1
+        if first - 1 in taken and syntax.tokens[first - 1].pos == "PROPN":
+            continue
+        if token.lemma.lower() in words("attribution", "speakers", "offices"):
+            continue
         if taken & set(range(first, index + 1)) or not syntax.tokens[first].text[:1].isupper():
             continue
         span = syntax.span(first, index)

@@ -18,6 +18,14 @@ def is_saying(syntax: Syntax, index: int) -> bool:
     return back >= 0 and syntax.tokens[back].pos == "VERB" and is_speech(syntax, back)
 
 
+def is_conversion(syntax: Syntax, index: int) -> bool:
+    """Whether a day stands in the brackets of a converted time: "2:40 a.m. (2110 GMT on Monday)"."""
+    start = syntax.tokens[index].start
+    text = syntax.article.text[max(0, start - 24) : start]
+    opened = text.rfind("(")
+    return opened > text.rfind(")") and any(zone in text[opened:].lower() for zone in ("gmt", "utc", "local time"))
+
+
 def is_speech(syntax: Syntax, clause: int) -> bool:
     """Whether a clause's verb is one of saying."""
     if syntax.tokens[clause].lemma.lower() not in classes("attribution", "verbs"):

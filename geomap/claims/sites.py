@@ -251,9 +251,24 @@ def _scene(syntax: Syntax, events: Events, link: Link) -> str | None:
     subject = syntax.subject(link.word)
     if subject is None:
         return None
+    when = _when(syntax, events, link.word)
+    if when is not None and (link.tie in site_ties() or link.near in site_ties()):
+        return _event_role(events, when)
     trigger = _trigger(syntax, events, subject)
     if trigger is not None and trigger.noun and link.tie in site_ties() and not is_speech(syntax, link.word):
         return _event_role(events, trigger)
+    return None
+
+
+def _when(syntax: Syntax, events: Events, verb: int) -> Trigger | None:
+    """The event of "the ship was 30 miles off X when the fire broke out"."""
+    if syntax.tokens[verb].lemma.lower() not in {"be", "lie", "sail", "fly", "travel"}:
+        return None
+    for child in syntax.children[verb]:
+        told = _trigger(syntax, events, child)
+        opened = any(syntax.tokens[c].text.lower() == "when" for c in syntax.children[child])
+        if told is not None and opened and syntax.tokens[child].dep == "advcl" and events.belongs(syntax, child):
+            return told
     return None
 
 
@@ -365,4 +380,3 @@ def _routes(syntax: Syntax, claims: Sequence[Claim]) -> Iterator[Claim]:
         yield replace(
             start, role=Role.ROUTE, span=span, quote=syntax.article.quote(span), reference=end.subject, value=None
         )
-

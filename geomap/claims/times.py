@@ -10,8 +10,8 @@ from functools import cache
 from geomap.claims.dates import Day
 from geomap.claims.events import Events
 from geomap.claims.grammar import Syntax
-from geomap.claims.lexicon import longest_first, table
-from geomap.claims.saying import is_saying, is_speech
+from geomap.claims.lexicon import longest_first, table, words
+from geomap.claims.saying import is_saying, is_speech, is_to_come
 from geomap.claims.sites import PENDING
 from geomap.claims.triggers import Trigger
 from geomap.model import Claim, ClockTime, Role, Span
@@ -131,10 +131,12 @@ def _event(syntax: Syntax, events: Events, span: Span) -> Trigger | None:
     near = [
         t
         for t in events.by_sentence.get(syntax.sentence_of[index], ())
-        if events.belongs(syntax, t.index) and t.kind != "exchange"
+        if events.belongs(syntax, t.index) and (t.kind != "exchange" or _has_happened(syntax, t))
     ]
     near = [t for t in near if not t.noun or t.index == syntax.clause_of[t.index] or _is_acting(syntax, t)]
     clause = syntax.clause_of[index]
+    if syntax.tokens[clause].lemma.lower() in words("times", "after", "verbs"):
+        near = [t for t in near if not t.noun]
     own = next((t for t in near if syntax.clause_of[t.index] == clause and not is_speech(syntax, clause)), None)
     if own is not None:
         return own
@@ -142,6 +144,12 @@ def _event(syntax: Syntax, events: Events, span: Span) -> Trigger | None:
         return None
     before = [t for t in near if t.index < index and not _verb_between(syntax, t.index, index)]
     return before[-1] if before else None
+
+
+def _has_happened(syntax: Syntax, trigger: Trigger) -> bool:
+    """Whether an exchange is told as done: "the seven were handed over at 10:40"."""
+    token = syntax.tokens[trigger.index]
+    return not trigger.noun and token.tag in {"VBD", "VBN"} and not is_to_come(syntax, trigger.index)
 
 
 def _is_acting(syntax: Syntax, trigger: Trigger) -> bool:
@@ -229,7 +237,7 @@ def _day_claim(syntax: Syntax, events: Events, day: Day) -> Claim | None:
     own = [
         t
         for t in events.by_sentence.get(syntax.sentence_of[index], ())
-        if t.kind != "exchange" and _one_moment(syntax, t, clause) and (not t.noun or _is_acting(syntax, t))
+        if (t.kind != "exchange" or events.family == "exchange") and _one_moment(syntax, t, clause) and (not t.noun or _is_acting(syntax, t))
     ]
     if not own or (events.date and day.date != events.date):
         return None

@@ -34,6 +34,11 @@ def says_aboard(syntax: Syntax, group: Group) -> bool:
     return on_craft(syntax.article.text[syntax.tokens[group.last].end :][:48].lower())
 
 
+def says_on_board(syntax: Syntax, group: Group) -> bool:
+    """Whether "on board" or "aboard" itself stands right behind a group."""
+    return bool(_ON_BOARD.match(syntax.article.text[syntax.tokens[group.last].end :][:30].lower()))
+
+
 def is_aboard(syntax: Syntax, group: Group) -> bool:
     """Whether those counted are said to be on the craft."""
     if says_aboard(syntax, group):

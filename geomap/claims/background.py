@@ -47,7 +47,8 @@ class Judge:
                 found.update(clauses)
                 latest.update((t.family, True) for t in by_sentence.get(number, ()))
                 continue
-            own |= self._inherited(clauses, own)
+            eventful = {self.syntax.clause_of[t.index] for t in by_sentence.get(number, ())}
+            own |= self._inherited(clauses, own, self.dated & eventful)
             own |= {self.syntax.clause_of[self.syntax.tokens[c].head] for c in own if self._sets_time(c)} - self.current
             found |= own
             for trigger in by_sentence.get(number, ()):
@@ -104,7 +105,7 @@ class Judge:
             self.syntax.tokens[c].text.lower() == "when" for c in self.syntax.children[clause]
         )
 
-    def _inherited(self, clauses: Sequence[int], own: set[int]) -> set[int]:
+    def _inherited(self, clauses: Sequence[int], own: set[int], dated: frozenset[int]) -> set[int]:
         """Clauses that hang on one set apart; what somebody says hangs on nothing."""
         found: set[int] = set()
         for clause in clauses:
@@ -114,7 +115,9 @@ class Judge:
                 if token.head == here or is_speech(self.syntax, here) or here in self.current:
                     break
                 here = self.syntax.clause_of[token.head] if self.syntax.clause_of[token.head] != here else token.head
-                if (here in own or here in self.dated) and not is_speech(self.syntax, here):
+                if (here in own or here in (dated if token.dep == "conj" else self.dated)) and not is_speech(
+                    self.syntax, here
+                ):
                     found.add(clause)
                     break
         return found

@@ -9,8 +9,8 @@ from geomap.claims.events import Events
 from geomap.claims.grammar import Syntax
 from geomap.claims.lexicon import table, words
 from geomap.claims.names import phrase
-from geomap.claims.things import claim, named
 from geomap.claims.tellers import speaks
+from geomap.claims.things import claim, named
 from geomap.claims.triggers import craft_of, lexicon
 from geomap.model import Claim, Role
 
@@ -185,10 +185,11 @@ def suspected(syntax: Syntax, events: Events, verb: int) -> Iterator[Claim]:
     if lemma in words("matters", "cause", "breaking") and subject is not None:
         force = syntax.tokens[subject].lemma.lower()
         family = lexicon().families.get(lexicon().nouns.get(force, ""), "")
+        brought = {lexicon().families[each.kind] for each in lexicon().verbs.get(lemma, ())} or {events.family}
         if (
             force in words("matters", "cause", "forces")
             and syntax.child(verb, "dobj") is not None
-            and (not family or family != events.family)
+            and (not family or family not in brought)
         ):
             yield _because(syntax, subject)
     elif lemma == "look":
@@ -228,11 +229,12 @@ def _was_cause(syntax: Syntax, verb: int) -> Iterator[Claim]:
     if subject is None or attribute is None:
         return
     nouns = words("matters", "cause", "cause_nouns")
+    said = syntax.tokens[attribute].lemma.lower()
     if syntax.tokens[subject].lemma.lower() in nouns and syntax.tokens[attribute].pos in {"NOUN", "PROPN"}:
         yield _because(syntax, attribute)
-    elif syntax.tokens[attribute].lemma.lower() in words("matters", "cause", "possible") and _is_deed(syntax, subject):
-        yield _because(syntax, subject)
-    elif syntax.tokens[attribute].lemma.lower() in nouns and syntax.tokens[subject].pos in {"NOUN", "PROPN"}:
+        return
+    named_one = said in nouns and syntax.tokens[subject].pos in {"NOUN", "PROPN"}
+    if named_one or (said in words("matters", "cause", "possible") and _is_deed(syntax, subject)):
         yield _because(syntax, subject)
 
 

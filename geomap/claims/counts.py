@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from geomap.claims.aboard import beside_others, is_aboard, says_aboard
+from geomap.claims.aboard import beside_others, is_aboard, says_on_board
 from geomap.claims.events import Events
 from geomap.claims.fates import Group, fate_of, is_part
 from geomap.claims.grammar import Syntax
@@ -105,9 +105,15 @@ def _read(syntax: Syntax, group: Group) -> Iterator[tuple[str, int]]:
         yield fired, value
         return
     own = _own_class(syntax, group, lemma)
-    if own in {"crew", "survivors"} and value == 1 or _tells(syntax, group):
+    if (own in {"crew", "survivors"} and value == 1) or _tells(syntax, group):
         own = ""
-    person = own or lemma in words("counts", "persons", "words") or bare or _nationals(syntax, group) or _ends_as_person(syntax, group)
+    person = (
+        own
+        or lemma in words("counts", "persons", "words")
+        or bare
+        or _nationals(syntax, group)
+        or _ends_as_person(syntax, group)
+    )
     fate = fate_of(syntax, group)
     if not person and (
         fate not in {"killed", "injured"}
@@ -121,7 +127,7 @@ def _read(syntax: Syntax, group: Group) -> Iterator[tuple[str, int]]:
     whole = every or parted or _is_whole(syntax, group) or (own == "crew" and _is_the(syntax, number))
     if own and (not fate or whole):
         yield own, value
-    elif aboard and not own and (not fate or every or says_aboard(syntax, group)):
+    elif aboard and not own and (not fate or every or says_on_board(syntax, group)):
         yield ("others-aboard" if beside_others(syntax, group) else "aboard"), value
     told_apart = (
         _is_whole(syntax, group) or _is_subset(syntax, number) or (own in {"killed", "injured"} and fate == own)

@@ -47,7 +47,8 @@ def _driven(syntax: Syntax, group: Group) -> str:
 
 
 _PART = re.compile(
-    r"[^.;]{0,40}?\b(?:on the spot|at the scene|instantly|(?:in|at|on the way to) (?:the |a )?(?:local |district |provincial )?hospital)\b"
+    r"[^.;]{0,40}?\b(?:on the spot|at the scene|instantly"
+    r"|(?:in|at|on the way to) (?:the |a )?(?:local |district |provincial )?hospital)\b"
 )
 
 

@@ -140,7 +140,12 @@ def _joined(analysis: Analysis) -> tuple[Sentence, ...]:
         if (
             last
             and last.paragraph == sentence.paragraph
-            and (opening.text[:1].islower() or opening.text == "(" or closing[-1:].isalnum())
+            and (
+                opening.text[:1].islower()
+                or opening.text == "("
+                or closing[-1:].isalnum()
+                or _is_zone(opening, closing)
+            )
             and closing[-1:] not in "!?"
             and sentence.last - last.first < LONGEST
         ):
@@ -148,6 +153,11 @@ def _joined(analysis: Analysis) -> tuple[Sentence, ...]:
         else:
             found.append(sentence)
     return tuple(found)
+
+
+def _is_zone(opening: Token, closing: str) -> bool:
+    """Whether a sentence was parted inside "9:47 p.m. CDT"."""
+    return closing.lower() in {"a.m.", "p.m."} and 2 <= len(opening.text) <= 4 and opening.text.isupper()
 
 
 def _clauses(tokens: tuple[Token, ...]) -> tuple[int, ...]:

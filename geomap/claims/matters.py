@@ -45,19 +45,7 @@ def _cargo(syntax: Syntax, verb: int) -> Iterator[Claim]:
     subject = syntax.subject(verb)
     craft = subject is not None and (craft_of(syntax, subject) or _is_craft_nearby(syntax, subject))
     if lemma in words("matters", "cargo", "verbs"):
-        thing = syntax.child(verb, "dobj")
-        if thing is not None and craft and not syntax.is_passive(verb) and not _able(syntax, verb):
-            yield from _goods(syntax, thing)
-        elif (
-            thing is None
-            and syntax.is_passive(verb)
-            and not _able(syntax, verb)
-            and subject is not None
-            and _is_prisoner(syntax, subject)
-        ):
-            yield _prisoners(syntax, subject)
-        if craft:
-            yield from _besides(syntax, verb)
+        yield from _carried(syntax, verb, subject, bool(craft))
     elif lemma in {"fly", "transfer", "take", "move", "deliver"} and syntax.is_passive(verb) and subject is not None:
         if _is_prisoner(syntax, subject) and not _able(syntax, verb):
             yield _prisoners(syntax, subject)
@@ -71,6 +59,18 @@ def _cargo(syntax: Syntax, verb: int) -> Iterator[Claim]:
         yield from _declared(syntax, verb, subject)
     elif lemma == "be":
         yield from _on_board(syntax, verb, subject)
+
+
+def _carried(syntax: Syntax, verb: int, subject: int | None, craft: bool) -> Iterator[Claim]:
+    """What a verb of carrying says is carried: its object, or prisoners as its passive subject."""
+    thing = syntax.child(verb, "dobj")
+    if not _able(syntax, verb):
+        if thing is not None and craft and not syntax.is_passive(verb):
+            yield from _goods(syntax, thing)
+        elif thing is None and syntax.is_passive(verb) and subject is not None and _is_prisoner(syntax, subject):
+            yield _prisoners(syntax, subject)
+    if craft:
+        yield from _besides(syntax, verb)
 
 
 def _declared(syntax: Syntax, verb: int, subject: int | None) -> Iterator[Claim]:
@@ -161,7 +161,10 @@ def _on_board(syntax: Syntax, verb: int, subject: int | None) -> Iterator[Claim]
         on_craft(text[m.start() :]) for m in re.finditer(r" (?:on|in|inside) the ", text)
     ):
         return
-    heads = [*([subject] if subject is not None else []), *(c for c in syntax.children[verb] if syntax.tokens[c].dep == "attr")]
+    heads = [
+        *([subject] if subject is not None else []),
+        *(c for c in syntax.children[verb] if syntax.tokens[c].dep == "attr"),
+    ]
     for each in heads:
         if _is_prisoner(syntax, each) and not syntax.is_negated(verb):
             yield _prisoners(syntax, each)

@@ -48,9 +48,8 @@ class Others:
             triggers = by_sentence.get(number, ())
             if number == 0 or any(trigger in self.lead for trigger in triggers):
                 continue
-            if self._opens_anew(sentence) and not self._speaks_again(sentence.first, sentence.last):
-                found.add(number)
-            elif number >= _OPENING and self._told_anew(sentence, triggers, opening, strange):
+            anew = self._opens_anew(sentence) and not self._speaks_again(sentence.first, sentence.last)
+            if anew or (number >= _OPENING and self._told_anew(sentence, triggers, opening, strange)):
                 found.add(number)
         return frozenset(found)
 

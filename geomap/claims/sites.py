@@ -109,7 +109,9 @@ def _claims(syntax: Syntax, events: Events, place: _Place) -> Iterator[Claim]:
 
 def _lead_sites(syntax: Syntax, events: Events, found: Sequence[Claim], places: Sequence[_Place]) -> Iterator[Claim]:
     """Where the opening sentence names a place without tying it to the event ("rescued from a hotel in X")."""
-    if not events.family or any(claim.role in EVENT_ROLES and _number(syntax, claim) < _OPENING for claim in found):
+    if events.family in {"", "exchange"} or any(
+        claim.role in EVENT_ROLES and _number(syntax, claim) < _OPENING for claim in found
+    ):
         return
     for place in places:
         index = head_of(syntax, place.resolution.mention.span)

@@ -22,7 +22,8 @@ _BRITISH = (
     ("harbour", "harbor"),
 )
 _ARTICLES = re.compile(
-    r"^(?:the |an? |both )?(?:(?:country|nation|city|region|province|state|town|district|island|territory|county|republic)['’]s )?"
+    r"^(?:the |an? |both )?"
+    r"(?:(?:country|nation|city|region|province|state|town|district|island|territory|county|republic)['’]s )?"
     r"(?:the |an? |its |their |his |her |our )?",
     re.IGNORECASE,
 )

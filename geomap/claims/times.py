@@ -11,7 +11,7 @@ from geomap.claims.dates import Day
 from geomap.claims.events import Events
 from geomap.claims.grammar import Syntax
 from geomap.claims.lexicon import longest_first, table, words
-from geomap.claims.saying import is_saying, is_speech, is_to_come
+from geomap.claims.saying import is_conversion, is_saying, is_speech, is_to_come
 from geomap.claims.sites import PENDING
 from geomap.claims.triggers import Trigger
 from geomap.model import Claim, ClockTime, Role, Span
@@ -212,6 +212,7 @@ def _date(syntax: Syntax, events: Events, index: int, days: Mapping[int, Sequenc
         if day.date
         and sentence.span.covers(day.span)
         and not is_speech(syntax, syntax.clause_of[syntax.at(day.span.start)])
+        and not is_conversion(syntax, syntax.at(day.span.start))
     ]
     if near:
         closest = min(near, key=lambda day: abs(day.span.start - syntax.tokens[index].start))
@@ -237,7 +238,9 @@ def _day_claim(syntax: Syntax, events: Events, day: Day) -> Claim | None:
     own = [
         t
         for t in events.by_sentence.get(syntax.sentence_of[index], ())
-        if (t.kind != "exchange" or events.family == "exchange") and _one_moment(syntax, t, clause) and (not t.noun or _is_acting(syntax, t))
+        if (t.kind != "exchange" or events.family == "exchange")
+        and _one_moment(syntax, t, clause)
+        and (not t.noun or _is_acting(syntax, t))
     ]
     if not own or (events.date and day.date != events.date):
         return None

@@ -279,12 +279,17 @@ class Voices:
         return self._described(self._with_nation(voice))
 
     def _described(self, voice: Voice) -> Voice:
-        """The fuller words for "the agency", where the report gave them before ("the emergency agency's helicopter")."""
+        """The fuller words for "the agency", where the report gave them before (an "emergency agency")."""
         syntax = self._syntax
         token = syntax.tokens[voice.at]
         first, _ = phrase(syntax, voice.at)
         bodies = words("attribution", "speakers", "bodies")
-        if " " in voice.name or token.lemma.lower() not in bodies or syntax.tokens[first].text.lower() != "the" or token.pos != "NOUN":
+        if (
+            " " in voice.name
+            or token.lemma.lower() not in bodies
+            or syntax.tokens[first].text.lower() != "the"
+            or token.pos != "NOUN"
+        ):
             return voice
         for each in range(first - 1, max(-1, first - _LOOK_BACK), -1):
             other = syntax.tokens[each]

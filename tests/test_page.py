@@ -14,7 +14,7 @@ from shapely.geometry import Point
 
 from geomap.config import STATIC
 from geomap.errors import NotFound
-from geomap.model import Footprint, Incident, Mentioned, Place
+from geomap.model import Footprint, Incident, Mentioned, Place, Status
 from geomap.render.assets import Inlined
 from geomap.render.document import document
 from geomap.render.map import MANY, map_data, parts, script_json
@@ -119,11 +119,42 @@ def test_a_place_that_is_only_mentioned_never_widens_the_view(incident: Incident
     assert document(more)["view"] == document(incident)["view"]
 
 
+def test_an_event_known_only_roughly_is_not_shown_close_to(incident: Incident) -> None:
+    """Its region may be too wide to show whole, yet the view is as wide as what is not known."""
+    crash = replace(incident.sites[0], footprint=Footprint(Point(37.345, 50.873).buffer(1.5), 150_000, "sector"))
+    west, south, east, north = document(replace(incident, sites=(crash,), routes=(), findings=()))["view"]["event"]
+    assert 0.9 < north - south < 1.3
+    assert 1.5 < east - west < 2.1
+
+
+def test_the_legend_says_of_each_layer_how_sure_it_is(incident: Incident) -> None:
+    """Nothing of what is plainly reported; every status of a layer that mixes them."""
+    claimed = replace(incident.sites[0], status=Status.CLAIMED)
+    layers = {layer["id"]: layer["sureness"] for layer in document(incident)["layers"]}
+    assert (layers["crash-site"], layers["launch-area"]) == ("", "claimed")
+    mixed = document(replace(incident, sites=(*incident.sites, claimed)))["layers"]
+    assert next(layer for layer in mixed if layer["id"] == "crash-site")["sureness"] == "reported, claimed"
+
+
+@needs_vendor
 def test_an_incident_without_a_place_still_has_a_page(incident: Incident) -> None:
-    empty = replace(incident, sites=(), routes=(), findings=(), mentioned=(), conflicts=(), origins=())
+    """It says so, and offers no legend and no view of what is not there."""
+    empty = replace(incident, sites=(), routes=(), findings=(), mentioned=(), conflicts=(), origins=(), unplaced=())
     doc = document(empty)
     assert doc["view"] == {"event": None, "whole": None}
-    assert "No report says where it happened" in page(empty, static=STATIC)
+    html = page(empty, static=STATIC)
+    assert "No report says where it happened" in html
+    assert "No place name was found in the reports" in html
+    assert 'class="legend"' not in html
+    assert 'data-view="event"' not in html
+
+
+@needs_vendor
+def test_the_whole_view_is_named_for_what_it_holds(incident: Incident) -> None:
+    assert ">Whole route</button>" in page(incident, static=STATIC)
+    html = page(replace(incident, routes=()), static=STATIC)
+    assert "Whole route" not in html
+    assert ">Everything</button>" in html
 
 
 def test_the_map_script_holds_no_word_of_any_report() -> None:

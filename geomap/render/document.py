@@ -23,6 +23,7 @@ from geomap.model import (
     Role,
     Route,
     Site,
+    Status,
     Unplaced,
 )
 from geomap.render import footing, wording
@@ -288,12 +289,21 @@ def _sections(entries: list[Json]) -> Json:
 
 
 def _layers(entries: list[Json]) -> list[Json]:
-    """The layers that hold anything, with the statuses found in each (for its swatch in the legend)."""
+    """The layers that hold anything, each with its commonest status (for its swatch in the legend) and its sureness."""
     shown = [entry for entry in entries if entry["placed"] and not entry.get("hidden")]
     layers: list[Json] = []
     for id, label in LAYERS.items():
         mine: list[Any] = [entry for entry in shown if entry["layer"] == id]
         if mine:
-            status = Counter(entry["status"] for entry in mine).most_common(1)[0][0]
-            layers.append({"id": id, "label": label, "count": len(mine), "status": status})
+            statuses = Counter(entry["status"] for entry in mine)
+            status = statuses.most_common(1)[0][0]
+            layers.append(
+                {"id": id, "label": label, "count": len(mine), "status": status, "sureness": _sureness(statuses)}
+            )
     return layers
+
+
+def _sureness(statuses: Iterable[str]) -> str:
+    """What a legend says of how sure a layer is: nothing where all of it is reported, or more than that."""
+    found = [str(status) for status in Status if status in set(statuses)]
+    return "" if set(found) <= {Status.REPORTED, Status.CONFIRMED} else ", ".join(found)

@@ -18,6 +18,8 @@ WIDEST_M = 60_000
 """A region that is less certain than this counts with its best point, not with its whole outline."""
 VAST_M = 250_000
 """A site less certain than this is listed and not drawn: "in Russia" is no place on a map of one incident."""
+DEGREE_M = 111_195
+"""A degree of latitude, on the sphere that is near enough for a margin."""
 LEAST_DEGREES = 0.35
 """The opening view spans at least this much of latitude: about 40 km."""
 
@@ -69,10 +71,16 @@ def around(bounds: Sequence[float]) -> Bounds:
 
 def _bounds(feature: Json) -> Bounds | None:
     properties = feature["properties"]
-    if properties.get("part") == "region" and (properties.get("uncertainty_m") or 0) > WIDEST_M:
+    rough = (properties.get("uncertainty_m") or 0) > WIDEST_M
+    if properties.get("part") == "region" and rough:
         return None
     west, south, east, north = shape(feature["geometry"]).bounds
-    return west, south, east, north
+    if not rough or properties["role"] not in EVENT:
+        return west, south, east, north
+    # The best point alone would show the event closer than it is known.
+    reach = WIDEST_M / DEGREE_M
+    wide = reach / max(0.1, math.cos(math.radians((south + north) / 2)))
+    return west - wide, south - reach, east + wide, north + reach
 
 
 def _join(bounds: Iterable[Bounds | None]) -> Bounds | None:

@@ -82,7 +82,9 @@
 
   function countryLabels() {
     const countries = (geomap.basemap.countries || { features: [] }).features;
-    return countries.map(({ geometry, properties: p }) => ({
+    // Natural Earth's rank: a map of the world has no room for the smallest, which would only fill its oceans.
+    const most = map.getZoom() + 1.5;
+    return countries.filter(({ properties: p }) => p.rank <= most).map(({ geometry, properties: p }) => ({
       at: L.latLng(geometry.coordinates[1], geometry.coordinates[0]), gap: 0, spots: CENTRED, must: false, colour: "--label",
       lines: [{ text: (p.names?.[LANG] || p.name).toUpperCase(), tail: "", font: `500 11px ${SANS}` }],
     }));

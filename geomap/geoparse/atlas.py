@@ -15,6 +15,9 @@ _MOST = 120
 WHOLE = 0.97
 """A name fit from here on is the place's own name as a whole, or an everyday form of it."""
 
+_NOTED = 3.5
+"""A place of this weight that bears a name as a whole leaves no part of it to another: Mexico City is in no Mexico."""
+
 _LEAST = {"PCL": 6.5, "CON": 8.0, "ADM1": 5.5, "ADM2": 4.3, "BLD": 4.5}
 _PER_REACH = 2.0
 
@@ -50,6 +53,8 @@ class Atlas:
             if found:
                 return found
         found = [c for c in self._gazetteer.candidates(name) if not _code(c)]
+        if any(not _partly(c) and c.score >= WHOLE and weight(c.place) >= _NOTED for c in found):
+            return [c for c in found if not _partly(c)]
         if any(c.score >= WHOLE for c in found):
             return [c for c in found if c.score >= WHOLE or not _partly(c)]
         return found

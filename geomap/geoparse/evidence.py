@@ -8,13 +8,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from geomap.geodesy import angle_between, inverse
+from geomap.geoparse.cues import cues
 from geomap.model import Article, Mention, Place
 
 _WITHIN = re.compile(
     r"^(?:,?\s+(?:a|an|the|in|of|inside|within)\b[^.;:,]{0,40}?\s(?:in|of)\s+(?:the\s+)?(?:[a-z]+\s+){0,2}"
-    r"|,?\s*\(?\s*(?:in\s+|of\s+)?(?:the\s+)?(?:(?:north|south|east|west|central)[a-z]*\s+)?)$"
+    r"|,?\s*\(?\s*(?:in\s+|of\s+|[вуВУ]\s+|на\s+)?(?:the\s+)?(?:(?:north|south|east|west|central)[a-z]*\s+)?)$"
 )
 _OWNS = re.compile(r"^['’]s?\s+(?:[a-z-]+\s+){0,3}$")
+_INTRODUCED = re.compile(r"\b([a-z]+) of (?:the )?$")
+_GOES_ON = re.compile(r",? (?:(?:and|or)\b|&|[A-Z])")
 _SUBJECT_LIMIT, _REFERENCE_LIMIT = 110, 30
 _UNIT = r"(?:km|kms|kilomet(?:er|re)s?|mi|miles?)"
 _QUOTE = re.compile(
@@ -65,6 +68,27 @@ def containments(article: Article, mentions: Sequence[Mention]) -> Iterator[tupl
                 yield index, index + 2
         elif _OWNS.match(between):
             yield index + 1, index
+
+
+def apposed(article: Article, mentions: Sequence[Mention], index: int) -> bool:
+    """Whether the names at ``index`` and after it are "La Motte, Quebec" and no part of a list."""
+    inner, outer = mentions[index].span, mentions[index + 1].span
+    listed = index > 0 and article.text[mentions[index - 1].span.end : inner.start] == ", "
+    goes_on = _GOES_ON.match(article.text, outer.end)
+    return article.text[inner.end : outer.start] == ", " and not listed and goes_on is None
+
+
+def introduced(article: Article, mention: Mention) -> tuple[str, ...]:
+    """The feature codes that the words before a name ask for: "the coastal province of Esmeraldas" is a unit.
+
+    Words for towns ask for nothing that a bare name does not ask for, too.
+    """
+    match = _INTRODUCED.search(article.text, max(0, mention.span.start - 40), mention.span.start)
+    table = cues()
+    if match is None or (match[1], "of") not in table.introduces:
+        return ()
+    codes = table.designators.get((match[1],), ())
+    return codes if codes and codes[0].startswith("ADM") else ()
 
 
 def quotes(article: Article, mentions: Sequence[Mention]) -> Iterator[Quote]:

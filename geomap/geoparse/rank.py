@@ -52,6 +52,8 @@ class Sense:
     score: Floats = field(default_factory=lambda: np.zeros(0))
     share: Floats = field(default_factory=lambda: np.zeros(0))
     reasons: list[list[str]] = field(default_factory=list)
+    missing: Sense | None = None
+    """The unit that the report puts it in, where no candidate lies in that."""
 
     def __post_init__(self) -> None:
         self.score = np.array([_prior(candidate, self.codes) for candidate in self.candidates])
@@ -113,7 +115,7 @@ def _settle(senses: Sequence[Sense]) -> None:
     owner = np.concatenate([np.full(len(keep), i) for i, keep in enumerate(kept)])
     relation = _relations([sense.candidates[i] for sense, keep in zip(senses, kept, strict=True) for i in keep])
     relation *= owner[:, None] != owner[None, :]
-    importance = np.array([1.0 + np.log(len(sense.mentions)) for sense in senses])[owner]
+    importance = np.array([1.0 + np.log(max(1, len(sense.mentions))) for sense in senses])[owner]
     for _ in range(ROUNDS if len(senses) > 1 else 0):
         country, region, near = np.log1p(relation @ (np.concatenate(shares) * importance))
         pull = COUNTRY * country + REGION * region + NEAR * near

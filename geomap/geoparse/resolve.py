@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 import numpy as np
 
 from geomap.geodesy import inverse
-from geomap.geoparse.atlas import Atlas, core
-from geomap.geoparse.evidence import Quote, containments, quotes
+from geomap.geoparse.atlas import WHOLE, Atlas, core, weight
+from geomap.geoparse.context import LARGE, beside
+from geomap.geoparse.evidence import Quote, apposed, containments, introduced, quotes
 from geomap.geoparse.rank import CONTAINED, QUOTED, Sense, settle, softmax
 from geomap.model import Analysis, Article, Candidate, Gazetteer, Mention, Place, Resolution
 
@@ -24,6 +26,9 @@ SAME = 40_000.0
 SHOWN = 8
 """Candidates kept with a resolution."""
 
+Name = tuple[str, bool, tuple[str, ...]]
+"""What a sense is known by: its name, whether that is a demonym, the codes that the words before it ask for."""
+
 
 def resolve(
     article: Article, analysis: Analysis | None, mentions: Sequence[Mention], gazetteer: Gazetteer | Atlas
@@ -33,9 +38,13 @@ def resolve(
     ``analysis`` is not needed; the text between mentions is read for containment and quoted distances.
     """
     atlas = gazetteer if isinstance(gazetteer, Atlas) else Atlas(gazetteer)
-    senses, sense_of = _senses(mentions, atlas)
+    known, sense_of = _senses(article, mentions, atlas)
+    _set_beside(article, known, atlas)
+    senses = list(known.values())
     for inner, outer in containments(article, mentions):
-        _contain(sense_of[inner], sense_of[outer])
+        held = _contain(sense_of[inner], sense_of[outer])
+        if not held and outer == inner + 1 and apposed(article, mentions, inner):
+            sense_of[inner].missing = sense_of[outer]
     found = tuple(quotes(article, mentions))
     for quote in found:
         _measure(quote, sense_of[quote.subject], sense_of[quote.reference])
@@ -44,22 +53,27 @@ def resolve(
     return tuple(answers[id(sense_of[index])](mention) for index, mention in enumerate(mentions))
 
 
-def _senses(mentions: Sequence[Mention], atlas: Atlas) -> tuple[list[Sense], list[Sense]]:
+def _senses(article: Article, mentions: Sequence[Mention], atlas: Atlas) -> tuple[dict[Name, Sense], list[Sense]]:
     """The report's distinct names, and for each mention the sense it belongs to."""
-    senses: dict[tuple[str, bool], Sense] = {}
+    senses: dict[Name, Sense] = {}
     order: list[Sense] = []
     for index, mention in enumerate(mentions):
         name = " ".join((mention.lemma or mention.surface).split())
         demonym = mention.recognizer.endswith(":demonym")
-        key = (name.casefold() if not name.isupper() else name, demonym)
+        asked = () if demonym else introduced(article, mention)
+        key = (_key(name), demonym, asked)
         if key not in senses:
-            senses[key] = _sense(name, demonym, atlas)
+            senses[key] = _sense(name, demonym, asked, atlas)
         senses[key].mentions.append(index)
         order.append(senses[key])
-    return list(senses.values()), order
+    return senses, order
 
 
-def _sense(name: str, demonym: bool, atlas: Atlas) -> Sense:
+def _key(name: str) -> str:
+    return name.casefold() if not name.isupper() else name
+
+
+def _sense(name: str, demonym: bool, asked: tuple[str, ...], atlas: Atlas) -> Sense:
     if demonym:
         return Sense(name, [], atlas.demonym(name.split()))
     bare, codes = core(name)
@@ -67,22 +81,51 @@ def _sense(name: str, demonym: bool, atlas: Atlas) -> Sense:
     if bare != name and not any(c.score >= SPELT for c in found):
         known = {c.place.key for c in found}
         found = (*found, *(c for c in atlas.candidates(bare) if c.place.key not in known))
-    return Sense(name, [], found, codes if bare != name else ())
+    codes = asked or (codes if bare != name else ())
+    return Sense(name, [], found, codes if codes and _asks(found, codes) else ())
 
 
-def _contain(inner: Sense, outer: Sense) -> None:
-    """Let the candidates of ``inner`` that lie in one of ``outer`` stand out, and the other way round."""
+def _set_beside(article: Article, senses: dict[Name, Sense], atlas: Atlas) -> None:
+    """Add what the title and the outlet name: it weighs on the report's names, and is no mention itself."""
+    for names in beside(article, atlas):
+        for name in names:
+            senses.setdefault((_key(name), False, ()), _sense(name, False, (), atlas))
+        for inner, outer in pairwise(names):
+            _contain(senses[_key(inner), False, ()], senses[_key(outer), False, ()])
+
+
+def _asks(found: Sequence[Candidate], codes: tuple[str, ...]) -> bool:
+    """Whether a designator asks for a kind of place: not where it is a part of other places' own names (Mount Isa)."""
+    whole = [c.place.feature_code for c in found if c.score >= WHOLE]
+    return not whole or any(code.startswith(codes) for code in whole)
+
+
+def _contain(inner: Sense, outer: Sense) -> bool:
+    """Let the candidates of ``inner`` that lie in one of ``outer`` stand out, and the other way round.
+
+    False where there are none.
+    """
     if inner is outer:
-        return
+        return True
     units = [(j, c.place) for j, c in enumerate(outer.candidates) if _is_unit(c.place)]
+    listed = _is_country(inner) and _is_country(outer)
     held: set[int] = set()
     for i, candidate in enumerate(inner.candidates):
+        if listed and candidate.place.feature_code != "ADM1":
+            continue
         around = [j for j, unit in units if _lies_in(candidate.place, unit)]
         if around:
             inner.support(i, CONTAINED, f"lies in {outer.candidates[around[0]].place.name}, as the report says")
             held.update(around)
     for j in held:
         outer.support(j, CONTAINED / 2, f"{inner.name} lies in it")
+    return bool(held)
+
+
+def _is_country(sense: Sense) -> bool:
+    """Whether a name is a country's first of all: two in a row are a list, but for a state of a country's name."""
+    likely = sense.candidates[int(np.argmax(sense.score))] if sense.candidates else None
+    return likely is not None and likely.score >= WHOLE and likely.place.feature_code.startswith("PCL")
 
 
 def _lies_in(place: Place, unit: Place) -> bool:
@@ -129,6 +172,9 @@ def _answer(sense: Sense) -> Callable[[Mention], Resolution]:
         Candidate(sense.candidates[i].place, float(sense.share[i]), tuple(sense.reasons[i])) for i in order[:SHOWN]
     )
     best = sense.candidates[order[0]]
+    if sense.missing and _unit(sense.missing) and weight(best.place) < LARGE:
+        reason = f"the gazetteer has no {sense.name} in {sense.missing.name}"
+        return lambda mention: Resolution(mention, None, ranked, 0.0, RESOLVER, reason)
     if _mended(best) and not sense.vouched(int(order[0])):
         reason = f"{sense.name} is not in the gazetteer; the nearest spelling is {_described(best.place)}"
         return lambda mention: Resolution(mention, None, ranked, 0.0, RESOLVER, reason)
@@ -137,6 +183,13 @@ def _answer(sense: Sense) -> Callable[[Mention], Resolution]:
         reason = _doubt(sense, ranked, best)
         return lambda mention: Resolution(mention, None, ranked, confidence, RESOLVER, reason)
     return lambda mention: Resolution(mention, best.place, ranked, confidence, RESOLVER)
+
+
+def _unit(sense: Sense) -> bool:
+    """Whether a name has come to mean a country or a first-level unit of one."""
+    best = int(np.argmax(sense.share)) if sense.candidates else None
+    code = sense.candidates[best].place.feature_code if best is not None else ""
+    return best is not None and sense.share[best] > SURE and code.startswith(("PCL", "ADM1"))
 
 
 def _mended(candidate: Candidate) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from small_gazetteer import SmallGazetteer, report, tagged
 
@@ -69,3 +71,19 @@ def test_a_name_has_one_sense_in_a_report() -> None:
 
 def test_people_resolve_to_their_country() -> None:
     assert answers("Ukrainian crews helped.")["Ukrainian"].place.name == "Ukraine"
+
+
+@pytest.mark.parametrize(
+    ("title", "outlet"), [("Chatham, Illinois", ""), ("Illinois_floods", ""), ("", "The Illinois Ledger")]
+)
+def test_the_title_and_the_outlet_tell_where_a_report_is_at_home(title: str, outlet: str) -> None:
+    article, gazetteer = report("It rained in Springfield."), SmallGazetteer()
+    article = replace(article, title=title, outlet=outlet)
+    mentions = Recognizer(None)(article, tagged(article.text, Springfield="GPE"), gazetteer)
+    assert admin(resolve(article, None, mentions, gazetteer)[0]) == ("US", "US.IL")
+
+
+def test_a_town_put_in_a_state_that_has_none_of_its_name_is_left_open() -> None:
+    found = answers("He lives in Yablonovo, Texas.", Yablonovo="GPE", Texas="GPE")["Yablonovo"]
+    assert found.place is None
+    assert found.reason == "the gazetteer has no Yablonovo in Texas"

@@ -32,8 +32,8 @@ COUNTED = ("halved", "doubled", "km as mi", "mi as km", "quarter turn")
 DIAL = (0.15, 0.2, 0.3, 0.4, 0.5, 0.6, 0.75, 0.9, 1.0, 1.15, 1.3, 1.5, 1.7, 2.0, 2.3, 2.6, 3.0)
 MORE = Shares(below=0.025, above=0.025, turned=0.0025)
 """What a turn of the dial beyond the setting adds: the same on both sides, as the smallest band for a share of alarms
-has it, and a tenth in direction, where an error is gross and caught already. Of twenty such splits the one that
-catches most on calibration.csv, each fifth judged by the rest."""
+has it, and a tenth in direction, where an error is gross and caught already. Of the hundred or so splits tried,
+the one that catches most on calibration.csv, each fifth judged by the rest."""
 FLAT_DIAL = tuple(np.arange(2.4, 0.5, -0.02))
 FINE_DIAL = tuple(np.geomspace(0.15, 4.0, 100))
 FINE_FLAT = tuple(np.arange(2.6, 0.5, -0.01))

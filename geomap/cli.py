@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
@@ -147,7 +148,7 @@ def geoparse(file: IO[bytes], kinds: str) -> int:
         found = [each for each in desk.pipeline.geoparse(article) if each.mention.kind in wanted]
         return {"id": article.id, "mentions": [wire.mention(each) for each in found]}
 
-    return _answer_lines(file, answer, desk)
+    return _answer_lines(file, answer, desk, threads=min(4, os.cpu_count() or 1))
 
 
 @cli.command()
@@ -217,16 +218,29 @@ def _kinds(text: str) -> frozenset[Kind]:
     return frozenset(Kind(name) for name in names)
 
 
-def _answer_lines(file: IO[bytes], answer: Callable[[Article], dict[str, Any]], desk: Desk) -> int:
-    """An answer for each line that holds a report; a line that does not is named on stderr. 1 if there was one."""
+def _answer_lines(file: IO[bytes], answer: Callable[[Article], dict[str, Any]], desk: Desk, *, threads: int = 1) -> int:
+    """An answer for each line that holds a report; a line that does not is named on stderr. 1 if there was one.
+
+    Lines are answered ``threads`` at a time and written in their order, each as soon as those before it are.
+    """
     from geomap import read, wire
+    from geomap.inorder import InOrder
 
     failed = 0
-    for line in read.lines(file, max_report=desk.config.max_report):
-        if isinstance(line, read.BadLine):
-            failed = _fail(f"line {line.number}: {line.message}", 1)
+
+    def write(answered: str | read.BadLine) -> None:
+        if isinstance(answered, str):
+            click.echo(answered)
         else:
-            click.echo(wire.dumps(answer(line)))
+            _fail(f"line {answered.number}: {answered.message}", 1)
+
+    def answer_line(line: Article | read.BadLine) -> str | read.BadLine:
+        return line if isinstance(line, read.BadLine) else wire.dumps(answer(line))
+
+    with InOrder(write, threads=threads) as answers:
+        for line in read.lines(file, max_report=desk.config.max_report):
+            failed |= isinstance(line, read.BadLine)
+            answers.add(partial(answer_line, line))
     return failed
 
 

@@ -13,7 +13,7 @@ import geomap
 PACKAGE = Path(geomap.__file__).parent
 FOUNDATIONS = {"errors", "model", "geodesy", "plane", "extent", "bounds", "calibration"}
 STAGES = {"read", "parse", "geoparse", "claims", "regions", "check", "conflicts", "ends", "incident"}
-EDGE = {"cli", "desk", "web", "corpus", "notebook", "store", "render", "config", "terminal", "wire", "files"}
+EDGE = {"cli", "desk", "web", "corpus", "notebook", "store", "render", "config", "terminal", "wire", "files", "inorder"}
 OTHERS = {"gazetteer", "pipeline", "__init__"}
 
 

@@ -5,37 +5,24 @@ from __future__ import annotations
 import json
 import shutil
 import sys
-import tempfile
 from pathlib import Path
 
+import onnx
 import torch
-from onnxruntime.quantization import QuantType, quantize_dynamic
-from onnxruntime.quantization.shape_inference import quant_pre_process
 
-from training.model import TAGS, Tagger
+from training.graph import Graph
+from training.model import HEADS, TAGS
+
+LONGEST = 128
+"""Pieces in the longest row that the tagger runs: a window and the two marks around it."""
 
 
 def main(run: Path, encoder: Path, names: Path, out: Path) -> None:
-    options = json.loads((run / "options.json").read_text(encoding="utf-8"))
-    model = Tagger(layers=len(options["layers"]), dropout=0.0)
-    model.load_state_dict(torch.load(run / "tagger.pt", weights_only=True))
-    model.eval()
+    layers = len(json.loads((run / "options.json").read_text(encoding="utf-8"))["layers"])
+    trained = torch.load(run / "tagger.pt", weights_only=True)
     out.mkdir(parents=True, exist_ok=True)
-    sample = torch.ones(2, 9, dtype=torch.int64)
-    with tempfile.TemporaryDirectory() as folder:
-        plain, ready = Path(folder) / "plain.onnx", Path(folder) / "ready.onnx"
-        torch.onnx.export(
-            model,
-            (sample, sample, sample),
-            plain,
-            input_names=["pieces", "cases", "members"],
-            output_names=["scores"],
-            dynamic_axes={name: {0: "batch", 1: "length"} for name in ("pieces", "cases", "members", "scores")},
-            opset_version=17,
-            dynamo=False,
-        )
-        quant_pre_process(plain, ready, skip_symbolic_shape=True)
-        quantize_dynamic(ready, out / "tagger.onnx", weight_type=QuantType.QInt8, per_channel=True)
+    weights = {name: tensor.float().numpy() for name, tensor in trained.items()}
+    onnx.save(Graph(weights, HEADS).tagger(layers, LONGEST), out / "tagger.onnx")
     tokenizer = json.loads((encoder / "tokenizer.json").read_text(encoding="utf-8"))
     tokenizer["truncation"] = tokenizer["padding"] = None
     (out / "tokenizer.json").write_text(json.dumps(tokenizer, ensure_ascii=False), encoding="utf-8")

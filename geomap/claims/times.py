@@ -76,7 +76,7 @@ def times(syntax: Syntax, events: Events, days: Sequence[Day]) -> list[Claim]:
 
 
 def _groups(syntax: Syntax) -> Iterator[list[_Clock]]:
-    """Clock times that say one moment in several zones: "11:15 a.m. local time (0815 GMT, 3:15 a.m. EST)"."""
+    """Clock times that say one moment in several zones: "6:40 p.m. local time (1540 GMT, 10:40 a.m. EST)"."""
     group: list[_Clock] = []
     text = syntax.article.text
     for found in _clock().finditer(text, syntax.article.body):

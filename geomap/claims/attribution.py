@@ -19,6 +19,9 @@ from geomap.model import Analysis, Article, Attribution, Span, Status
 
 NO_EVIDENCE = "none provided"
 
+_FACTS = frozenset({"after", "when", "as", "while", "because", "since"})
+"""What opens a clause that tells a fact, though the one it hangs on is in doubt ("are feared dead after")."""
+
 _NOTE_REACH = 12
 """Sentences back that "could not verify the claims" speaks of at most."""
 
@@ -96,6 +99,8 @@ class _Speech:
                     token.dep == "aux" and token.lemma.lower() in modals and token.tag == "MD"
                 ):
                     return True
+            if lemma == "report" and any(syntax.tokens[c].text.lower() == "one" for c in syntax.children[head]):
+                continue  # "no one was reported hurt"
             if lemma in passive and syntax.is_passive(head) and syntax.child(head, "agent") is None:
                 return True
         return any(syntax.tokens[each].text.lower() in doubt for each in inside)
@@ -105,6 +110,9 @@ class _Speech:
         for _ in range(4):
             token = self.syntax.tokens[head]
             if token.dep not in {"xcomp", "ccomp", "acl", "advcl", "conj"} or token.head == head:
+                return
+            feared = self.syntax.tokens[token.head].lemma.lower() == "fear"
+            if feared and any(self.syntax.tokens[c].text.lower() in _FACTS for c in self.syntax.children[head]):
                 return
             if token.dep in {"conj", "ccomp"} and self.syntax.child(head, "nsubj", "nsubjpass") is not None:
                 return

@@ -89,12 +89,20 @@ class Judge:
         if trigger.noun or trigger.family != self.family or trigger.plural:
             return False
         subject = self.syntax.subject(trigger.index)
+        if subject is not None and self._is_its_craft(trigger, subject):
+            return True
         return (
             subject is not None
             and lexicon().families.get(lexicon().nouns.get(self.syntax.tokens[subject].lemma.lower(), ""))
             == self.family
             and self._is_definite(trigger)
         )
+
+    def _is_its_craft(self, trigger: Trigger, subject: int) -> bool:
+        """Whether the craft of the report's own event is the subject again ("it capsized", "the bus fell")."""
+        if not trigger.crafts & frozenset(t for each in self.lead for t in each.crafts):
+            return False
+        return self.syntax.tokens[subject].text.lower() == "it" or self._is_definite(trigger)
 
     def _sets_time(self, clause: int) -> bool:
         """Whether a clause set apart dates the one it hangs on: "17,000 died when a quake struck in 1999"."""

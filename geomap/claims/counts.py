@@ -100,6 +100,10 @@ def _read(syntax: Syntax, group: Group) -> Iterator[tuple[str, int]]:
     if _crew_of(syntax, number):
         yield "crew", value
         return
+    start = syntax.tokens[number.begin].start
+    if re.search(r"\bbodies of (?:the )?$", syntax.article.text[max(0, start - 14) : start]):
+        yield "bodies", value
+        return
     fired = _fired(syntax, group, lemma)
     if fired:
         yield fired, value

@@ -29,6 +29,9 @@ SLACK = dt.timedelta(days=2)
 FIRST = 1.8
 """How much more an event counts in the report's first sentence."""
 
+_SOON = 4
+"""Sentences within which the event told again gives its day rather than another verb of the opening does."""
+
 FADE = 0.12
 """How much less an event counts for each sentence that it stands further down."""
 
@@ -75,7 +78,9 @@ def read(syntax: Syntax, days: Sequence[Day]) -> Events:
     own = [
         t
         for t in triggers
-        if not t.noun and syntax.clause_of[t.index] not in marked and (t.family == family or _is_the_event(syntax, t))
+        if not t.noun
+        and syntax.clause_of[t.index] not in marked
+        and (t.family == family or _is_the_event(syntax, t) or _goes_with(syntax, t, family))
     ]
     date, weekday = _day(syntax, lead, own, days)
     named = date is not None and _named_day(syntax, lead, own, days) is not None
@@ -163,6 +168,7 @@ def _named_day(syntax: Syntax, lead: Sequence[Trigger], own: Sequence[Trigger], 
     tests: tuple[Callable[[int], bool], ...] = (
         lambda index: syntax.sentence_of[index] < LEAD + 1 and _owns_event(syntax, index),
         lambda index: syntax.clause_of[index] in told and not is_saying(syntax, index),
+        lambda index: syntax.clause_of[index] in again and syntax.sentence_of[index] <= _SOON,
         lambda index: syntax.sentence_of[index] in sentences and not is_saying(syntax, index),
         lambda index: syntax.clause_of[index] in again,
     )
@@ -177,6 +183,13 @@ def _owns_event(syntax: Syntax, index: int) -> bool:
     """Whether a day stands as in "Tuesday's disaster"."""
     token = syntax.tokens[index]
     return token.dep == "poss" and syntax.tokens[token.head].lemma.lower() in lexicon().nouns
+
+
+def _goes_with(syntax: Syntax, trigger: Trigger, family: str) -> bool:
+    """Whether a verb tells of what the report's own event brings or comes with, of something named before."""
+    related = lexicon().related.get(family, frozenset()) - {"deaths"}
+    near = trigger.sentence <= LEAD + 1
+    return near and trigger.family in related and not is_fresh(syntax, trigger.index)
 
 
 def _is_the_event(syntax: Syntax, trigger: Trigger) -> bool:

@@ -18,6 +18,8 @@ from geomap.model import Sentence
 _OPENING = 2
 """Sentences that tell of the report's own event, whatever they look like."""
 
+_SAME_DAY = re.compile(r"\b(?:the|that) same (?:day|morning|afternoon|evening|night)\b")
+
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 _PLACES = frozenset({"GPE", "LOC", "FAC"})
 
@@ -89,8 +91,10 @@ class Others:
             return False
         placed = any(self._is_new_place(i, opening) for i in range(sentence.first, sentence.last))
         dated = any(i in strange for i in range(sentence.first, sentence.last))
+        dated = dated or bool(_SAME_DAY.search(self.syntax.article.quote(sentence.span)))
         if dated and (placed or self.named):
-            return all(is_fresh(self.syntax, t.index) or t.family == "deaths" for t in told)
+            acting = [t for t in told if t.family != "deaths" and self.syntax.subject(t.index) is not None]
+            return all(is_fresh(self.syntax, t.index) for t in acting)
         return placed and any(self._is_unlike(t) for t in told)
 
     def _is_new_place(self, index: int, opening: set[str]) -> bool:

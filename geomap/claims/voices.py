@@ -25,6 +25,9 @@ _LOOK_BACK = 250
 _LONGEST_DESCRIPTION = 5
 """Words of the longest description that is taken for a speaker's name."""
 
+_KNOWN = frozenset({"the", "his", "her", "its", "their"})
+"""What stands before a body that was named before."""
+
 _PRONOUNS = {"he": PERSON, "she": PERSON, "it": BODY, "they": BODY}
 
 
@@ -287,7 +290,7 @@ class Voices:
         if (
             " " in voice.name
             or token.lemma.lower() not in bodies
-            or syntax.tokens[first].text.lower() != "the"
+            or syntax.tokens[first].text.lower() not in _KNOWN
             or token.pos != "NOUN"
         ):
             return voice

@@ -9,7 +9,7 @@ from geomap.geoparse.labels import Labels
 from geomap.geoparse.words import Word
 from geomap.model import Kind
 
-_FACILITY = ("AIR", "INSM", "BDR", "PRT", "RSTN", "PS", "DAM", "BDG", "TNL", "OILR", "HSP", "NVB")
+_FACILITY = ("AIR", "INSM", "BDR", "PRT", "RSTN", "PS", "DAM", "BDG", "TNL", "OILR", "HSP", "NVB", "INDS")
 
 
 def kind_of(

@@ -8,42 +8,22 @@ found wherever it stands in the report. Time grows with the length of the report
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
-from geomap.geoparse.atlas import Atlas, demonym_of, weight
+from geomap.geoparse.atlas import Atlas, demonym_of
 from geomap.geoparse.cues import Cues, aliases, cues
 from geomap.geoparse.kinds import kind_of
 from geomap.geoparse.labels import Labels, label, votes
+from geomap.geoparse.spans import LARGE, MIDDLING, SMALL, Found, Spans
 from geomap.geoparse.tagger import OnnxTagger
 from geomap.geoparse.words import Word, words
 from geomap.model import Analysis, Article, Gazetteer, Mention, Span
 
 RECOGNIZER = "tagger-1"
-LONGEST_NAME = 6
-"""Words in the longest name looked for."""
-
-LARGE, MIDDLING, SMALL = 5.0, 4.0, 3.5
-"""Weights (log10 of a population) a name must have to be taken for a place with no cue, with a cue, after "in"."""
-
 ACRONYM = 4
 """Letters in the longest all-capital name that is taken for an acronym unless our tables know it."""
 
-_INNER = frozenset(
-    {"of", "the", "de", "la", "del", "di", "da", "du", "des", "al", "el", "en", "on", "upon", "sur", "am", "and"}
-)
-
-
 Tag = Callable[[Article], Analysis]
 """A report to an analysis whose entities are the only part used."""
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """Words ``first`` up to but not including ``last``, taken for a place name, and what proposed them."""
-
-    first: int
-    last: int
-    source: str
 
 
 class Recognizer:
@@ -77,12 +57,11 @@ def _mention(article: Article, text: tuple[Word, ...], found: Found, labels: Lab
     return Mention(article.id, span, article.quote(span), kind, f"{RECOGNIZER}:{found.source}")
 
 
-class _Search:
+class _Search(Spans):
     """One report's search: each rule reads the words and adds what it finds to ``taken``."""
 
     def __init__(self, raw: str, text: tuple[Word, ...], labels: Labels, atlas: Atlas, table: Cues) -> None:
-        self.raw, self.text, self.labels, self.atlas, self.table = raw, text, labels, atlas, table
-        self.taken: list[Found | None] = [None] * len(text)
+        super().__init__(raw, text, labels, atlas, table)
         self.votes = votes(text, labels)
         self.crafts = self._crafts()
         self.lowercase = frozenset(word.text for word in text if not word.capital)
@@ -94,15 +73,6 @@ class _Search:
         self._repeated()
         self._embedded()
         return list(dict.fromkeys(found for found in self.taken if found))
-
-    def end(self, found: Found) -> int:
-        """Where a name ends: an abbreviation's full stop belongs to it."""
-        end = self.text[found.last - 1].end
-        return end + 1 if self.raw[self.text[found.last - 1].start : end + 1] in aliases() else end
-
-    def large(self, first: int, last: int) -> bool:
-        """Whether they name a country, a region or a large city."""
-        return self._weight(first, last) >= LARGE
 
     # --- the rules ---------------------------------------------------------------------------------------------------
 
@@ -121,7 +91,7 @@ class _Search:
             size = self._designator(index)
             if size and word.joined:
                 first, last = self._name_before(index), index + size
-                if first is not None and self._free(first, last) and not self._in_larger(first, last):
+                if first is not None and self._free(first, last) and not self._no_place(first, last):
                     self._take(first, last, "designator")
 
     def _tagged(self) -> None:
@@ -129,6 +99,7 @@ class _Search:
             if span.label == "LOC":
                 first, last = self._trim(span.first, span.last)
                 if first < last and self._free(first, last) and self._nameable(first, last):
+                    first, last = self._whole(first, last)
                     self._take(first, self._grow(last), "tagger")
 
     def _introduced(self) -> None:
@@ -197,15 +168,6 @@ class _Search:
 
     # --- what the rules ask ------------------------------------------------------------------------------------------
 
-    def _take(self, first: int, last: int, source: str) -> None:
-        self.taken[first:last] = [Found(first, last, source)] * (last - first)
-
-    def _free(self, first: int, last: int) -> bool:
-        return not any(self.taken[first:last])
-
-    def _surface(self, first: int, last: int) -> str:
-        return self.raw[self.text[first].start : self.text[last - 1].end]
-
     def _holds(self, found: Found) -> bool:
         """Whether a name that one place in the report makes a toponym may be one in the whole report.
 
@@ -221,10 +183,6 @@ class _Search:
         size = next((i for i, word in enumerate(name) if not word[0].isupper()), len(name))
         return name[:size]
 
-    def _matches(self, first: int, name: tuple[str, ...]) -> bool:
-        run = self.text[first : first + len(name)]
-        return tuple(word.text for word in run) == name and all(word.joined for word in run[1:])
-
     def _is_demonym(self, first: int, last: int) -> bool:
         run = self.text[first:last]
         whole = len(run) == last - first and all(word.joined for word in run[1:])
@@ -239,85 +197,17 @@ class _Search:
                 return longer
         return 0
 
-    def _designator(self, index: int) -> int:
-        """How many words from ``index`` on are a designator that belongs to the name before it; 0 for none."""
-        for size in (3, 2, 1):
-            run = self.text[index : index + size]
-            if len(run) == size and all(word.joined for word in run[1:]):
-                if tuple(word.lower for word in run) in self.table.after:
-                    return size
-                if tuple(word.text for word in run) in self.table.after_capital:
-                    return size
-        return 0
-
-    def _name_before(self, index: int) -> int | None:
-        """Where the name begins that ends before the designator at ``index``; None where there is none."""
-        last = index
-        while last > 0 and self.text[last - 1].lower in self.table.between and self.text[last].joined:
-            last -= 1
-        first = last
-        while (
-            first > 0 and last - first < 4 and self._may_name(first - 1) and (first == last or self.text[first].joined)
-        ):
-            first -= 1
-        if last < len(self.text) and not self.text[last].joined:
-            return None
-        while first < last and self.text[first].opens and self.text[first].lower in self.table.not_names:
-            first += 1
-        if (
-            first == last
-            or demonym_of([word.text for word in self.text[first:last]])
-            or self._surface(first, last) in self.table.never
-        ):
-            return None
-        return first
-
-    def _may_name(self, index: int) -> bool:
-        word = self.text[index]
-        return (
-            word.capital
-            and not self.taken[index]
-            and (word.lower not in self.table.not_names or not word.opens)
-            and word.lower not in {"the", "in"}
-        )
-
-    def _grow(self, last: int) -> int:
-        """Past the designator that follows a tagged name."""
-        last = self._through(last)
-        if last < len(self.text) and self.text[last].joined and not self.text[last].hyphen:
-            size = self._designator(last)
-            if size and self._free(last, last + size):
-                return last + size
-        return last
-
-    def _through(self, last: int) -> int:
-        """To the end of a hyphenated name of which the tagger took the beginning ("Val-d'Isère", "Aix-en-Provence")."""
-        end = last
-        while end < len(self.text) and self.text[end].hyphen and end - last < 4 and not self.taken[end]:
-            word = self.text[end]
-            end += 1
-            if word.capital and (end - 1 > last or "'" in word.text or "’" in word.text):
-                return end
-            if not word.capital and len(word.text) > 4:
-                break
-        return last
-
-    def _trim(self, first: int, last: int) -> tuple[int, int]:
-        while first < last and (not self.text[first].capital or self.text[first].lower in {"the", "city", "downtown"}):
-            first += 1
-        while last > first and not self.text[last - 1].capital and self._designator(last - 1) == 0:
-            last -= 1
-        return first, last
-
     def _nameable(self, first: int, last: int) -> bool:
         surface = self._surface(first, last)
         return (
             len(surface) > 1
             and surface not in self.table.never
+            and (last - first == 1 or self.text[last - 1].text not in self.table.never_last)
             and not self.table.never_shape.search(surface)
             and not (last - first == 1 and surface in self.labels.surnames)
             and not self._after_title(first)
             and surface not in self.crafts
+            and not self._ship(first, last)
             and not (last < len(self.text) and self.text[last].hyphen and self.text[last].text[0].isdigit())
         )
 
@@ -333,6 +223,14 @@ class _Search:
                 found.add(self._surface(start, last))
         return frozenset(found)
 
+    def _no_place(self, first: int, last: int) -> bool:
+        """Whether a name and its designator are a craft's name ("MV Celestine Bay") or part of a longer one."""
+        return self._ship(first, last) or self._surface(first, last) in self.crafts or self._in_larger(first, last)
+
+    def _ship(self, first: int, last: int) -> bool:
+        """Whether a prefix makes a ship of a name ("MV", "USS")."""
+        return last - first > 1 and self.text[first].text.isupper() and self.text[first].text in self.table.craft
+
     def _in_larger(self, first: int, last: int) -> bool:
         """Whether the words are part of a longer name that is no place's."""
         around = self.labels.around(first, last)
@@ -340,43 +238,12 @@ class _Search:
             return True
         return last - first == 1 and self.text[first].text in self.labels.surnames
 
-    def _runs(self) -> list[tuple[int, int]]:
-        """Maximal runs of capitalised words, with "of", "de" and the like inside."""
-        runs: list[tuple[int, int]] = []
-        first = 0
-        while first < len(self.text):
-            if not self.text[first].capital:
-                first += 1
-                continue
-            last = first + 1
-            while last < len(self.text) and self.text[last].joined and self._goes_on(last):
-                last += 1
-            if last - first <= LONGEST_NAME:
-                runs.append((first, last))
-            first = last
-        return runs
-
-    def _goes_on(self, index: int) -> bool:
-        word = self.text[index]
-        if word.capital:
-            return True
-        following = self.text[index + 1] if index + 1 < len(self.text) else None
-        return word.lower in _INNER and following is not None and following.capital and following.joined
-
     def _apposed(self, last: int) -> bool:
         """Whether ", a town ..." follows."""
         if last >= len(self.text) or not self.raw.startswith(", ", self.text[last - 1].end):
             return False
         following = [word.lower for word in self.text[last : last + 5]]
         return following[0] in {"a", "an"} and any(word in self.table.appositions for word in following[1:])
-
-    def _without_titles(self, first: int, last: int) -> tuple[int, int]:
-        while first < last and self.text[first].opens and self.text[first].lower in self.table.not_names:
-            first += 1
-        for index in range(first, last):
-            if self.text[index].text in self.table.titles:
-                return first, index
-        return first, last
 
     def _is_known(self, first: int, last: int, *, titled: bool) -> bool:
         one = last - first == 1
@@ -392,8 +259,3 @@ class _Search:
         if titled or before in self.table.locatives:
             return self._weight(first, last, fit=0.85) >= (MIDDLING if span else SMALL)
         return self._weight(first, last) >= LARGE
-
-    def _weight(self, first: int, last: int, fit: float = 0.97) -> float:
-        """The weight of the largest place whose name fits at least as well as ``fit``; 0.0 where there is none."""
-        name = self._surface(first, last)
-        return max((weight(c.place) for c in self.atlas.candidates(name) if c.score >= fit), default=0.0)

@@ -25,6 +25,8 @@ class Cues:
     not_names: frozenset[str]
     locatives: frozenset[str]
     never: frozenset[str]
+    never_last: frozenset[str]
+    times: frozenset[str]
     never_shape: re.Pattern[str]
     craft: frozenset[str]
     person_titles: frozenset[str]
@@ -60,6 +62,8 @@ def cues(language: str = "en") -> Cues:
         not_names=frozenset(spans["not_names"]),
         locatives=frozenset(recognize["locatives"]),
         never=frozenset([*recognize["never"], *recognize["times"]]),
+        never_last=frozenset(recognize["never_last"]),
+        times=frozenset(recognize["times"]),
         never_shape=re.compile("|".join(recognize["never_shape"])),
         craft=frozenset(recognize["craft"]),
         person_titles=frozenset(recognize["person_titles"]),

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from geomap import check, claims, incident, parse, regions
 from geomap.claims import speakers
 from geomap.claims.distances import with_references
-from geomap.geoparse import recognize, resolve
+from geomap.geoparse import languages, resolve
 from geomap.model import (
     EVENT_ROLES,
     SITE_ROLES,
@@ -23,6 +23,7 @@ from geomap.model import (
     Mention,
     Resolution,
     Role,
+    Unplaced,
 )
 
 Parse = Callable[[Article], Analysis]
@@ -51,7 +52,7 @@ class Pipeline:
 
     gazetteer: Gazetteer
     parse: Parse = field(default_factory=parse.SpacyParser)
-    recognize: Recognize = recognize.recognize
+    recognize: Recognize = languages.recognize
     resolve: Resolve = resolve.resolve
     extract: Extract = claims.extract
     locate: Locate = regions.locate
@@ -63,7 +64,9 @@ class Pipeline:
         return self._resolved(article, None)
 
     def read(self, article: Article) -> Reading:
-        """The report's toponyms and claims."""
+        """The report's toponyms and claims; of a report that is not in English the toponyms alone."""
+        if not languages.is_english(article):
+            return Reading(article, self._resolved(article, None), ())
         analysis = self.parse(article)
         resolutions = self._resolved(article, analysis)
         return Reading(article, resolutions, tuple(self.extract(article, analysis, resolutions)))
@@ -80,7 +83,7 @@ class Pipeline:
         footprints = {claim.id: self.locate(claim, self.gazetteer) for claim in found if claim.role in SITE_ROLES}
         located = {id: footprint for id, footprint in footprints.items() if footprint}
         voices = {reading.article.id: reading.article.outlet or reading.article.id for reading in readings}
-        return incident.assemble(
+        made = incident.assemble(
             [reading.article for reading in readings],
             found,
             [resolution for reading in readings for resolution in reading.resolutions],
@@ -93,6 +96,7 @@ class Pipeline:
             origin_of=speakers.origins(voices),
             wider={claim.id: wide for claim in found if claim.id in located and (wide := self._wider(claim))},
         )
+        return replace(made, unplaced=(*_unread(made.articles), *made.unplaced))
 
     def incident(
         self, articles: Iterable[Article], *, id: str, title: str = "", when: dt.date | None = None
@@ -115,6 +119,15 @@ class Pipeline:
         # Whatever a distance is measured from is a toponym, recognised by its looks or not.
         mentions = with_references(article, analysis, found) if analysis else found
         return tuple(self.resolve(article, analysis, mentions, self.gazetteer))
+
+
+def _unread(articles: Iterable[Article]) -> tuple[Unplaced, ...]:
+    """An entry for each report whose language keeps it from being read as a whole; it has no span."""
+    return tuple(
+        Unplaced("the whole report", article.id, notice)
+        for article in articles
+        if (notice := languages.notice(article))
+    )
 
 
 def _intersect(footprints: Mapping[str, Footprint], weights: Mapping[str, float]) -> regions.Intersection:

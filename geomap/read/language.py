@@ -32,19 +32,22 @@ def guess(text: str, default: str = "en") -> str:
     Only the first 4,000 characters are looked at.
     """
     letters, words, scripts = _tables()
-    sample = text[:_SAMPLE].lower()
+    written = text[:_SAMPLE]
+    sample = written.lower()
     script = _script(sample, scripts)
     if script not in {"latin", "cyrillic"}:
         return script or default
     tokens = Counter(_WORD.findall(sample))
+    # A capital belongs to a name more often than to a sentence's first word: "La Paz" is no Spanish.
+    small = Counter(_WORD.findall(written)) if script == "latin" else tokens
     own = Counter(sample)
     scores = {
-        language: sum(tokens[word] for word in known)
+        language: sum((tokens if language == default else small)[word] for word in known)
         + sum(own[letter] for letter in letters.get(language, "")) / _WEIGHT
         for language, known in words.items()
-        if (language in _CYRILLIC) == (script == "cyrillic")
+        if (language in _CYRILLIC) == (script == "cyrillic") and not _FOREIGN.get(language, _NONE) & own.keys()
     }
-    best = max(scores, key=lambda language: (scores[language], language == default))
+    best = max(scores, key=lambda language: (scores[language], language in {default, "ru"}), default="ru")
     if script == "cyrillic":
         return best if scores[best] else "ru"
     # English must be beaten, not equalled: foreign names in an English report carry foreign letters.
@@ -52,6 +55,9 @@ def guess(text: str, default: str = "en") -> str:
 
 
 _CYRILLIC = frozenset({"ru", "uk", "be", "bg", "sr"})
+_NONE: frozenset[str] = frozenset()
+_FOREIGN = {"bg": frozenset("ыэёіїєў"), "uk": frozenset("ыэёъў"), "be": frozenset("ищъїє"), "ru": frozenset("іїєґў")}
+"""Letters that a language does not have; names keep to it too, since they are written in its own letters."""
 _WEIGHT = 4
 """Occurrences of a language's own letters that speak as loud as one function word."""
 

@@ -249,7 +249,8 @@ def summary(incident: Incident) -> str:
         sentences.append(f"They disagree over {series([dispute(each) for each in incident.conflicts])}.")
     elif len(incident.articles) > 1:
         sentences.append("They do not contradict one another.")
-    if incident.unplaced:
-        lost = count(len({each.text for each in incident.unplaced}), "name").capitalize()
-        sentences.append(f"{lost} could not be put on the map.")
+    if lost := {each.text for each in incident.unplaced if each.span}:
+        sentences.append(f"{count(len(lost), 'name').capitalize()} could not be put on the map.")
+    if unread := {each.report for each in incident.unplaced if not each.span}:
+        sentences.append(f"{count(len(unread), 'report').capitalize()} could not be read in full.")
     return " ".join(sentences)

@@ -18,7 +18,7 @@ from geomap import read
 from geomap.config import Config
 from geomap.ends import End, choose, ends
 from geomap.errors import BadInput, NotFound, Overtaken
-from geomap.model import Article, Claim, Finding, Footprint, Gazetteer, Incident, Place
+from geomap.model import SLUG, Article, Claim, Finding, Footprint, Gazetteer, Incident, Place
 from geomap.pipeline import CHECKED_ROLES, Pipeline
 from geomap.read.seed import MANIFEST
 from geomap.store.merge import merge
@@ -28,9 +28,6 @@ if TYPE_CHECKING:
 
 TRIES = 5
 """How often an incident is made anew that others keep adding reports to."""
-
-SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,78}[a-z0-9])?")
-"""What an incident's id may be."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -192,13 +193,6 @@ class Analysis:
     def words(self, sentence: Sentence) -> tuple[Token, ...]:
         """The tokens of one sentence."""
         return self.tokens[sentence.first : sentence.last]
-
-    def sentence_at(self, offset: int) -> Sentence | None:
-        """The sentence that holds the character at ``offset``."""
-        for sentence in self.sentences:
-            if sentence.span.start <= offset < sentence.span.end:
-                return sentence
-        return None
 
 
 # --- places ----------------------------------------------------------------------------------------------------------
@@ -603,6 +597,10 @@ class Unplaced:
     reason: str
     span: Span | None = None
     candidates: tuple[Candidate, ...] = ()
+
+
+SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,78}[a-z0-9])?")
+"""What an incident's id may be: it stands in addresses, on command lines and in the names of files."""
 
 
 @dataclass(frozen=True, slots=True)

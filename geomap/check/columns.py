@@ -35,7 +35,6 @@ FAULTS: Final = (
 )
 """Why a row cannot be checked, by number; 0 is a sound row."""
 NOT_A_NUMBER: Final = 2
-NO_UNIT: Final = 5
 
 MILE: Final = METRES["mi"]
 _ROSE: Final = {code: i for i, code in enumerate(COMPASS)}

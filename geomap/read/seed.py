@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from geomap.errors import BadInput
+from geomap.model import SLUG
 from geomap.read.heads import date_of
 
 MANIFEST = "incident.toml"
@@ -17,8 +17,6 @@ MANIFEST = "incident.toml"
 
 REPORTS = frozenset({".txt", ".md", ".html", ".htm"})
 """The endings of the files of a directory that are reports."""
-
-_SLUG = re.compile(r"[a-z0-9-]{1,80}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +40,8 @@ def seed(path: str | Path) -> SeedInfo:
     manifest = folder / MANIFEST
     fields = _fields(manifest)
     id = str(fields.get("id") or folder.resolve().name)
-    if not _SLUG.fullmatch(id):
-        raise BadInput(f"{manifest}: the id {id!r:.90} must be 1 to 80 of a-z, 0-9 and hyphens")
+    if not SLUG.fullmatch(id):
+        raise BadInput(f"{manifest}: the id {id!r:.90} must be 1 to 80 of a-z, 0-9 and hyphens, none at its ends")
     try:
         when = date_of(fields.get("when"))
     except ValueError as error:

@@ -1,4 +1,7 @@
-"""How a page brings its styles and scripts: by address from a server, or inside the page itself."""
+"""How a page brings its styles and scripts: by address from a server, or inside the page itself.
+
+A template asks either for ``css(path)`` and ``js(path)``, paths below static/ ("css/map.css").
+"""
 
 from __future__ import annotations
 
@@ -7,25 +10,12 @@ import hashlib
 import re
 from collections.abc import Callable
 from pathlib import Path
-from typing import Protocol
 
 from markupsafe import Markup, escape
 
 from geomap.errors import NotFound
 
 _IMAGE = re.compile(r"url\((images/[\w.@-]+)\)")
-
-
-class Assets(Protocol):
-    """What a template asks for; ``path`` is below static/ ("css/map.css")."""
-
-    def css(self, path: str) -> Markup:
-        """The markup that applies a style sheet."""
-        ...
-
-    def js(self, path: str) -> Markup:
-        """The markup that runs a script at this place of the page."""
-        ...
 
 
 class Linked:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from types import TracebackType
@@ -16,15 +15,12 @@ from sqlalchemy.dialects.sqlite import Insert as SqliteInsert
 from sqlalchemy.schema import Table
 
 from geomap.errors import BadInput, NotFound, Overtaken, StoreError
-from geomap.model import Article, Incident
+from geomap.model import SLUG, Article, Incident
 from geomap.store import rows, schema, search, tables
 from geomap.store.engine import IMMEDIATE, connect, refusals
 from geomap.store.summary import Bounds, Hit, Revision, Summary, Version
 
 Clock = Callable[[], dt.datetime]
-
-SLUG = re.compile(r"[a-z0-9-]{1,80}")
-"""What an incident may be called: the name stands in addresses and on command lines."""
 
 
 def utcnow() -> dt.datetime:
@@ -74,7 +70,9 @@ class Store:
         id that is no slug.
         """
         if not SLUG.fullmatch(incident.id):
-            raise BadInput(f"an incident's name must be 1 to 80 of a-z, 0-9 and hyphens, not {incident.id!r:.90}")
+            raise BadInput(
+                f"an incident's name must be 1 to 80 of a-z, 0-9 and hyphens, none at its ends, not {incident.id!r:.90}"
+            )
         # Before the lock is taken: packing is the long part.
         packed = _pack(incident)
         with self._write() as connection:

@@ -92,6 +92,8 @@ def _bound(host: str, port: int) -> socket.socket:
         listener = socket.create_server((host, port), family=family)
     except OSError as error:
         reason = os.strerror(error.errno) if error.errno and error.errno > 0 else error.strerror or str(error)
-        raise BadInput(f"{host} port {port} cannot be served on ({reason}): choose another with --port") from error
+        raise BadInput(
+            f"{host} port {port} cannot be served on ({reason}): choose another with --port or --host"
+        ) from error
     listener.set_inheritable(True)
     return listener

@@ -17,6 +17,8 @@ LONGEST_ENDING = 5
 SHORTEST_STEM = 2
 """Letters that must be left before an ending is taken off."""
 
+_VOWELS = frozenset("аеёиоуыэюяіїє")
+
 COMBINATIONS = 64
 """Nominatives tried for one name."""
 
@@ -115,8 +117,14 @@ def _forms(word: str, table: Tables) -> Iterator[str]:
     if lower in table.irregular:
         yield _cased(table.irregular[lower], word)
     for size in range(min(LONGEST_ENDING, len(word) - SHORTEST_STEM), 0, -1):
-        for made in table.endings.get(lower[-size:], ()):
-            yield word[:-size] + made
+        stem = word[:-size]
+        yield from (stem + made for made in table.endings.get(lower[-size:], ()) if _can_follow(stem, made))
+
+
+def _can_follow(stem: str, ending: str) -> bool:
+    """Whether a word can be written so: no soft sign after a vowel, no "й" after anything else."""
+    vowel = stem[-1].lower() in _VOWELS
+    return not (vowel and ending[:1] in {"ь", "а"}) and not (ending == "й" and not vowel)
 
 
 def _cased(word: str, like: str) -> str:

@@ -216,6 +216,7 @@ class _Search:
             return False
         before = first > 0 and self.text[first].joined and self.text[first - 1].capital
         before = before and len(self.text[first - 1].text) >= SHORTEST and self.taken[first - 1] is None
+        before = before and self.text[first - 1].lower not in self.table.not_names
         return not before and self._run(first) == last
 
     def _words(self, first: int, last: int) -> tuple[str, ...]:

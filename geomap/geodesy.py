@@ -30,8 +30,7 @@ METRES: Final[dict[str, float]] = {"km": 1000.0, "mi": 1609.344, "nmi": 1852.0, 
 Extraordinary Hydrographic Conference, Monaco 1929; both as in NIST SP 811, appendix B. All are exact."""
 
 COMPASS: Final[dict[str, float]] = {
-    code: 22.5 * i
-    for i, code in enumerate("n nne ne ene e ese se sse s ssw sw wsw w wnw nw nnw".split())
+    code: 22.5 * i for i, code in enumerate("n nne ne ene e ese se sse s ssw sw wsw w wnw nw nnw".split())
 }
 """The sixteen compass points in degrees."""
 _POINTS: Final = tuple(COMPASS)

@@ -118,6 +118,8 @@ class Desk:
             raise BadInput("there is nothing to check; give a sentence that quotes a distance")
         places = {words: self._place(words, key) for words, key in (chosen or {}).items()}
         article = read.text(text, id="text", title=title, max_report=self.config.max_report)
+        if notice := self.pipeline.unread(article):
+            raise BadInput(f"{notice}; give a sentence in English")
         claims = [claim for claim in self.pipeline.read(article).claims if claim.role in CHECKED_ROLES]
         titled = self._titled(claims, title, text)
         return tuple(self._check(claim, choose(claim, places)) for claim in (choose(each, titled) for each in claims))

@@ -71,6 +71,10 @@ class Pipeline:
         resolutions = self._resolved(article, analysis)
         return Reading(article, resolutions, tuple(self.extract(article, analysis, resolutions)))
 
+    def unread(self, article: Article) -> str:
+        """What of the report is not read because of its language, in words; "" where all of it is."""
+        return languages.notice(article)
+
     def findings(self, found: Iterable[Claim]) -> tuple[Finding, ...]:
         """A finding for every quoted distance among the claims."""
         return tuple(self.check(claim, self.gazetteer) for claim in found if claim.role in CHECKED_ROLES)

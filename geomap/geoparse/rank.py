@@ -33,6 +33,8 @@ REACH = 120_000.0
 """Metres over which the pull of a place falls to 1/e."""
 INSIDE = 0.5
 """How near a country or first-level unit is to the places in it."""
+UNLISTED, HOME = 1.0, 2.0
+"""What speaks for a place that the gazetteer lacks: a constant, and what the report's country lends no candidate."""
 ROUNDS = 3
 """Rounds in which the senses of a report settle; more change nothing."""
 WIDEST = 60
@@ -52,6 +54,8 @@ class Sense:
     score: Floats = field(default_factory=lambda: np.zeros(0))
     share: Floats = field(default_factory=lambda: np.zeros(0))
     reasons: list[list[str]] = field(default_factory=list)
+    known: float = 1.0
+    """How likely the place meant is among the candidates: less where they lie far from the rest of the report."""
     missing: Sense | None = None
     """The unit that the report puts it in, where no candidate lies in that."""
 
@@ -116,16 +120,29 @@ def _settle(senses: Sequence[Sense]) -> None:
     relation = _relations([sense.candidates[i] for sense, keep in zip(senses, kept, strict=True) for i in keep])
     relation *= owner[:, None] != owner[None, :]
     importance = np.array([1.0 + np.log(max(1, len(sense.mentions))) for sense in senses])[owner]
+    pull, abroad = np.zeros(len(owner)), np.zeros(len(owner))
     for _ in range(ROUNDS if len(senses) > 1 else 0):
         country, region, near = np.log1p(relation @ (np.concatenate(shares) * importance))
         pull = COUNTRY * country + REGION * region + NEAR * near
+        abroad = COUNTRY * (country.max() - country)
         shares = [
             softmax(sense.score[keep] + pull[owner == i])
             for i, (sense, keep) in enumerate(zip(senses, kept, strict=True))
         ]
-    for sense, keep, share in zip(senses, kept, shares, strict=True):
+    for i, (sense, keep, share) in enumerate(zip(senses, kept, shares, strict=True)):
+        sense.known = _known(sense.score[keep] + pull[owner == i], abroad[owner == i])
         sense.share = np.zeros(len(sense.candidates))
         sense.share[keep] = share
+
+
+def _known(score: Floats, abroad: Floats) -> float:
+    """How likely the place meant is among candidates of these scores.
+
+    ``abroad``: the pull of the report's country on a place in it, less the pull that each candidate has.
+    """
+    best = int(np.argmax(score))
+    unlisted = UNLISTED + HOME * abroad[best]
+    return float(1 / (1 + np.exp(np.clip(unlisted - score[best], -50, 50)) * softmax(score)[best]))
 
 
 def _relations(candidates: Sequence[Candidate]) -> Floats:

@@ -178,7 +178,7 @@ def _answer(sense: Sense) -> Callable[[Mention], Resolution]:
     if _mended(best) and not sense.vouched(int(order[0])):
         reason = f"{sense.name} is not in the gazetteer; the nearest spelling is {_described(best.place)}"
         return lambda mention: Resolution(mention, None, ranked, 0.0, RESOLVER, reason)
-    confidence = min(1.0, _pooled(sense, best.place)) * min(1.0, best.score / SPELT)
+    confidence = min(1.0, _pooled(sense, best.place)) * min(1.0, best.score / SPELT) * sense.known
     if confidence < SURE:
         reason = _doubt(sense, ranked, best)
         return lambda mention: Resolution(mention, None, ranked, confidence, RESOLVER, reason)
@@ -209,6 +209,9 @@ def _pooled(sense: Sense, best: Place) -> float:
 def _doubt(sense: Sense, ranked: Sequence[Candidate], best: Candidate) -> str:
     if best.score < SPELT:
         return f"{sense.name} is not in the gazetteer; the nearest spelling is {_described(best.place)}"
+    if sense.known < 0.5:
+        far = f"{_described(best.place)} is far from the report's other places"
+        return f"{sense.name} may be a place that the gazetteer lacks: {far}"
     names = " or ".join(_described(c.place) for c in ranked[:2])
     return f"{sense.name} is ambiguous: it may be {names}"
 

@@ -87,3 +87,10 @@ def test_a_town_put_in_a_state_that_has_none_of_its_name_is_left_open() -> None:
     found = answers("He lives in Yablonovo, Texas.", Yablonovo="GPE", Texas="GPE")["Yablonovo"]
     assert found.place is None
     assert found.reason == "the gazetteer has no Yablonovo in Texas"
+
+
+def test_a_small_place_far_from_all_that_a_report_names_may_be_one_that_the_gazetteer_lacks() -> None:
+    names = {"Springfield": "GPE", "Texas": "GPE", "Illinois": "GPE", "Korocha": "GPE"}
+    found = answers("Rain fell in Illinois and Texas, in Springfield and in Korocha.", **names)["Korocha"]
+    alone = answers("Rain fell in Korocha in Russia.", Korocha="GPE", Russia="GPE")["Korocha"]
+    assert found.confidence < alone.confidence

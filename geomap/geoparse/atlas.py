@@ -20,6 +20,8 @@ _NOTED = 3.5
 
 _LEAST = {"PCL": 6.5, "CON": 8.0, "ADM1": 5.5, "ADM2": 4.3, "BLD": 4.5}
 _PER_REACH = 2.0
+_PARTED = ("ADM1", "ADM2", "PCL", "RGN", "CONT")
+"""What is named by its parts: "East Texas"."""
 
 
 class Atlas:
@@ -112,6 +114,8 @@ def core(name: str) -> tuple[str, tuple[str, ...]]:
     if len(parts) > 1 and (head,) in table.designators:
         rest = parts[2:] if parts[1].lower() == "of" and len(parts) > 2 else parts[1:]
         return " ".join(rest).replace(" - ", "-"), table.designators[(head,)]
+    if len(parts) > 1 and head in table.directions:
+        return " ".join(parts[1:]).replace(" - ", "-"), _PARTED
     return name, ()
 
 

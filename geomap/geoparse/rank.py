@@ -120,11 +120,12 @@ def _settle(senses: Sequence[Sense]) -> None:
     relation = _relations([sense.candidates[i] for sense, keep in zip(senses, kept, strict=True) for i in keep])
     relation *= owner[:, None] != owner[None, :]
     importance = np.array([1.0 + np.log(max(1, len(sense.mentions))) for sense in senses])[owner]
+    homed = np.array([bool(s.candidates[i].place.country) for s, keep in zip(senses, kept, strict=True) for i in keep])
     pull, abroad = np.zeros(len(owner)), np.zeros(len(owner))
     for _ in range(ROUNDS if len(senses) > 1 else 0):
         country, region, near = np.log1p(relation @ (np.concatenate(shares) * importance))
         pull = COUNTRY * country + REGION * region + NEAR * near
-        abroad = COUNTRY * (country.max() - country)
+        abroad = COUNTRY * (country.max() - country) * homed
         shares = [
             softmax(sense.score[keep] + pull[owner == i])
             for i, (sense, keep) in enumerate(zip(senses, kept, strict=True))

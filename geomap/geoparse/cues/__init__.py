@@ -19,6 +19,7 @@ class Cues:
     after_capital: frozenset[tuple[str, ...]]
     before: frozenset[tuple[str, ...]]
     between: frozenset[str]
+    directions: frozenset[str]
     introduces: frozenset[tuple[str, ...]]
     appositions: frozenset[str]
     titles: frozenset[str]
@@ -56,6 +57,7 @@ def cues(language: str = "en") -> Cues:
         after_capital=_phrases(spans["after_capital"]),
         before=_phrases(spans["before"]),
         between=frozenset(spans["between"]),
+        directions=frozenset(spans["directions"]),
         introduces=_phrases(spans["introduces"]),
         appositions=frozenset(spans["appositions"]),
         titles=frozenset(spans["titles"]),

@@ -16,7 +16,9 @@ _WITHIN = re.compile(
     r"|,?\s*\(?\s*(?:in\s+|of\s+|[вуВУ]\s+|на\s+)?(?:the\s+)?(?:(?:north|south|east|west|central)[a-z]*\s+)?)$"
 )
 _OWNS = re.compile(r"^['’]s?\s+(?:[a-z-]+\s+){0,3}$")
-_INTRODUCED = re.compile(r"\b([a-z]+) of (?:the )?$")
+_NAMES = r"[A-Z][^\s,.;:]*(?: [A-Z][^\s,.;:]*){0,3}(?:, and |, | and )"
+_INTRODUCED = re.compile(rf"\b([a-z]+?)(?: of (?:the )?|(ies|s) of (?:the )?(?:{_NAMES}){{0,4}})$")
+_INTRODUCTION = 100
 _GOES_ON = re.compile(r",? (?:(?:and|or)\b|&|[A-Z])")
 _SUBJECT_LIMIT, _REFERENCE_LIMIT = 110, 30
 _UNIT = r"(?:km|kms|kilomet(?:er|re)s?|mi|miles?)"
@@ -81,13 +83,16 @@ def apposed(article: Article, mentions: Sequence[Mention], index: int) -> bool:
 def introduced(article: Article, mention: Mention) -> tuple[str, ...]:
     """The feature codes that the words before a name ask for: "the coastal province of Esmeraldas" is a unit.
 
+    So is each name of "the states of Colorado and Washington".
+
     Words for towns ask for nothing that a bare name does not ask for, too.
     """
-    match = _INTRODUCED.search(article.text, max(0, mention.span.start - 40), mention.span.start)
+    match = _INTRODUCED.search(article.text, max(0, mention.span.start - _INTRODUCTION), mention.span.start)
     table = cues()
-    if match is None or (match[1], "of") not in table.introduces:
+    word = match[1] + ("y" if match[2] == "ies" else "") if match else ""
+    if (word, "of") not in table.introduces:
         return ()
-    codes = table.designators.get((match[1],), ())
+    codes = table.designators.get((word,), ())
     return codes if codes and codes[0].startswith("ADM") else ()
 
 

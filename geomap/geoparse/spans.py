@@ -97,6 +97,8 @@ class Spans:
 
     def _designator(self, index: int) -> int:
         """How many words from ``index`` on are a designator that belongs to the name before it; 0 for none."""
+        if self.text[index].lower not in self.table.after_opens:
+            return 0
         for size in (3, 2, 1):
             run = self.text[index : index + size]
             if len(run) == size and all(word.joined for word in run[1:]):

@@ -17,6 +17,7 @@ class Cues:
     designators: dict[tuple[str, ...], tuple[str, ...]]
     after: frozenset[tuple[str, ...]]
     after_capital: frozenset[tuple[str, ...]]
+    after_opens: frozenset[str]
     before: frozenset[tuple[str, ...]]
     between: frozenset[str]
     directions: frozenset[str]
@@ -55,6 +56,7 @@ def cues(language: str = "en") -> Cues:
         designators={_phrase(word): tuple(codes) for word, codes in table["designators"].items()},
         after=_phrases(spans["after"]),
         after_capital=_phrases(spans["after_capital"]),
+        after_opens=frozenset(phrase.split()[0].lower() for phrase in (*spans["after"], *spans["after_capital"])),
         before=_phrases(spans["before"]),
         between=frozenset(spans["between"]),
         directions=frozenset(spans["directions"]),

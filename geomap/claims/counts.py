@@ -13,7 +13,7 @@ from geomap.claims.grammar import Syntax
 from geomap.claims.lexicon import classes, longest_first, table, words
 from geomap.claims.numbers import Number, numbers
 from geomap.claims.saying import is_speech
-from geomap.claims.sites import PENDING
+from geomap.claims.things import unattributed
 from geomap.claims.triggers import craft_of
 from geomap.model import Claim, Count, Role
 
@@ -51,17 +51,7 @@ def _only_numbers(syntax: Syntax, number: Number) -> bool:
 
 
 def _claim(syntax: Syntax, first: int, last: int, value: Count) -> Claim:
-    span = syntax.span(first, last)
-    return Claim(
-        id="",
-        article=syntax.article.id,
-        span=span,
-        quote=syntax.article.quote(span),
-        role=Role.COUNT,
-        attribution=PENDING,
-        value=value,
-        context=syntax.sentence(first).span,
-    )
+    return unattributed(syntax, Role.COUNT, syntax.span(first, last), value)
 
 
 def _group(syntax: Syntax, number: Number) -> Group:

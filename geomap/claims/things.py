@@ -7,7 +7,7 @@ import re
 from geomap.claims.grammar import Syntax
 from geomap.claims.names import phrase
 from geomap.claims.sites import PENDING
-from geomap.model import Claim, Matter, Role
+from geomap.model import Claim, Matter, Role, Span, Value
 
 _FOR_MODEL = re.compile(
     r"^(?P<what>[\w\- ]+?) (?:for|of|from) (?:the |its |a |[\w’']+['’]s )?(?P<model>[A-Z][A-Za-z]*-?\d+\w*)\b"
@@ -15,7 +15,12 @@ _FOR_MODEL = re.compile(
 
 
 def claim(syntax: Syntax, role: Role, what: str, first: int, last: int) -> Claim:
-    span = syntax.span(first, last)
+    """A claim that names ``what`` in the words from token ``first`` to ``last``, not attributed yet."""
+    return unattributed(syntax, role, syntax.span(first, last), Matter(what))
+
+
+def unattributed(syntax: Syntax, role: Role, span: Span, value: Value) -> Claim:
+    """A claim of one value in the words of ``span``, before anybody is known to say it."""
     return Claim(
         id="",
         article=syntax.article.id,
@@ -23,8 +28,8 @@ def claim(syntax: Syntax, role: Role, what: str, first: int, last: int) -> Claim
         quote=syntax.article.quote(span),
         role=role,
         attribution=PENDING,
-        value=Matter(what),
-        context=syntax.sentence(first).span,
+        value=value,
+        context=syntax.sentence(syntax.at(span.start)).span,
     )
 
 

@@ -12,7 +12,7 @@ from geomap.claims.events import Events
 from geomap.claims.grammar import Syntax
 from geomap.claims.lexicon import longest_first, table, words
 from geomap.claims.saying import is_conversion, is_saying, is_speech, is_to_come
-from geomap.claims.sites import PENDING
+from geomap.claims.things import unattributed
 from geomap.claims.triggers import Trigger
 from geomap.model import Claim, ClockTime, Role, Span
 
@@ -191,16 +191,7 @@ def _clock_claim(syntax: Syntax, events: Events, group: Sequence[_Clock], days: 
 
 
 def _claim(syntax: Syntax, span: Span, value: ClockTime) -> Claim:
-    return Claim(
-        id="",
-        article=syntax.article.id,
-        span=span,
-        quote=syntax.article.quote(span),
-        role=Role.TIME,
-        attribution=PENDING,
-        value=value,
-        context=syntax.sentence(syntax.at(span.start)).span,
-    )
+    return unattributed(syntax, Role.TIME, span, value)
 
 
 def _date(syntax: Syntax, events: Events, index: int, days: Mapping[int, Sequence[Day]]) -> str | None:

@@ -16,7 +16,6 @@ from geomap.model import (
     QuotedDistance,
     Relation,
     Role,
-    Status,
     Value,
     Verdict,
 )
@@ -36,14 +35,6 @@ ROLES = {
     Role.CAUSE: "Cause",
     Role.CARGO: "Cargo",
     Role.WEAPON: "Weapon",
-}
-
-STATUSES = {
-    Status.CONFIRMED: "confirmed",
-    Status.REPORTED: "reported",
-    Status.CLAIMED: "claimed",
-    Status.UNVERIFIED: "unverified",
-    Status.DENIED: "denied",
 }
 
 VERDICTS = {

@@ -132,12 +132,25 @@ class Article:
     url: str = ""
     language: str = "en"
     body: int = 0
+    published_at: dt.datetime | None = None
+    """The moment it was published, with its zone, where the report gives an hour; ``published`` is then its day."""
 
     def __post_init__(self) -> None:
         if not self.id:
             raise BadRecord("an article needs an id")
         if not 0 <= self.body <= len(self.text):
             raise BadRecord(f"article {self.id}: its body begins at {self.body}, outside its text")
+        if self.published_at is not None and self.published_at.tzinfo is None:
+            raise BadRecord(f"article {self.id}: an hour without a zone says no moment")
+
+    @property
+    def known(self) -> dt.datetime | None:
+        """The moment (UTC) by which it was certainly out: its hour, else the end of its day; None without a date."""
+        if self.published_at is not None:
+            return self.published_at.astimezone(dt.UTC)
+        if self.published is None:
+            return None
+        return dt.datetime.combine(self.published, dt.time.max, dt.UTC)
 
     def quote(self, span: Span) -> str:
         """The characters of ``span``."""
@@ -493,7 +506,11 @@ class Geodesic:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What measuring says of a claim; ``percentile`` (0-100) is its place among real quotes of that size and kind."""
+    """What measuring, converting or adding up says of a claim.
+
+    ``percentile`` (0-100) is a quoted distance's place among real quotes of that size and kind. ``parts`` are the
+    claims (ids) that a total was added up from.
+    """
 
     claim: str
     verdict: Verdict
@@ -501,6 +518,7 @@ class Finding:
     geodesic: Geodesic | None = None
     percentile: float | None = None
     quoted_m: float | None = None
+    parts: tuple[str, ...] = ()
 
 
 # --- the incident ----------------------------------------------------------------------------------------------------

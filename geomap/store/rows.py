@@ -120,6 +120,7 @@ def article_of(row: Row[Any]) -> Article:
         title=row.title,
         outlet=row.outlet,
         published=_date(row.published),
+        published_at=_moment(row.published_at),
         url=row.url,
         language=row.language,
         body=row.body,
@@ -134,6 +135,7 @@ def _article_row(article: Article) -> dict[str, Any]:
         "title": article.title,
         "outlet": article.outlet,
         "published": _iso(article.published),
+        "published_at": _iso(article.published_at),
         "url": article.url,
         "language": article.language,
         "body": article.body,
@@ -197,7 +199,12 @@ def _text_key(article: Article) -> str:
 
 
 def _iso(date: dt.date | None) -> str | None:
+    """A day or a moment in ISO 8601."""
     return date.isoformat() if date else None
+
+
+def _moment(text: str | None) -> dt.datetime | None:
+    return dt.datetime.fromisoformat(text) if text else None
 
 
 def _date(text: str | None) -> dt.date | None:

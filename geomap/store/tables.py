@@ -27,7 +27,7 @@ from sqlalchemy import (
 
 from geomap.store.shape import Shape
 
-HEAD = "0001"
+HEAD = "0002"
 """The newest migration: a store of this version needs none."""
 
 VERSION_TABLE = "geomap_version"
@@ -89,6 +89,7 @@ article = Table(
     Column("title", Text, nullable=False),
     Column("outlet", Text, nullable=False),
     Column("published", String),
+    Column("published_at", String),
     Column("url", Text, nullable=False),
     Column("language", Text, nullable=False),
     Column("body", Integer, nullable=False),

@@ -19,6 +19,7 @@ NAMES = WORDS.filter(bool)
 LON = st.floats(-180, 180)
 LAT = st.floats(-90, 90)
 DATES = st.dates()
+MOMENTS = st.datetimes(timezones=st.timezones())
 SPANS = st.builds(lambda start, length: model.Span(start, start + length), st.integers(0, 99), st.integers(1, 99))
 TUPLES = st.lists(WORDS, max_size=3).map(tuple)
 
@@ -142,7 +143,10 @@ def _article(number: int, text: str, fields: dict[str, Any]) -> model.Article:
 ARTICLES = st.lists(
     st.tuples(
         WORDS,
-        st.fixed_dictionaries({}, optional={"title": WORDS, "outlet": WORDS, "url": WORDS, "published": DATES}),
+        st.fixed_dictionaries(
+            {},
+            optional={"title": WORDS, "outlet": WORDS, "url": WORDS, "published": DATES, "published_at": MOMENTS},
+        ),
     ),
     max_size=3,
 ).map(lambda found: tuple(_article(number, text, fields) for number, (text, fields) in enumerate(found)))
@@ -155,7 +159,7 @@ def few(strategy: st.SearchStrategy[Any]) -> st.SearchStrategy[tuple[Any, ...]]:
 
 INCIDENTS = st.builds(
     model.Incident,
-    id=st.from_regex(r"[a-z0-9-]{1,80}", fullmatch=True),
+    id=st.from_regex(model.SLUG, fullmatch=True),
     title=WORDS,
     when=st.none() | DATES,
     articles=ARTICLES,

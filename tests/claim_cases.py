@@ -13,6 +13,8 @@ from geomap.claims.speakers import canonical
 from geomap.model import Article, Claim, ClockTime, Count, Matter, Role
 
 FOLDER = Path(__file__).parent / "cases" / "claims"
+HELD_OUT = FOLDER / "heldout"
+"""Cases written after the rules and only ever measured; there may be none."""
 
 Extract = Callable[[Article], Sequence[Claim]]
 
@@ -67,9 +69,9 @@ class Score:
         self.status += other.status
 
 
-def cases(pattern: str = "*.txt") -> Iterator[Case]:
-    """Every case file whose name fits the pattern, by name."""
-    for path in sorted(FOLDER.glob(pattern)):
+def cases(pattern: str = "*.txt", *, folder: Path = FOLDER) -> Iterator[Case]:
+    """Every case file of a folder whose name fits the pattern, by name."""
+    for path in sorted(folder.glob(pattern)):
         yield read(path.stem, path.read_text("utf-8"))
 
 

@@ -6,12 +6,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from geomap.config import Config
 from geomap.errors import GazetteerError
 
 if TYPE_CHECKING:
     from geomap.model import Gazetteer
+
+settings.register_profile("steady", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("steady")
+"""The same examples on every run, and none judged by how long it took: a busy machine changes no result."""
 
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
 """Development data that stands beside the repository where there is any; tests that use it skip where there is none."""

@@ -125,7 +125,7 @@ def test_a_wide_view_is_drawn_coarsely() -> None:
     assert weight(view) <= 110_000
 
 
-@settings(max_examples=25, deadline=None, derandomize=True)
+@settings(max_examples=25)
 @given(
     st.floats(-180, 180),
     st.floats(-85, 84),

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import time
-
-import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from geomap.check import VERDICTS, check, check_conversion, check_distance
@@ -112,7 +109,6 @@ def test_half_the_precision_of_a_small_number() -> None:
     st.floats(0, 4),
     st.floats(0, 4),
 )
-@settings(deadline=None)
 def test_farther_from_the_quote_is_never_milder(km: float, way: str, a: float, b: float) -> None:
     """Of two distances on one side of the quote, the one farther off gets no better verdict."""
     azimuth = COMPASS.get(way, 0.0)
@@ -126,7 +122,6 @@ def test_farther_from_the_quote_is_never_milder(km: float, way: str, a: float, b
 
 
 @given(st.floats(5, 500), st.sampled_from(sorted(COMPASS)), st.floats(0, 180), st.floats(0, 180))
-@settings(deadline=None)
 def test_a_worse_direction_is_never_milder(km: float, way: str, a: float, b: float) -> None:
     """Turning farther from the quoted direction gets no better verdict."""
     small, large = sorted((a, b))
@@ -140,7 +135,6 @@ def test_a_worse_direction_is_never_milder(km: float, way: str, a: float, b: flo
 @given(
     st.floats(-170, 170), st.floats(-60, 60), st.floats(1, 2000), st.sampled_from(sorted(COMPASS)), st.floats(0, 360)
 )
-@settings(deadline=None)
 def test_turning_the_globe_changes_no_verdict(lon: float, lat: float, km: float, way: str, turn: float) -> None:
     """The same two places elsewhere along their parallels get the same verdict, across the antimeridian too."""
     end = direct(lon, lat, COMPASS[way] + 20, km * 1100)
@@ -152,7 +146,6 @@ def test_turning_the_globe_changes_no_verdict(lon: float, lat: float, km: float,
 
 
 @given(st.floats(1, 3000), st.floats(0.01, 8), st.floats(0.01, 8))
-@settings(deadline=None)
 def test_percentiles_run_with_the_ratio(km: float, a: float, b: float) -> None:
     """Percentiles lie between 0 and 100 and grow with measured over quoted."""
     low, high = sorted((a, b))
@@ -310,19 +303,6 @@ def test_conversions(quantity: float, unit: str, converted: float, to: str, hold
     made = check_conversion(quantity, unit, converted, to)
     assert made.holds is holds
     assert f"{made.exact:,.4g}" in made.reason
-
-
-def test_one_claim_takes_less_than_a_millisecond() -> None:
-    """A warm check of one claim is done in a millisecond."""
-    claim = distance_claim(NORTH, SOUTH, quoted(60, "mi", direction="n"))
-    check(claim, NOWHERE)
-    best = np.inf
-    for _ in range(10):
-        start = time.perf_counter()
-        for _ in range(10):
-            check(claim, NOWHERE)
-        best = min(best, (time.perf_counter() - start) / 10)
-    assert best < 1e-3
 
 
 def test_the_incidents_own_places(gazetteer: Gazetteer) -> None:

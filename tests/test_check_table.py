@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import time
 from pathlib import Path
 
 import numpy as np
@@ -190,17 +189,3 @@ def test_columns_of_unlike_length() -> None:
     """Columns must match."""
     with pytest.raises(BadInput, match="one length"):
         check_table([1, 2], ["km"], ["n"], ref_lat=[1], ref_lon=[1], subj_lat=[1], subj_lon=[1])
-
-
-def test_the_pace_of_a_table() -> None:
-    """Reading, checking and writing 20,000 rows keeps a pace of 30,000 a second even on a busy machine.
-
-    The benchmark measures the real pace, several times that.
-    """
-    text = "\n".join([HEADER, *[SOUND] * 20_000]) + "\n"
-    best = 0.0
-    for _ in range(5):
-        start = time.process_time()
-        check_csv(io.StringIO(text), io.StringIO())
-        best = max(best, 20_000 / (time.process_time() - start))
-    assert best > 30_000

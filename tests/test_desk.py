@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from dataclasses import replace
 
 import numpy as np
@@ -144,12 +143,10 @@ def test_what_is_no_distance_between_places_makes_no_region(desk: Desk, text: st
         "It is 40 km off the coast of Norway.",
     ],
 )
-def test_what_cannot_be_is_uncheckable_or_contradicted_and_soon_answered(desk: Desk, text: str) -> None:
-    began = time.monotonic()
+def test_what_cannot_be_is_uncheckable_or_contradicted(desk: Desk, text: str) -> None:
     for check in desk.check(text):
         assert check.finding.verdict in (Verdict.UNCHECKABLE, Verdict.CONTRADICTED), check.finding
         assert check.finding.reason
-    assert time.monotonic() - began < 10
 
 
 def test_a_site_farther_than_the_earth_is_wide_has_no_region() -> None:
@@ -161,17 +158,6 @@ def test_a_site_farther_than_the_earth_is_wide_has_no_region() -> None:
 def test_an_empty_text_is_refused(desk: Desk) -> None:
     with pytest.raises(BadInput, match="nothing to check"):
         desk.check(" \n")
-
-
-def test_one_sentence_takes_under_50_ms_warm(desk: Desk) -> None:
-    """The best of several, with leeway for a busy machine; the figure in the documentation is measured alone."""
-    desk.check(QUOTE)
-    times = []
-    for _ in range(7):
-        began = time.perf_counter()
-        document(QUOTE, desk.check(QUOTE))
-        times.append(time.perf_counter() - began)
-    assert min(times) < 0.1
 
 
 class Many:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import gzip
 import math
-import time
 from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from geomap import geodesy
@@ -48,24 +47,7 @@ def test_one_pair_and_many_agree(karney: np.ndarray) -> None:
         assert (line.distance_m, line.azimuth, line.back_azimuth) == tuple(column[i] for column in many)
 
 
-def test_columns_keep_up_with_pyproj() -> None:
-    """Columns are measured at nine tenths of pyproj's own speed or better; the best of a few tries counts."""
-    rng = np.random.default_rng(1)
-    ends = [rng.uniform(-180, 180, 60_000), rng.uniform(-90, 90, 60_000)] * 2
-    ratios = []
-    for _ in range(8):
-        start = time.perf_counter()
-        geodesy.WGS84.inv(*ends)
-        middle = time.perf_counter()
-        geodesy.inverses(*ends)
-        ratios.append((middle - start) / (time.perf_counter() - middle))
-        if ratios[-1] >= 0.9:
-            break
-    assert max(ratios) >= 0.9
-
-
 @given(POINT, POINT)
-@settings(deadline=None)
 def test_the_way_back_is_as_long(a: tuple[float, float], b: tuple[float, float]) -> None:
     """Distance is the same both ways."""
     there, back = geodesy.inverse(*a, *b), geodesy.inverse(*b, *a)
@@ -73,7 +55,6 @@ def test_the_way_back_is_as_long(a: tuple[float, float], b: tuple[float, float])
 
 
 @given(POINT, POINT, st.floats(-360, 360))
-@settings(deadline=None)
 def test_turning_the_globe_changes_nothing(a: tuple[float, float], b: tuple[float, float], turn: float) -> None:
     """The same two places farther east lie as far apart, across the antimeridian too."""
     moved = geodesy.inverse(a[0] + turn, a[1], b[0] + turn, b[1])
@@ -81,7 +62,6 @@ def test_turning_the_globe_changes_nothing(a: tuple[float, float], b: tuple[floa
 
 
 @given(POINT, st.floats(0, 360), st.floats(0, 19_000_000))
-@settings(deadline=None)
 def test_out_and_measured_again(start: tuple[float, float], azimuth: float, reach: float) -> None:
     """A point reached along an azimuth lies as far as was gone."""
     end = geodesy.direct(*start, azimuth, reach)
@@ -128,14 +108,12 @@ def test_unknown_words_are_refused(call: object) -> None:
 
 
 @given(st.sampled_from(sorted(geodesy.COMPASS)), st.floats(-11.2, 11.2))
-@settings(deadline=None)
 def test_a_compass_point_is_the_nearest(code: str, off: float) -> None:
     """Every azimuth within half a sector bears that point's name."""
     assert geodesy.compass((geodesy.bearing(code) + off) % 360) == code
 
 
 @given(st.floats(-720, 720), st.floats(-720, 720))
-@settings(deadline=None)
 def test_angles_are_between_0_and_180(a: float, b: float) -> None:
     """The angle between azimuths is symmetric and at most half a turn."""
     angle = geodesy.angle_between(a, b)

@@ -64,7 +64,7 @@ def test_a_missing_model_is_one_clear_line() -> None:
         SpacyParser("no_such_model")(article("Fire."))
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.text(alphabet=st.sampled_from("aB \n\t\u200b\u202e“”'’.-9\xa0\x00é山"), max_size=120))
 def test_tokens_stay_in_order_and_inside_their_sentence(text: str) -> None:
     found = PARSER(article(text))

@@ -17,7 +17,6 @@ CENTRES = [(36.6, 50.6), (179.95, 60.0), (-179.9, -17.0), (-180.0, 0.0), (20.0, 
 
 
 @given(st.floats(-180, 180), st.floats(-90, 90), st.floats(-2e6, 2e6), st.floats(-2e6, 2e6))
-@settings(deadline=None)
 def test_there_and_back(lon: float, lat: float, x: float, y: float) -> None:
     """A point of the plane is met again after a way over the globe, within 10 µm."""
     plane = Plane(lon, lat)
@@ -74,7 +73,7 @@ def test_beyond_both_poles() -> None:
 
 @given(st.floats(-180, 180), st.floats(-88, 88), st.floats(-180, 180), st.floats(-88, 88))
 @example(0.0, 0.0, -179.99999999999997, 46.0)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_a_line_is_as_long_as_the_geodesic(lon1: float, lat1: float, lon2: float, lat2: float) -> None:
     """The parts of a drawn geodesic add up to it, wherever they are cut."""
     whole = inverse(lon1, lat1, lon2, lat2).distance_m

@@ -174,7 +174,7 @@ def test_languages_are_told_apart(language: str, sentence: str) -> None:
     assert guess(sentence) == language
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(text=st.text(max_size=200))
 def test_any_text_is_read_whole_or_refused_in_one_line(text: str) -> None:
     with contextlib.suppress(OneLine), one_line():
@@ -183,7 +183,7 @@ def test_any_text_is_read_whole_or_refused_in_one_line(text: str) -> None:
         assert not text[: article.body].strip() or article.published or text.lstrip().startswith("---")
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(content=st.binary(max_size=300))
 def test_any_bytes_are_read_or_refused_in_one_line(tmp_path_factory: pytest.TempPathFactory, content: bytes) -> None:
     file = write(tmp_path_factory.getbasetemp() / "any.txt", content)

@@ -140,7 +140,6 @@ def test_near_grows_with_prominence(population: int, inside: float, outside: flo
 
 
 @given(st.integers(0, 30_000_000), st.integers(0, 30_000_000))
-@settings(deadline=None)
 def test_the_larger_place_is_near_from_farther(a: int, b: int) -> None:
     """Neither reach shrinks as a place grows, and "north of" reaches as far as "near" or farther."""
     small, large = (place("X", 0, 0, population=each) for each in sorted((a, b)))
@@ -155,7 +154,7 @@ def test_the_larger_place_is_near_from_farther(a: int, b: int) -> None:
     st.floats(1, 900),
     st.sampled_from([None, "about", "some", "nearly"]),
 )
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_what_is_exactly_so_is_inside(lon: float, lat: float, way: str, km: float, hedge: str | None) -> None:
     """The point at just the quoted distance and direction lies in the region, anywhere on the globe."""
     here = place("X", lon, lat, population=50_000)
@@ -375,7 +374,7 @@ def test_many_claims_stay_quick() -> None:
 
 
 @given(st.permutations(range(5)))
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 def test_the_order_of_reports_is_nothing(order: list[int]) -> None:
     """The same claims in another order leave the same region."""
     assert square_km(intersect([FIVE[i] for i in order]).footprint) == pytest.approx(

@@ -10,7 +10,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Error, Page, sync_playwright
+from playwright.sync_api import Browser, Error, Page, expect, sync_playwright
 
 from geomap.config import STATIC
 from geomap.model import Incident
@@ -26,6 +26,9 @@ FLAGS = [
     "--no-first-run",
 ]
 DESKTOP, PHONE = (1440, 900), (390, 844)
+PATIENCE_MS = 60_000
+"""How long a condition is waited for before a page counts as stuck; it ends the wait as soon as it holds."""
+expect.set_options(timeout=PATIENCE_MS)
 
 
 @dataclass
@@ -42,6 +45,15 @@ class Watched:
 
 
 Open = Callable[..., Watched]
+
+
+def until(page: Page, holds: Callable[[], object]) -> None:
+    """Waits for a condition that is asked for from here: a page's own policy lets no script ask for it there."""
+    for _ in range(PATIENCE_MS // 30):
+        if holds():
+            return
+        page.wait_for_timeout(30)
+    raise AssertionError("it never came to hold")
 
 
 @pytest.fixture(scope="session")
@@ -80,6 +92,7 @@ def open_page(browser: Browser) -> Iterator[Open]:
             has_touch=size[0] < 760,
             reduced_motion="reduce",
         )
+        context.set_default_timeout(PATIENCE_MS)
         contexts.append(context)
         watched = Watched(context.new_page())
         watched.page.on(

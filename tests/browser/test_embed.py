@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import urlsplit
 
 import pytest
@@ -9,7 +10,7 @@ from flask import Flask
 from markupsafe import escape
 from playwright.sync_api import Frame
 
-from tests.browser.conftest import Open, Watched
+from tests.browser.conftest import Open, Watched, until
 from tests.browser.serving import served
 
 pytestmark = pytest.mark.browser
@@ -90,5 +91,5 @@ def test_the_frame_gets_the_height_it_asks_for(site: str, open_page: Open, sandb
 def test_no_other_page_can_be_framed(site: str, open_page: Open) -> None:
     with served(newspaper(f"{site}/incidents/sample", None)) as paper:
         watched = open_page(paper)
-        watched.page.wait_for_timeout(300)
-        assert any("frame-ancestors" in each or "X-Frame-Options" in each for each in watched.complaints)
+        refusal = re.compile("frame-ancestors|X-Frame-Options")
+        until(watched.page, lambda: any(refusal.search(each) for each in watched.complaints))

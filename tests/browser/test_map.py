@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-import time
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import DESKTOP, PHONE, Open
+from tests.browser.conftest import DESKTOP, PHONE, Open, until
 
 pytestmark = pytest.mark.browser
 
@@ -23,14 +22,6 @@ def opened(page: Page) -> str | None:
     """The entry that the ledger has open."""
     found = page.locator("details.entry[open]")
     return found.first.get_attribute("data-entry") if found.count() else None
-
-
-def until(page: Page, condition: str) -> None:
-    """Waits for a condition; the page's own policy lets no script ask for it there."""
-    deadline = time.monotonic() + 5
-    while not page.evaluate(condition):
-        assert time.monotonic() < deadline, condition
-        page.wait_for_timeout(30)
 
 
 def zoom(page: Page) -> float:
@@ -97,7 +88,7 @@ def test_picking_the_crash_site_shows_its_sentences_marked(open_page: Open, samp
 def test_picking_in_the_ledger_flies_the_map_there(open_page: Open, sample_url: str) -> None:
     page = open_page(sample_url).page
     page.locator("#origin summary").click()
-    until(page, "geomap.map.getCenter().distanceTo([55.878, 38.062]) < 30000")
+    until(page, lambda: page.evaluate("geomap.map.getCenter().distanceTo([55.878, 38.062]) < 30000"))
     assert "picked" in (page.locator(symbol(page, "origin")).get_attribute("class") or "")
 
 
@@ -121,9 +112,9 @@ def test_the_whole_route_and_back_to_the_event(open_page: Open, sample_url: str)
     page = open_page(sample_url).page
     event = zoom(page)
     page.get_by_role("button", name="Whole route").click()
-    until(page, f"geomap.map.getZoom() < {event - 1}")
+    until(page, lambda: page.evaluate(f"geomap.map.getZoom() < {event - 1}"))
     page.get_by_role("button", name="Event").click()
-    until(page, f"Math.abs(geomap.map.getZoom() - {event}) < 0.3")
+    until(page, lambda: page.evaluate(f"Math.abs(geomap.map.getZoom() - {event}) < 0.3"))
 
 
 def test_the_measure_tool_gives_the_geodesic(open_page: Open, sample_url: str) -> None:

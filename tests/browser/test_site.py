@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
@@ -114,12 +112,10 @@ def test_the_embed_sets_no_cookie_and_links_back(open_page: Open, site: str) -> 
 
 
 @pytest.mark.parametrize(("path", "most"), [("/incidents/sample", 400_000), ("/embed/sample", 250_000)])
-def test_a_page_is_light_and_soon_usable(open_page: Open, site: str, path: str, most: int) -> None:
-    """Bytes as they travel, compressed; and the time until it can be picked, with leeway for a busy machine."""
-    began = time.monotonic()
+def test_a_page_is_light(open_page: Open, site: str, path: str, most: int) -> None:
+    """Bytes as they travel, compressed, until it can be picked; and few requests."""
     page = open_page(site + path).page
     expect(page.locator('.leaflet-marker-icon[data-entry="crash-site"]')).to_be_visible()
-    assert time.monotonic() - began < 5
     entries = "['navigation', 'resource'].flatMap(kind => performance.getEntriesByType(kind))"
     sizes = page.evaluate(f"{entries}.map(each => each.transferSize)")
     assert sum(sizes) < most

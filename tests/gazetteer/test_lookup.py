@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -128,7 +127,7 @@ def test_odd_texts_have_candidates_or_none(gazetteer: SqliteGazetteer, text: str
 
 
 @given(text=st.text(max_size=30) | st.from_regex(r"[A-Z][a-z]{3,12}( (region|district|River))?", fullmatch=True))
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 def test_candidates_are_ordered_and_within_bounds(gazetteer: SqliteGazetteer, text: str) -> None:
     """For any text: no error, scores from 0 to 1 falling, each place once, each with evidence."""
     found = gazetteer.candidates(text)
@@ -146,18 +145,6 @@ def test_threads_may_share_it(gazetteer: SqliteGazetteer) -> None:
     with ThreadPoolExecutor(8) as pool:
         found = list(pool.map(fresh.candidates, names * 4))
     assert found[: len(names)] == [gazetteer.candidates(name) for name in names]
-    fresh.close()
-
-
-def test_opening_and_looking_up_are_quick(gazetteer: SqliteGazetteer) -> None:
-    """Bounds far above what is measured (0.6 ms, 0.2 ms, 1 ms), so that only a change of kind fails here."""
-    start = time.perf_counter()
-    fresh = geomap.gazetteer.open(gazetteer.path)
-    opened = time.perf_counter()
-    for name in ("Kharkiv", "Xqzwvkplm", "Belgorod region"):
-        fresh.candidates(name)
-    assert opened - start < 0.25
-    assert time.perf_counter() - opened < 1.0
     fresh.close()
 
 

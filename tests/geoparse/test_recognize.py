@@ -68,7 +68,7 @@ def test_months_are_no_places() -> None:
     assert names("It rained in March and in August.") == {}
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.text(alphabet=st.sampled_from("BMa .,'’-\n\u200b\u202eЖ9"), max_size=80))
 def test_mentions_never_overlap_and_lie_in_the_text(noise: str) -> None:
     text = f"Belgorod region {noise} Moscow, Ill. {noise} Russia's {noise}"

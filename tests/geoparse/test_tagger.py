@@ -39,7 +39,7 @@ def test_the_head_of_a_report_is_not_read() -> None:
     assert [body.quote(entity.span) for entity in TAGGER(body).entities] == ["Passau"]
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.text(alphabet=st.sampled_from("BMa .,'’-\n\u200b\u202eЖ9山"), max_size=90))
 def test_any_text_gives_spans_in_order_inside_it(text: str) -> None:
     spans = [entity.span for entity in TAGGER(report(text)).entities]

@@ -12,19 +12,19 @@ from tests import samples
 from tests.store import records
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(claim=records.CLAIMS)
 def test_a_claim_comes_back_from_json(claim: Claim) -> None:
     assert codec.structure(json.loads(codec.dumps(codec.unstructure(claim))), Claim) == claim
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(incident=records.INCIDENTS)
 def test_an_incident_comes_back_from_json(incident: Incident) -> None:
     assert codec.structure(json.loads(codec.dumps(codec.unstructure(incident))), Incident) == incident
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(site=records.SITES)
 def test_a_site_comes_back_with_every_bit_of_its_coordinates(site: Site) -> None:
     back = codec.structure(json.loads(codec.dumps(codec.unstructure(site))), Site)
@@ -37,7 +37,7 @@ def test_a_site_stored_before_wordings_were_kept_has_none() -> None:
     assert codec.structure(old, Site).wordings == ()
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(resolution=records.RESOLUTIONS, place=records.PLACES)
 def test_places_filed_in_a_book_come_back_from_it(resolution: Resolution, place: Place) -> None:
     book = codec.PlaceBook()

@@ -150,7 +150,7 @@ def documented() -> Any:
 
 
 @documented().parametrize()
-@settings(max_examples=15, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(max_examples=15, suppress_health_check=list(HealthCheck))
 def test_answers_are_as_the_document_says(case: Any) -> None:
     """Whatever is sent, the status, type and body are ones the document names, and nothing fails unforeseen."""
     case.call_and_validate(headers={"Accept-Encoding": "identity"})  # its WSGI client unpacks nothing

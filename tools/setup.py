@@ -136,8 +136,7 @@ def software_steps(*, dev: bool) -> list[Step]:
         ),
     ]
     if dev:
-        wanted = ROOT / "requirements-dev.txt"
-        made_from = [wanted, ROOT / "requirements.txt"]
+        made_from = sorted(ROOT.glob("requirements*.txt"))  # they include one another
         run = lambda: install("-r", "requirements-dev.txt")  # noqa: E731  (a step is data; its action is one call)
         steps.append(Step("dev", "what tests and linters need", made_from, run, BIN / "pytest", stamps))
     return steps

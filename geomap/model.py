@@ -13,6 +13,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import starmap
 from typing import Protocol
 
 from shapely import Point
@@ -115,6 +116,17 @@ class Span:
         return self.start <= other.start and other.end <= self.end
 
 
+DAY = dt.timedelta(days=1)
+MOST_DAYS = dt.datetime.max - dt.datetime.min - DAY
+"""A moment lies a day or more within the calendar's ends: no zone is farther off, so that it has an hour in each."""
+
+
+def _out(day: dt.date | None, moment: dt.datetime | None) -> dt.datetime | None:
+    if moment is not None:
+        return moment.astimezone(dt.UTC)
+    return dt.datetime.combine(day, dt.time.max, dt.UTC) if day is not None else None
+
+
 @dataclass(frozen=True, slots=True)
 class Article:
     """One report as it was given.
@@ -134,23 +146,35 @@ class Article:
     body: int = 0
     published_at: dt.datetime | None = None
     """The moment it was published, with its zone, where the report gives an hour; ``published`` is then its day."""
+    updated: dt.date | None = None
+    """The day it was last changed, where the report says that it was."""
+    updated_at: dt.datetime | None = None
+    """The moment it was last changed, with its zone, where the report gives an hour."""
 
     def __post_init__(self) -> None:
         if not self.id:
             raise BadRecord("an article needs an id")
         if not 0 <= self.body <= len(self.text):
             raise BadRecord(f"article {self.id}: its body begins at {self.body}, outside its text")
-        if self.published_at is not None and self.published_at.tzinfo is None:
-            raise BadRecord(f"article {self.id}: an hour without a zone says no moment")
+        for moment in (self.published_at, self.updated_at):
+            if moment is not None and moment.tzinfo is None:
+                raise BadRecord(f"article {self.id}: an hour without a zone says no moment")
+            if moment is not None and not DAY <= moment.replace(tzinfo=None) - dt.datetime.min <= MOST_DAYS:
+                raise BadRecord(f"article {self.id}: {moment.isoformat()} has no day in every zone")
 
     @property
     def known(self) -> dt.datetime | None:
-        """The moment (UTC) by which it was certainly out: its hour, else the end of its day; None without a date."""
-        if self.published_at is not None:
-            return self.published_at.astimezone(dt.UTC)
-        if self.published is None:
-            return None
-        return dt.datetime.combine(self.published, dt.time.max, dt.UTC)
+        """The moment (UTC) by which this wording was certainly out: of publication and change the later.
+
+        It is the hour where the report gives one, else the end of the day; None for a report without a date.
+        """
+        given = ((self.published, self.published_at), (self.updated, self.updated_at))
+        return max((moment for moment in starmap(_out, given) if moment), default=None)
+
+    @property
+    def hour_known(self) -> bool:
+        """Whether ``known`` is an hour that the report gives, and not the end of a day."""
+        return self.known is not None and self.known in (self.published_at, self.updated_at)
 
     def quote(self, span: Span) -> str:
         """The characters of ``span``."""
@@ -416,23 +440,78 @@ class Locative:
 
 
 @dataclass(frozen=True, slots=True)
+class LocalZone:
+    """A time zone (IANA name) by which time may be told at a place."""
+
+    zone: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class ZonedTime:
+    """One way in which a report gives a moment: ``time`` as HH:MM, ``zone`` as it names it.
+
+    ``zone`` is "local" where it says so or says nothing. ``places`` are the zones that stand for it where a place's
+    clocks are meant. ``half`` is whether the half of the day is certain: "3:15" may be in the afternoon.
+    """
+
+    time: str
+    zone: str = "local"
+    places: tuple[LocalZone, ...] = ()
+    half: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class ClockTime:
-    """A clock time as quoted: HH:MM strings, ``zones`` as (abbreviation, HH:MM) pairs, an ISO date where known."""
+    """A clock time as quoted: HH:MM strings, ``zones`` as (abbreviation, HH:MM) pairs, an ISO date where known.
+
+    ``quoted`` are all the ways in which the report gives it, in its order, where there are several; ``weekday`` (0 for
+    Monday) is the day of the week named beside a date. Neither is part of what two claims are compared by.
+    """
 
     local: str | None = None
     gmt: str | None = None
     zones: tuple[tuple[str, str], ...] = ()
     date: str | None = None
     hedge: str | None = None
+    quoted: tuple[ZonedTime, ...] = field(default=(), repr=False)
+    weekday: int | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One of the numbers that a report lists under a total, with its words and where they stand."""
+
+    count: int
+    words: str
+    span: Span
+    hedge: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """The parts that a report lists under a total.
+
+    ``complete`` is whether they are said to be all of it ("74 people: 65 prisoners, six crew and three guards");
+    otherwise they are some of it ("12 dead, among them four children"). ``apart`` is whether nobody can be in two.
+    """
+
+    parts: tuple[Part, ...]
+    complete: bool
+    apart: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """A number of something: ``of`` in words with hyphens (prisoners, crew, aboard, missiles-fired, killed)."""
+    """A number of something: ``of`` in words with hyphens (prisoners, crew, aboard, missiles-fired, killed).
+
+    ``listing`` is what the report says it is made of; it is not part of what two claims are compared by.
+    """
 
     count: int
     of: str
     hedge: str | None = None
+    listing: Listing | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -568,8 +647,26 @@ class Route:
 
 
 @dataclass(frozen=True, slots=True)
+class Backing:
+    """One origin behind an answer, and the reports that carry it from there.
+
+    ``independent`` is False where the origin is not shown to be another than one already counted: an outlet that passes
+    on what a named source says, "officials" beside the ministry.
+    """
+
+    origin: str
+    reports: tuple[str, ...]
+    independent: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Side:
-    """One answer in a conflict, with who gives it and where it goes back to."""
+    """One answer to a question, with who gives it and where it goes back to.
+
+    ``claims`` (ids) assert it; ``coarser`` are those among them that only allow it ("dozens" under 65). ``denied`` are
+    claims that deny it and ``unverified`` those that pass it on and stand back: neither asserts anything. ``lead`` is
+    the claim whose words stand for the answer. ``backing`` holds the origins of the claims that are not coarser.
+    """
 
     value: str | int | float
     hedge: str | None
@@ -577,6 +674,30 @@ class Side:
     origins: tuple[str, ...]
     reports: tuple[str, ...]
     claims: tuple[str, ...]
+    coarser: tuple[str, ...] = ()
+    denied: tuple[str, ...] = ()
+    unverified: tuple[str, ...] = ()
+    backing: tuple[Backing, ...] = ()
+    lead: str = ""
+
+    @property
+    def support(self) -> int:
+        """How many independent origins give the answer: 0 where it is only denied or passed on."""
+        return sum(each.independent for each in self.backing)
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """A question that claims of the incident answer, and each rival answer.
+
+    ``about`` is a role, where needed with what narrows it: "count:killed", "time" (the clock), "time:date" (the day),
+    "time:2031-05-04" (the clock on another day), "distance:Belgorod to Yablonovo". ``contested`` where two sides cannot
+    both hold and no one voice gives both.
+    """
+
+    about: str
+    sides: tuple[Side, ...]
+    contested: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -634,10 +755,13 @@ class Incident:
     sites: tuple[Site, ...] = ()
     routes: tuple[Route, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
+    comparisons: tuple[Comparison, ...] = ()
     origins: tuple[Origin, ...] = ()
     mentioned: tuple[Mentioned, ...] = ()
     unplaced: tuple[Unplaced, ...] = ()
     resolutions: tuple[Resolution, ...] = field(default=(), repr=False)
+    note: str = ""
+    """What a reader must be told of the whole of it before anything else: "Invented example"."""
 
     def article(self, id: str) -> Article | None:
         """The report of that id."""

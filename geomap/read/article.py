@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import hashlib
 import re
 from collections.abc import Iterable
 
 from geomap.errors import BadReport
 from geomap.model import Article
-from geomap.read.heads import Head, date_of, head
+from geomap.read.heads import Head, head
 from geomap.read.language import guess
+from geomap.read.webdates import dates
 
 MAX_REPORT = 2_000_000
 """Characters of the longest report that is read unless a caller says otherwise."""
@@ -44,7 +44,7 @@ def text(
 
 
 def html(content: str, *, id: str, url: str = "", where: str = "", max_report: int = MAX_REPORT) -> Article:
-    """The report in a web page: its main text, with title, site, date and address as the page states them.
+    """The report in a web page: its main text, with title, site, hours and address as the page states them.
 
     Offsets index the extracted text, paragraphs parted by a blank line. Raises :class:`~geomap.errors.BadReport`
     where the page holds no text of its own.
@@ -60,8 +60,13 @@ def html(content: str, *, id: str, url: str = "", where: str = "", max_report: i
         raise BadReport(f"{where}: no report was found in the page; save its text in a .txt file and read that")
     body = "\n\n".join(line for line in str(found.text).splitlines() if line.strip())
     _sound(body, where, max_report)
+    published, updated = dates(content, found.date or "")
     stated = Head(
-        title=found.title or "", outlet=found.sitename or "", url=url or found.url or "", published=_stated(found.date)
+        title=found.title or "",
+        outlet=found.sitename or "",
+        url=url or found.url or "",
+        published=published,
+        updated=updated,
     )
     return article(body, id, stated)
 
@@ -74,10 +79,13 @@ def article(content: str, id: str, head: Head) -> Article:
         digest=hashlib.sha256(content.encode()).hexdigest(),
         title=head.title,
         outlet=head.outlet,
-        published=head.published,
+        published=head.published.day if head.published else None,
         url=head.url,
         language=guess(content[head.body :]),
         body=head.body,
+        published_at=head.published.moment if head.published else None,
+        updated=head.updated.day if head.updated else None,
+        updated_at=head.updated.moment if head.updated else None,
     )
 
 
@@ -91,13 +99,6 @@ def unique(articles: Iterable[Article]) -> tuple[tuple[Article, ...], tuple[Arti
         else:
             kept[one.digest] = one
     return tuple(kept.values()), tuple(repeats)
-
-
-def _stated(date: str | None) -> dt.date | None:
-    try:
-        return date_of(date or "")
-    except ValueError:
-        return None
 
 
 def _sound(content: str, where: str, limit: int) -> None:

@@ -1,8 +1,7 @@
-"""What stands above a report's own words: a first-line date, or YAML front matter."""
+"""What stands above a report's own words: dates on its first lines, or YAML front matter."""
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from dataclasses import dataclass
 
@@ -10,11 +9,17 @@ import yaml
 from frontmatter.default_handlers import YAMLHandler
 
 from geomap.errors import BadReport
+from geomap.read.moments import CLOCK, ZONE, Stated, stated
 
 MAX_FRONT_MATTER = 20_000
 """Characters within which front matter must close."""
 
-_DATE = re.compile(r"\s*date:?[ \t]+(\d{4}-\d{1,2}-\d{1,2})(?=\s|$)\s*", re.IGNORECASE)
+_DATE = re.compile(
+    r"\s*(?P<key>date|updated):?[ \t]+(?P<day>\d{4}-\d{1,2}-\d{1,2})"
+    # An hour without a zone may be the first words of the report, unless it ends the line.
+    rf"(?P<hour>(?:T|[ \t]+)(?:{CLOCK}[ \t]*{ZONE}|{CLOCK}(?=[ \t]*(?:\n|$)))|T{CLOCK})?(?=\s|$)\s*",
+    re.IGNORECASE,
+)
 _FENCE = re.compile(r"\s*---[ \t]*\r?\n")
 _CLOSE = re.compile(r"^(?:---|\.\.\.)[ \t]*\r?$\n?\s*", re.MULTILINE)
 _KEY = re.compile(r"\s*(?:#.*\n\s*)*\w[\w-]*[ \t]*:")
@@ -28,8 +33,9 @@ class Head:
     body: int = 0
     title: str = ""
     outlet: str = ""
-    published: dt.date | None = None
+    published: Stated | None = None
     url: str = ""
+    updated: Stated | None = None
 
     def over(self, other: Head) -> Head:
         """What this head says, and ``other`` for what it does not say."""
@@ -39,12 +45,14 @@ class Head:
             outlet=self.outlet or other.outlet,
             published=self.published or other.published,
             url=self.url or other.url,
+            updated=self.updated or other.updated,
         )
 
 
 def head(text: str, name: str) -> Head:
-    """The head of a report: front matter, a ``date YYYY-MM-DD`` at its start, or neither.
+    """The head of a report: front matter, ``date YYYY-MM-DD`` and ``updated YYYY-MM-DD`` at its start, or neither.
 
+    Either may go on with an hour and its zone ("14:05 GMT", "T14:05+03:00"); an hour without a zone is passed over.
     Raises :class:`~geomap.errors.BadReport`, naming ``name``, for front matter that does not parse and for a date that
     no calendar has.
     """
@@ -53,33 +61,26 @@ def head(text: str, name: str) -> Head:
             return _front_matter(text[fence.end() : close.start()], close.end(), name)
         if _KEY.match(text, fence.end()):
             raise BadReport(f"{name}: its front matter does not end; close it with a line of three hyphens")
-    if dated := _DATE.match(text):
-        return Head(body=dated.end(), published=_date(dated[1], name))
+    return _dated(text, name)
+
+
+def _dated(text: str, name: str) -> Head:
     space = _SPACE.match(text)
-    return Head(body=space.end() if space else 0)
+    body = space.end() if space else 0
+    dates: dict[str, Stated | None] = {}
+    while (found := _DATE.match(text, body)) and found["key"].lower() not in dates:
+        if found["key"].lower() == "updated" and not dates:
+            break
+        dates[found["key"].lower()] = _date("".join((found["day"], found["hour"] or "")), name)
+        body = found.end()
+    return Head(body=body, published=dates.get("date"), updated=dates.get("updated"))
 
 
-def date_of(value: object) -> dt.date | None:
-    """The day in a date, a time or an ISO 8601 string; None for nothing. Raises ValueError for any other value."""
-    if value is None or value == "":
-        return None
-    if isinstance(value, dt.datetime):
-        return value.date()
-    if isinstance(value, dt.date):
-        return value
-    if isinstance(value, str):
-        text = value.strip()
-        if short := re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})", text):
-            return dt.date(int(short[1]), int(short[2]), int(short[3]))
-        return dt.datetime.fromisoformat(text).date()
-    raise ValueError(f"{value!r} is not a date")
-
-
-def _date(value: object, name: str) -> dt.date | None:
+def _date(value: object, name: str) -> Stated | None:
     try:
-        return date_of(value)
+        return stated(" ".join(value.split()) if isinstance(value, str) else value)
     except ValueError as error:
-        raise BadReport(f"{name}: its date {value!s:.40} cannot be; write it as YYYY-MM-DD") from error
+        raise BadReport(f"{name}: its date {value!s:.40} cannot be; {_DATED}") from error
 
 
 def _front_matter(source: str, body: int, name: str) -> Head:
@@ -98,9 +99,11 @@ def _front_matter(source: str, body: int, name: str) -> Head:
         outlet=_words(fields, "outlet", name),
         published=_date(fields.get("date"), name),
         url=_words(fields, "url", name),
+        updated=_date(fields.get("updated"), name),
     )
 
 
+_DATED = "write it as YYYY-MM-DD, with an hour as YYYY-MM-DDThh:mm+hh:mm"
 _ADVICE = "write lines such as outlet: NAME and date: YYYY-MM-DD"
 
 

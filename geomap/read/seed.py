@@ -10,7 +10,7 @@ from typing import Any
 
 from geomap.errors import BadInput
 from geomap.model import SLUG
-from geomap.read.heads import date_of
+from geomap.read.moments import stated
 
 MANIFEST = "incident.toml"
 """The file that makes a directory a seed incident."""
@@ -21,19 +21,21 @@ REPORTS = frozenset({".txt", ".md", ".html", ".htm"})
 
 @dataclass(frozen=True, slots=True)
 class SeedInfo:
-    """What an ``incident.toml`` says: the incident's id, title and day, and its digests in order."""
+    """What an ``incident.toml`` says: the incident's id, title, day and note, and its digests in order."""
 
     id: str
     title: str
     when: dt.date | None
     paths: tuple[Path, ...]
+    note: str = ""
 
 
 def seed(path: str | Path) -> SeedInfo:
     """The seed incident in the directory ``path``.
 
-    ``incident.toml`` may hold ``id`` (else the directory's name), ``title`` (else the id), ``when`` (a date) and
-    ``reports``, file names beside it (else every text beside it). Raises :class:`~geomap.errors.BadInput` for a
+    ``incident.toml`` may hold ``id`` (else the directory's name), ``title`` (else the id), ``when`` (a date),
+    ``note`` (words that every page shows, "Invented example") and ``reports``, file names beside it (else every text
+    beside it). Raises :class:`~geomap.errors.BadInput` for a
     manifest that cannot be read or that names a file outside the directory.
     """
     folder = Path(path)
@@ -43,10 +45,16 @@ def seed(path: str | Path) -> SeedInfo:
     if not SLUG.fullmatch(id):
         raise BadInput(f"{manifest}: the id {id!r:.90} must be 1 to 80 of a-z, 0-9 and hyphens, none at its ends")
     try:
-        when = date_of(fields.get("when"))
+        day = stated(fields.get("when"))
     except ValueError as error:
         raise BadInput(f"{manifest}: when must be a date, written YYYY-MM-DD") from error
-    return SeedInfo(id=id, title=str(fields.get("title") or id), when=when, paths=_paths(folder, fields))
+    return SeedInfo(
+        id=id,
+        title=str(fields.get("title") or id),
+        when=day.day if day else None,
+        paths=_paths(folder, fields),
+        note=str(fields.get("note") or ""),
+    )
 
 
 def reports_beside(folder: Path) -> tuple[Path, ...]:

@@ -60,7 +60,7 @@ def pack(incident: Incident) -> Packed:
     book = codec.PlaceBook()
     plain = codec.converter(book)
     carried = {name: plain.unstructure(getattr(incident, name), kind) for name, kind in _CARRIED.items()}
-    payload = codec.dumps(carried)
+    payload = codec.dumps(carried | {"note": incident.note})
     texts = {_text_key(article): article.text for article in incident.articles}
     articles = [_article_row(article) for article in incident.articles]
     claims = [_claim_row(claim, codec.dumps(plain.unstructure(claim)), book) for claim in incident.claims]
@@ -107,6 +107,7 @@ def unpack(
         claims=records("claims", Claim),
         sites=records("sites", Site),
         findings=records("findings", Finding),
+        note=carried.get("note", ""),
         **{name: plain.structure(carried[name], kind) for name, kind in _CARRIED.items()},
     )
 
@@ -121,6 +122,8 @@ def article_of(row: Row[Any]) -> Article:
         outlet=row.outlet,
         published=_date(row.published),
         published_at=_moment(row.published_at),
+        updated=_date(row.updated),
+        updated_at=_moment(row.updated_at),
         url=row.url,
         language=row.language,
         body=row.body,
@@ -136,6 +139,8 @@ def _article_row(article: Article) -> dict[str, Any]:
         "outlet": article.outlet,
         "published": _iso(article.published),
         "published_at": _iso(article.published_at),
+        "updated": _iso(article.updated),
+        "updated_at": _iso(article.updated_at),
         "url": article.url,
         "language": article.language,
         "body": article.body,

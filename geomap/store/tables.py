@@ -27,7 +27,7 @@ from sqlalchemy import (
 
 from geomap.store.shape import Shape
 
-HEAD = "0002"
+HEAD = "0003"
 """The newest migration: a store of this version needs none."""
 
 VERSION_TABLE = "geomap_version"
@@ -90,6 +90,8 @@ article = Table(
     Column("outlet", Text, nullable=False),
     Column("published", String),
     Column("published_at", String),
+    Column("updated", String),
+    Column("updated_at", String),
     Column("url", Text, nullable=False),
     Column("language", Text, nullable=False),
     Column("body", Integer, nullable=False),

@@ -19,7 +19,7 @@ NAMES = WORDS.filter(bool)
 LON = st.floats(-180, 180)
 LAT = st.floats(-90, 90)
 DATES = st.dates()
-MOMENTS = st.datetimes(timezones=st.timezones())
+MOMENTS = st.datetimes(dt.datetime(1, 1, 3), dt.datetime(9999, 12, 29), timezones=st.timezones())
 SPANS = st.builds(lambda start, length: model.Span(start, start + length), st.integers(0, 99), st.integers(1, 99))
 TUPLES = st.lists(WORDS, max_size=3).map(tuple)
 
@@ -145,7 +145,8 @@ ARTICLES = st.lists(
         WORDS,
         st.fixed_dictionaries(
             {},
-            optional={"title": WORDS, "outlet": WORDS, "url": WORDS, "published": DATES, "published_at": MOMENTS},
+            optional={"title": WORDS, "outlet": WORDS, "url": WORDS}
+            | {"published": DATES, "published_at": MOMENTS, "updated": DATES, "updated_at": MOMENTS},
         ),
     ),
     max_size=3,
@@ -169,6 +170,7 @@ INCIDENTS = st.builds(
     conflicts=few(CONFLICTS),
     unplaced=few(st.builds(model.Unplaced, WORDS, WORDS, WORDS, st.none() | SPANS)),
     resolutions=few(RESOLUTIONS),
+    note=WORDS,
 )
 
 

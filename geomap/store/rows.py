@@ -14,6 +14,7 @@ from sqlalchemy import Row
 from geomap.model import (
     Article,
     Claim,
+    Comparison,
     Conflict,
     Finding,
     Footprint,
@@ -33,6 +34,7 @@ Rows = list[dict[str, Any]]
 _CARRIED: Mapping[str, Any] = {
     "routes": tuple[Route, ...],
     "conflicts": tuple[Conflict, ...],
+    "comparisons": tuple[Comparison, ...],
     "origins": tuple[Origin, ...],
     "mentioned": tuple[Mentioned, ...],
     "unplaced": tuple[Unplaced, ...],
@@ -108,7 +110,7 @@ def unpack(
         sites=records("sites", Site),
         findings=records("findings", Finding),
         note=carried.get("note", ""),
-        **{name: plain.structure(carried[name], kind) for name, kind in _CARRIED.items()},
+        **{name: plain.structure(carried.get(name, []), kind) for name, kind in _CARRIED.items()},
     )
 
 

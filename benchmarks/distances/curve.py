@@ -35,7 +35,7 @@ MORE = Shares(below=0.025, above=0.025, turned=0.0025)
 has it, and a tenth in direction, where an error is gross and caught already. Of the hundred or so splits tried,
 the one that catches most on calibration.csv, each fifth judged by the rest."""
 FLAT_DIAL = tuple(np.arange(2.4, 0.5, -0.02))
-FINE_DIAL = tuple(np.geomspace(0.15, 4.0, 100))
+FINE_DIAL = tuple(np.geomspace(0.15, 4.5, 400))
 FINE_FLAT = tuple(np.arange(2.6, 0.5, -0.01))
 DRAWS = 1000
 FOLDS = 5

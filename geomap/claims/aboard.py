@@ -10,7 +10,8 @@ from geomap.claims.grammar import Syntax
 from geomap.claims.lexicon import longest_first, table, words
 from geomap.claims.triggers import craft_of
 
-_ON_BOARD = re.compile(r"\s*(?:people |who were |were |was |that were )?(?:on ?board|aboard)")
+_BEING = r"\s*(?:people )?(?:(?:who |that )?(?:were |was |are |had been |have been ))?"
+_ON_BOARD = re.compile(_BEING + r"(?:on ?board|aboard)")
 _BESIDE = re.compile(
     r"\b(?:alongside|besides?|in addition to|apart from|as well as|together with)\b[^.;]*\d|\bother than\b"
 )
@@ -21,7 +22,7 @@ _BEFORE = re.compile(r"(?:on ?board|aboard)(?: the [\w\- ]{3,30})?(?: (?:were|wa
 @cache
 def _in_craft() -> re.Pattern[str]:
     crafts = "|".join(map(re.escape, longest_first(table("events")["craft"])))
-    return re.compile(rf"\s*(?:who were |were |was |that were )?(?:on|in|inside) the (?:\w+ )?(?:{crafts})\b")
+    return re.compile(rf"{_BEING}(?:on|in|inside) the (?:\w+ )?(?:{crafts})\b")
 
 
 def on_craft(text: str) -> bool:

@@ -149,6 +149,8 @@ class Judge:
 
     def _is_another(self, trigger: Trigger) -> bool:
         """Whether "another", "previous", "a second" or the like stands before the event or its craft."""
+        if trigger.family == "deaths":
+            return False  # "another nine were hurt" is of the same event
         syntax = self.syntax
         near = [trigger.index] if trigger.noun else []
         if not trigger.noun:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from geomap.claims.grammar import Syntax
-from geomap.claims.lexicon import classes, words
+from geomap.claims.lexicon import classes, table, words
 from geomap.claims.numbers import Number
 
 _REACH = 9
@@ -22,28 +24,85 @@ class Group:
 
 
 def fate_of(syntax: Syntax, group: Group) -> str:
-    """What happened to those counted: said right behind them, right before them, or by the verb they belong to."""
+    """What happened to those counted: by what is done to them, or said right behind or right before them."""
     return (
-        _driven(syntax, group)
+        _by_deed(syntax, group)
+        or _by_act(syntax, group)
         or _fate_after(syntax, group)
         or _fate_before(syntax, group)
         or _fate_by_verb(syntax, group)
     )
 
 
-def _driven(syntax: Syntax, group: Group) -> str:
-    """As in "forced 200 residents to leave", "drove 12,000 from their homes", "300 people were told to leave"."""
-    verbs, homes = words("counts", "driven", "before"), words("counts", "driven", "after")
-    for verb in (syntax.tokens[group.noun].head, *syntax.ancestors(syntax.tokens[group.noun].head)):
-        if syntax.tokens[verb].pos != "VERB" or syntax.sentence_of[verb] != syntax.sentence_of[group.noun]:
+def governors(syntax: Syntax, noun: int) -> Iterator[tuple[int, str]]:
+    """The verbs that a noun belongs to and how: as "subject", who does it, or as "object", to whom it is done.
+
+    Through "N of them", joined nouns and "are feared to have been"; a participle behind the noun is done to it.
+    """
+    for child in syntax.children[noun]:
+        if syntax.tokens[child].dep == "acl" and syntax.tokens[child].tag == "VBN":
+            yield child, "object"
+    here = noun
+    for _ in range(5):
+        token = syntax.tokens[here]
+        if token.dep in {"nsubj", "nsubjpass", "dobj", "dative"}:
+            break
+        if token.dep == "pobj" and syntax.tokens[token.head].text.lower() == "of":
+            here = syntax.tokens[token.head].head
+        elif token.dep in {"conj", "nummod", "compound"} and token.head != here:
+            here = token.head
+        else:
+            return
+    verb, dep = syntax.tokens[here].head, syntax.tokens[here].dep
+    yield verb, "subject" if dep == "nsubj" and not syntax.is_passive(verb) else "object"
+    for child in syntax.children[verb]:
+        raised = syntax.tokens[child].dep == "xcomp" and syntax.child(child, "nsubj", "nsubjpass") is None
+        if raised and dep in {"nsubj", "nsubjpass"}:
+            yield child, "object" if syntax.is_passive(child) else "subject"
+
+
+def _by_deed(syntax: Syntax, group: Group) -> str:
+    """As in "forced 200 residents to leave", "12 were taken to hospital", "plucked nine from the water"."""
+    for verb, part in governors(syntax, group.noun):
+        known = deeds().get(syntax.tokens[verb].lemma.lower(), ())
+        if not known or syntax.sentence_of[verb] != syntax.sentence_of[group.noun]:
             continue
-        if syntax.tokens[verb].lemma.lower() in verbs:
-            last = min(max(verb, group.last) + _REACH, syntax.sentence(verb).last)
-            following = {syntax.tokens[i].lemma.lower() for i in range(max(verb, group.last) + 1, last)}
-            subject = syntax.subject(verb)
-            done = syntax.is_passive(verb) or (subject is not None and group.noun > verb)
-            return "evacuated" if following & homes and done else ""
+        first = max(verb, group.last)
+        last = min(first + _REACH, syntax.sentence(verb).last)
+        comma = next((i for i in range(first + 1, last) if syntax.tokens[i].text in {",", ";", ":"}), last)
+        following = {syntax.tokens[i].lemma.lower() for i in range(first + 1, comma)}
+        for deed in known:
+            if deed.part == part and (not deed.near or following & deed.near):
+                return deed.fate
     return ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Deed:
+    """What somebody does, or has done to them, that is a fate where one of the words ``near`` follows."""
+
+    fate: str
+    part: str
+    near: frozenset[str]
+
+
+@cache
+def deeds() -> Mapping[str, Sequence[_Deed]]:
+    """The table of deeds by the verb's lemma."""
+    found: dict[str, list[_Deed]] = {}
+    for row in table("counts")["deed"]:
+        for verb in row["verbs"]:
+            found.setdefault(verb, []).append(_Deed(row["fate"], row["part"], frozenset(row["near"])))
+    return found
+
+
+def _by_act(syntax: Syntax, group: Group) -> str:
+    """As in "the evacuation of 350 workers", "the deaths of two firefighters"."""
+    token = syntax.tokens[group.noun]
+    if token.dep != "pobj" or syntax.tokens[token.head].text.lower() != "of":
+        return ""
+    act = syntax.tokens[syntax.tokens[token.head].head].lemma.lower()
+    return classes("counts", "acts").get(act, "")
 
 
 _PART = re.compile(
@@ -70,10 +129,6 @@ def _fate_word(syntax: Syntax, index: int) -> str:
     following = [syntax.tokens[i].text.lower() for i in range(index + 1, min(index + 3, len(syntax.tokens)))]
     if following == ["to", "death"] and token.pos == "VERB":
         return "killed"
-    if token.lemma.lower() in words("counts", "saved", "verbs") and token.pos == "VERB":
-        near = syntax.article.text[token.end : token.end + 28].lower()
-        if any(re.search(rf"^(?: \w+){{0,2}} {word}\b", near) for word in words("counts", "saved", "words")):
-            return "rescued"
     return known.get(token.text.lower()) or known.get(token.lemma.lower(), "")
 
 

@@ -13,7 +13,7 @@ from geomap.claims.names import outlet_name, phrase
 from geomap.claims.scopes import Cue
 from geomap.claims.scopes import scope as scope_of
 from geomap.claims.speakers import display, is_outlet
-from geomap.claims.tellers import gives_figure, left_edge, teller_before
+from geomap.claims.tellers import gives_figure, left_edge, teller, tells
 from geomap.claims.voices import MEDIUM, OUTLET, Voice, Voices
 from geomap.model import Sentence, Span, Status
 
@@ -110,45 +110,54 @@ def _shown(syntax: Syntax, verb: int) -> int | None:
 
 def _subject(syntax: Syntax, verb: int) -> int | None:
     """Who does the saying, or None where the verb says nothing of its own (infinitive, negated, first person)."""
-    token = syntax.tokens[verb]
-    auxiliaries = {
-        syntax.tokens[each].lemma.lower()
-        for each in syntax.children[verb]
-        if syntax.tokens[each].dep in {"aux", "auxpass"}
-    }
-    if token.tag == "VB" and not auxiliaries & {"do", "will", "would"}:
-        return None
-    if (
-        syntax.is_negated(verb)
-        or "to" in auxiliaries
-        or (auxiliaries & {"can", "could", "may", "might", "would", "should"})
-    ):
+    if not _asserts(syntax, verb):
         return None
     if syntax.is_passive(verb):
         agent = syntax.child(verb, "agent")
         return syntax.child(agent, "pobj") if agent is not None else None
-    if token.dep in {"amod", "compound"} or (
-        token.tag in {"VBG", "VBN"} and token.dep not in {"ROOT", "conj", "ccomp", "parataxis", "advcl", "relcl"}
-    ):
+    if not _is_finite(syntax, verb):
         return None
-    if token.tag == "VBN" and "have" not in auxiliaries:
-        return None
-    own = [c for c in syntax.children[verb] if syntax.tokens[c].dep == "nsubj"]
-    subject = min(own, key=lambda c: abs(c - verb)) if len(own) > 1 else syntax.subject(verb)
-    if not own and token.tag in {"VBD", "VBZ", "VBP"}:
-        found = teller_before(syntax, verb)
-        subject = found if found is not None else subject
-    if subject is not None and syntax.tokens[subject].dep == "nsubjpass":
-        return None
-    if subject is None or (syntax.tokens[subject].pos != "PROPN" and syntax.tokens[subject].lemma.lower() in _silent()):
-        return None
-    if token.lemma.lower() in words("attribution", "verbs", "bare") and syntax.child(verb, "dobj", "ccomp") is None:
-        return None
-    if token.lemma.lower() in {"put", "give"} and not gives_figure(syntax, verb):
-        return None
-    if (token.lemma.lower() in words("attribution", "verbs", "reported")) != _is_medium(syntax, subject):
-        return None
-    return subject
+    subject = teller(syntax, verb)
+    return subject if subject is not None and _may_say(syntax, verb, subject) else None
+
+
+def _asserts(syntax: Syntax, verb: int) -> bool:
+    """Whether a verb of saying is said to have been said: no infinitive, no negation, no "could say"."""
+    auxiliaries = _auxiliaries(syntax, verb)
+    if syntax.tokens[verb].tag == "VB" and not auxiliaries & {"do", "will", "would"}:
+        return False
+    return not syntax.is_negated(verb) and not auxiliaries & {"to", "can", "could", "may", "might", "would", "should"}
+
+
+def _auxiliaries(syntax: Syntax, verb: int) -> set[str]:
+    """The lemmas of a verb's auxiliaries."""
+    children = (syntax.tokens[each] for each in syntax.children[verb])
+    return {child.lemma.lower() for child in children if child.dep in {"aux", "auxpass"}}
+
+
+_CLAUSES = frozenset({"ROOT", "conj", "ccomp", "parataxis", "advcl", "relcl"})
+
+
+def _is_finite(syntax: Syntax, verb: int) -> bool:
+    """Whether a verb heads a clause rather than describing a noun; a past participle needs its "have"."""
+    token = syntax.tokens[verb]
+    if token.dep in {"amod", "compound"} or (token.tag in {"VBG", "VBN"} and token.dep not in _CLAUSES):
+        return False
+    return token.tag != "VBN" or "have" in _auxiliaries(syntax, verb)
+
+
+def _may_say(syntax: Syntax, verb: int, subject: int) -> bool:
+    """Whether a subject and a verb make an act of saying: people say, pictures show, some verbs need what is said."""
+    token, lemma = syntax.tokens[subject], syntax.tokens[verb].lemma.lower()
+    if token.dep == "nsubjpass" or (token.pos != "PROPN" and token.lemma.lower() in _silent()):
+        return False
+    if not tells(syntax, verb):
+        return False
+    if lemma in words("attribution", "verbs", "bare") and syntax.child(verb, "dobj", "ccomp") is None:
+        return False
+    if lemma in {"put", "give"} and not gives_figure(syntax, verb):
+        return False
+    return (lemma in words("attribution", "verbs", "reported")) == _is_medium(syntax, subject)
 
 
 def _is_medium(syntax: Syntax, index: int) -> bool:

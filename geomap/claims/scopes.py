@@ -74,6 +74,8 @@ def _verb_scope(syntax: Syntax, sentence: Sentence, cue: Cue, found: Sequence[Cu
     if syntax.is_passive(verb):
         return (syntax.span(sentence.first, sentence.last - 1),)
     if syntax.tokens[verb].dep == "relcl":
+        if _is_tag(syntax, sentence, cue):
+            return (syntax.span(_from(syntax, sentence, cue, found), cue.first - 1),)
         last = syntax.subtree(verb)[-1]
         return (syntax.span(cue.last + 1, last),) if last > cue.last else ()
     said = [
@@ -97,6 +99,16 @@ def _verb_scope(syntax: Syntax, sentence: Sentence, cue: Cue, found: Sequence[Cu
             *(_rest(syntax, sentence, cue, found) if follows or quoted or _goes_on(syntax, sentence, cue) else ()),
         )
     return _rest(syntax, sentence, cue, found) if _has_verb(syntax, cue.last + 1, sentence.last) else ()
+
+
+def _is_tag(syntax: Syntax, sentence: Sentence, cue: Cue) -> bool:
+    """Whether a cue closes the sentence behind what is said: "..., the charity that employs them said on Saturday"."""
+    if cue.first <= sentence.first or syntax.tokens[cue.first - 1].text not in {",", "”", '"', "—", "–"}:
+        return False
+    behind = _content(syntax, cue.last + 1, sentence.last)
+    return behind is None or (
+        not _has_verb(syntax, cue.last + 1, sentence.last) and syntax.tokens[behind].pos in {"ADP", "ADV", "PROPN"}
+    )
 
 
 def _goes_on(syntax: Syntax, sentence: Sentence, cue: Cue) -> bool:

@@ -1,0 +1,223 @@
+"""Names on a picture: the incident's first, then towns by rank, never one over another (as static/js/labels.js)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from geomap.render import wording
+from geomap.render.geojson import Json
+from geomap.render.picture import lettering
+from geomap.render.picture.drawing import Element, add
+from geomap.render.picture.frame import Frame
+from geomap.render.picture.lettering import REGULAR, STRONG
+from geomap.render.view import EVENT
+
+LINE = 15
+"""Units from one line of a label to the next."""
+SPACED = 2
+"""Units between the letters of a country's name."""
+OUTSIDE = 80
+"""Units that a point may lie outside the picture and still be named."""
+NATIVE_ZOOM = 9.5
+"""From here on towns are named in their own script too."""
+
+Box = tuple[float, float, float, float]
+"""Left, top, right, bottom."""
+
+SPOTS = (
+    (0, -0.5, 1, 0),
+    (-1, -0.5, -1, 0),
+    (-0.5, -1, 0, -1),
+    (-0.5, 0, 0, 1),
+    (0, -1, 0.7, -0.7),
+    (0, 0, 0.7, 0.7),
+    (-1, -1, -0.7, -0.7),
+    (-1, 0, -0.7, 0.7),
+)
+"""Where a label may stand round its point, best first: shares of its own size, and of its gap."""
+CENTRED = ((-0.5, -0.5, 0, 0),)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a label; ``tail`` is the native name, in the softer colour."""
+
+    text: str
+    size: float
+    weight: int = REGULAR
+    tail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """Lines to write beside a point in units; ``dot`` is the radius of a dot at the point, 0 for none."""
+
+    x: float
+    y: float
+    lines: tuple[Line, ...]
+    colour: str
+    gap: float
+    dot: float = 0
+    centred: bool = False
+
+
+def labels(doc: Json, base: Json, frame: Frame, *, lang: str, static: Path, brief: bool) -> Iterator[Label]:
+    """Every label that the map would have, the most important first.
+
+    ``lang`` is for countries; ``brief`` ones are names alone, for a picture that has no room for more.
+    """
+    entries = [each for each in doc["entries"] if shown(each)]
+    sites = sorted((each for each in entries if "lonlat" in each), key=lambda each: each["layer"] not in EVENT)
+    own = {each["name"] for each in sites}
+    yield from (_site(each, frame, static, brief=brief) for each in sites)
+    ends = {end["name"]: end for each in entries for end in each.get("ends", ()) if end["name"] not in own}
+    yield from (_end(each, frame) for each in ends.values())
+    lines = {feature["id"]: feature["geometry"] for feature in doc["features"]}
+    if not brief:
+        yield from (_distance(each, lines[each["id"]], frame) for each in entries if each["layer"] == "distance")
+    yield from _countries(base["countries"]["features"], frame, lang)
+    yield from _towns(base["places"]["features"], frame, own | set(ends), static)
+
+
+def shown(entry: Json) -> bool:
+    """Whether a picture draws the entry: what is placed, not too vast, and part of the incident."""
+    return bool(entry["placed"]) and not entry.get("hidden") and entry["layer"] != "mentioned"
+
+
+def write(parent: Element, found: Iterable[Label], taken: list[Box], frame: Frame, paint: Painter) -> None:
+    """Draw each label for which there is room beside those before it and what is ``taken`` already."""
+    for label in found:
+        if not (-OUTSIDE < label.x < frame.width + OUTSIDE and -OUTSIDE < label.y < frame.height + OUTSIDE):
+            continue
+        box = _place(label, paint.size(label), taken, frame)
+        if box is None:
+            continue
+        taken.append(box)
+        if label.dot:
+            add(parent, "circle", cx=label.x, cy=label.y, r=label.dot, fill=paint.colours[label.colour])
+            taken.append((label.x - 2, label.y - 2, label.x + 2, label.y + 2))
+        paint.write(parent, label, box)
+
+
+def _place(label: Label, size: tuple[float, float], taken: Sequence[Box], frame: Frame) -> Box | None:
+    wide, high = size
+    for across, down, aside, below in CENTRED if label.centred else SPOTS:
+        left, top = label.x + across * wide + aside * label.gap, label.y + down * high + below * label.gap
+        box = left, top, left + wide, top + high
+        if left > 2 and top > 2 and box[2] < frame.width - 2 and box[3] < frame.height - 2 and clear(box, taken):
+            return box
+    return None
+
+
+def clear(box: Box, taken: Iterable[Box]) -> bool:
+    """Whether a box touches none of the others."""
+    return all(box[2] < t[0] or box[0] > t[2] or box[3] < t[1] or box[1] > t[3] for t in taken)
+
+
+@dataclass(frozen=True, slots=True)
+class Painter:
+    """Writes labels in a theme's colours and the font's widths."""
+
+    colours: Mapping[str, str]
+    static: Path
+
+    def width(self, text: str, size: float, weight: int) -> float:
+        """Units that the text runs."""
+        return lettering.width(text, size, weight, self.static)
+
+    def size(self, label: Label) -> tuple[float, float]:
+        """Units across and down."""
+        spaced = SPACED if label.centred else 0
+        wide = max(
+            self.width(line.text, line.size, line.weight)
+            + self.width(line.tail, line.size, REGULAR)
+            + spaced * len(line.text)
+            for line in label.lines
+        )
+        return wide + 4, LINE * len(label.lines) + 2
+
+    def write(self, parent: Element, label: Label, box: Box) -> None:
+        """The lines of a label, each with a halo that lifts it off the map."""
+        for number, line in enumerate(label.lines):
+            baseline = box[1] + LINE * number + 8.5 + 0.36 * line.size
+            text = self._text(parent, line, box[0] + 2, baseline)
+            if label.centred:
+                text.set("letter-spacing", str(SPACED))
+            add(text, "tspan", line.text, fill=self.colours[label.colour], font_weight=line.weight)
+            if line.tail:
+                add(text, "tspan", line.tail, fill=self.colours["label"])
+
+    def _text(self, parent: Element, line: Line, x: float, y: float) -> Element:
+        return add(
+            parent,
+            "text",
+            x=x,
+            y=y,
+            font_size=line.size,
+            stroke=self.colours["halo"],
+            stroke_width=3.5,
+            stroke_linejoin="round",
+            paint_order="stroke",
+        )
+
+
+def _at(frame: Frame, lonlat: Sequence[float]) -> tuple[float, float]:
+    ((x, y),) = frame.points([lonlat]).tolist()
+    return x, y
+
+
+def _site(entry: Json, frame: Frame, static: Path, *, brief: bool) -> Label:
+    x, y = _at(frame, entry["lonlat"])
+    if brief:
+        return Label(x, y, (Line(entry["name"], 12, STRONG),), f"{entry['layer']}-ink", 11)
+    sure = "" if entry["status"] in ("reported", "confirmed") else f", {entry['status']}"
+    lines = [
+        Line(entry["name"], 13.5, STRONG, _native(entry["native"], static)),
+        Line(entry["label"] + sure, 12),
+    ]
+    if sure and entry["layer"] == "launch-area" and entry["speakers"]:
+        # An accusation never stands without its author.
+        lines.append(Line(f"by {', '.join(entry['speakers'])}", 12))
+    return Label(x, y, tuple(lines), f"{entry['layer']}-ink", 13)
+
+
+def _native(name: str, static: Path) -> str:
+    """A native name as the tail of a line, "" where the font cannot write it."""
+    return f" {name}" if name and lettering.written(name, static) else ""
+
+
+def _end(end: Json, frame: Frame) -> Label:
+    """A place that a distance runs from or to, where nothing else names it."""
+    x, y = _at(frame, end["lonlat"])
+    return Label(x, y, (Line(end["name"], 12.5, STRONG),), "label-strong", 6, dot=3)
+
+
+def _distance(entry: Json, line: Json, frame: Frame) -> Label:
+    parts = line["coordinates"] if line["type"] == "MultiLineString" else [line["coordinates"]]
+    points = [point for part in parts for point in part]
+    x, y = _at(frame, points[len(points) // 2])
+    said = f"{wording.number(entry['measured_km'])} km" if entry["quoted_km"] else f"{entry['azimuth']}°"
+    lines = Line(f"quoted {entry['quoted_text']}", 12, STRONG), Line(f"measured {said}", 12)
+    return Label(x, y, lines, "distance-ink", 5)
+
+
+def _countries(features: Sequence[Json], frame: Frame, lang: str) -> Iterator[Label]:
+    for feature in features:
+        properties = feature["properties"]
+        if properties["rank"] <= frame.zoom + 1.5:
+            x, y = _at(frame, feature["geometry"]["coordinates"])
+            name = properties["names"].get(lang) or properties["names"].get(lang.partition("-")[0])
+            yield Label(x, y, (Line((name or properties["name"]).upper(), 11),), "label", 0, centred=True)
+
+
+def _towns(features: Sequence[Json], frame: Frame, own: set[str], static: Path) -> Iterator[Label]:
+    native = frame.zoom >= NATIVE_ZOOM
+    for feature in features:
+        town = feature["properties"]
+        if town["rank"] <= frame.zoom and town["name"] not in own:
+            x, y = _at(frame, feature["geometry"]["coordinates"])
+            tail = _native(town["native"], static) if native and town["native"] != town["name"] else ""
+            weight = STRONG if town["capital"] or town["rank"] <= 4 else REGULAR
+            yield Label(x, y, (Line(town["name"], 12, weight, tail),), "label", 5, dot=1.8)

@@ -17,6 +17,9 @@ BENCHMARKS: dict[str, tuple[list[str], Path]] = {
     "claims": (["-m", "benchmarks.claims.run"], ROOT / "tests" / "cases" / "claims"),
     "distances": (["benchmarks/distances/score.py", "--floors"], SHARED / "data" / "distances"),
     "geoparse": (["-m", "benchmarks.geoparse.run", "--speed"], SHARED / "data" / "geoparse"),
+    "flat": (["-m", "benchmarks.geoparse.flat", "--floors"], SHARED / "data" / "geoparse"),
+    "growth": (["-m", "benchmarks.costs.growth"], ROOT / "benchmarks" / "costs"),
+    "pace": (["-m", "benchmarks.costs.pace"], ROOT / "static" / "vendor"),
     "web": (["benchmarks/web/run.py"], ROOT / "static" / "vendor"),
 }
 """What runs each benchmark, and what must be there for it."""

@@ -451,12 +451,12 @@ class LocalZone:
 class ZonedTime:
     """One way in which a report gives a moment: ``time`` as HH:MM, ``zone`` as it names it.
 
-    ``zone`` is "local" where it says so or says nothing. ``places`` are the zones that stand for it where a place's
-    clocks are meant. ``half`` is whether the half of the day is certain: "3:15" may be in the afternoon.
+    ``zone`` is "local" where it says so and "" where it says nothing. ``places`` are the zones that stand for it where
+    a place's clocks are meant. ``half`` is whether the half of the day is certain: "3:15" may be in the afternoon.
     """
 
     time: str
-    zone: str = "local"
+    zone: str = ""
     places: tuple[LocalZone, ...] = ()
     half: bool = True
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from geomap.claims import attribution, counts, dates, events, grammar, matters, sites, times
+from geomap.claims import attribution, counts, dates, events, grammar, localtimes, matters, sites, times
 from geomap.claims.distances import distances
 from geomap.claims.locatives import locatives
 from geomap.claims.speakers import canonical
@@ -23,12 +23,13 @@ def extract(article: Article, analysis: Analysis, resolutions: Sequence[Resoluti
     if not analysis.tokens:
         return ()
     syntax = grammar.read(article, analysis)
-    days = tuple(dates.days(article))
+    days = tuple(dates.days(article, localtimes.home(article, resolutions)))
     told = events.read(syntax, days)
+    placed = sites.sites(syntax, told, resolutions, locatives(article, analysis, resolutions))
     found = [
-        *sites.sites(syntax, told, resolutions, locatives(article, analysis, resolutions)),
+        *placed,
         *distances(article, analysis, resolutions),
-        *times.times(syntax, told, days),
+        *times.times(syntax, told, days, resolutions, localtimes.near(placed, resolutions)),
         *counts.counts(syntax, told),
         *matters.matters(syntax, told),
     ]

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
+from zoneinfo import ZoneInfo
 
 from geomap.claims.lexicon import table
 from geomap.model import Article, Span
+
+_NEAR = dt.timedelta(days=31)
+"""How far from publication a day without a year may lie and still be surely of that year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +34,10 @@ class Day:
     part: str = ""
     vague: bool = False
     """Whether it may be either of two days ("overnight")."""
+    beside: int | None = None
+    """The weekday named beside a date whose year is sure: "Wednesday, January 24"."""
+    impossible: bool = False
+    """Whether the calendar has no such day ("31 February")."""
 
     def before(self, other: dt.date) -> bool | None:
         """Whether it surely lies before ``other`` (None where that cannot be said)."""
@@ -47,7 +56,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     months = "|".join(sorted((n.capitalize() for n in names), key=len, reverse=True))
     days = "|".join(day.capitalize() for day in table("times")["weekdays"])
     part = r"(?:(?P<part>early|late|midday|mid)[ -](?:on )?)?"
-    calendar = re.compile(
+    dated = re.compile(
         rf"\b(?:(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? )?(?P<month>{months})\.?"
         r"(?: (?P<d2>\d{1,2})(?:st|nd|rd|th)?\b(?![:.]\d))?(?:,? (?P<year>(?:1[89]|20)\d\d))?\b"
         r"|\b(?P<iso>\d{4}-\d\d-\d\d)\b"
@@ -57,22 +66,74 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     weekday = re.compile(
         rf"{part}\b(?P<last>last )?(?P<name>{days}|today|yesterday|tonight|overnight)\b", re.IGNORECASE
     )
-    return calendar, weekday
+    return dated, weekday
 
 
-def days(article: Article) -> Iterator[Day]:
-    """Every day, month and year named in the report's text, in order of kind, then of place."""
-    calendar, weekday = _patterns()
-    for found in weekday.finditer(article.text, article.body):
-        if found["name"][0].isupper() or found["name"].lower() in {"today", "yesterday", "tonight", "overnight"}:
-            yield _weekday(found, article.published)
-    for found in calendar.finditer(article.text, article.body):
-        day = _calendar(found, article.published)
-        if day:
-            yield day
+def days(article: Article, zone: str = "") -> Iterator[Day]:
+    """Every day, month and year named in the report's text, in order of kind, then of place.
+
+    ``zone`` (an IANA name) is that of the report's places: where it was a day later there when the report came out,
+    that day's name is already its own. A weekday beside a date ("Wednesday, January 24") is part of the date.
+    """
+    dated, weekday = _patterns()
+    text = article.text
+    calendar_days = [day for found in dated.finditer(text, article.body) if (day := _calendar(found, article))]
+    named = [
+        _weekday(found, article.published, _there(article, zone))
+        for found in weekday.finditer(text, article.body)
+        if found["name"][0].isupper() or found["name"].lower() in {"today", "yesterday", "tonight", "overnight"}
+    ]
+    pairs = _pairs(text, named, calendar_days)
+    yield from (day for number, day in enumerate(named) if number not in pairs.values())
+    for number, day in enumerate(calendar_days):
+        yield _with_weekday(article, day, named[pairs[number]]) if number in pairs else day
 
 
-def _weekday(found: re.Match[str], published: dt.date | None) -> Day:
+_BEFORE_DATE = re.compile(r",? (?:the )?|, (?:on )?| \(")
+_BEHIND_DATE = re.compile(r", an? | \(")
+"""What stands between a weekday and the date that it is part of."""
+
+
+def _pairs(text: str, named: list[Day], dated: list[Day]) -> dict[int, int]:
+    """Which calendar day (by number) has which weekday right beside it."""
+    begins = {day.span.start: number for number, day in enumerate(named) if day.weekday is not None}
+    ends = {day.span.end: number for number, day in enumerate(named) if day.weekday is not None}
+    found: dict[int, int] = {}
+    for number, day in enumerate(dated):
+        if day.day is None:
+            continue
+        start, end = day.span.start, day.span.end
+        ahead = next((ends[at] for at in range(start - 1, start - 7, -1) if at in ends), None)
+        if ahead is not None and _BEFORE_DATE.fullmatch(text[named[ahead].span.end : start]):
+            found[number] = ahead
+            continue
+        behind = next((begins[at] for at in range(end + 1, end + 5) if at in begins), None)
+        if behind is not None and _BEHIND_DATE.fullmatch(text[end : named[behind].span.start]):
+            found[number] = behind
+    return found
+
+
+def _with_weekday(article: Article, day: Day, named: Day) -> Day:
+    """A date with the weekday beside it; that is held against it only where the year is sure."""
+    published = article.published
+    near = day.date is not None and published is not None and abs(day.date - published) <= _NEAR
+    sure = near or (day.date is not None and str(day.date.year) in article.quote(day.span))
+    span = Span(min(day.span.start, named.span.start), max(day.span.end, named.span.end))
+    return replace(day, span=span, part=named.part, beside=named.weekday if sure else None)
+
+
+def _there(article: Article, zone: str) -> dt.date | None:
+    """The day that it was at the report's places when it came out, where that is later than its own."""
+    if not (zone and article.published and article.published_at):
+        return article.published
+    try:
+        there = article.published_at.astimezone(ZoneInfo(zone)).date()
+    except OverflowError:  # a moment at the calendar's very end
+        return article.published
+    return max(there, article.published)
+
+
+def _weekday(found: re.Match[str], published: dt.date | None, there: dt.date | None) -> Day:
     span, name = Span(*found.span()), found["name"].lower()
     part = (found["part"] or "").lower()
     number = table("times")["weekdays"].get(name)
@@ -80,6 +141,8 @@ def _weekday(found: re.Match[str], published: dt.date | None) -> Day:
         return Day(span, weekday=number, part=part)
     if number is None:
         back = 1 if name == "yesterday" else 0
+    elif there and there.weekday() == number and not found["last"]:
+        return Day(span, there, weekday=number, part=part)
     else:
         back = (published.weekday() - number) % 7
         if found["last"] and back == 0:
@@ -87,8 +150,8 @@ def _weekday(found: re.Match[str], published: dt.date | None) -> Day:
     return Day(span, published - dt.timedelta(days=back), weekday=number, part=part, vague=name == "overnight")
 
 
-def _calendar(found: re.Match[str], published: dt.date | None) -> Day | None:
-    span = Span(*found.span())
+def _calendar(found: re.Match[str], article: Article) -> Day | None:
+    span, published = Span(*found.span()), article.published
     if found["iso"]:
         date = _date(*map(int, found["iso"].split("-")))
         return Day(span, date) if date else None
@@ -102,12 +165,22 @@ def _calendar(found: re.Match[str], published: dt.date | None) -> Day | None:
     year = int(found["year"]) if found["year"] else None
     if not day:
         return Day(span, month=month, year=year or (_year(month, 1, published) if published else None))
-    if year is None and published:
-        year = _year(month, int(day), published)
-    if year is None:
-        return Day(span, month=month, day=int(day))
-    date = _date(year, month, int(day))
-    return Day(span, date, month=month, year=year, day=int(day)) if date else None
+    return _on(span, year, month, int(day), published)
+
+
+def _on(span: Span, year: int | None, month: int, day: int, published: dt.date | None) -> Day | None:
+    """The day of a month; without a year, of the one that publication makes it."""
+    if day > calendar.monthrange(year or _LEAP, month)[1]:
+        return Day(span, impossible=True) if day <= 31 else None
+    inferred = year if year is not None or published is None else _year(month, day, published)
+    date = _date(inferred, month, day) if inferred is not None else None
+    if inferred is not None and date is None:
+        return Day(span, impossible=True)
+    return Day(span, date, month=month, year=inferred, day=day)
+
+
+_LEAP = 2024
+"""A year in which February has 29 days, for dates without a year."""
 
 
 def _dated(found: re.Match[str]) -> bool:

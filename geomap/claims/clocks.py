@@ -1,0 +1,194 @@
+"""Clock times as reports write them, and the zones they name: "11:15 a.m. local time (0815 GMT, 3:15 a.m. EST)"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+
+from geomap import zones
+from geomap.claims.lexicon import longest_first, table
+from geomap.model import Article, LocalZone, Resolution, Span, ZonedTime
+
+LOCAL, GMT = "local", "gmt"
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """One clock time as written.
+
+    ``time`` is HH:MM, or as written where it is no time of day (``valid`` is False). ``zone`` is "gmt", "local", an
+    abbreviation, or "" where none is named; ``named`` the zone in the report's own words. ``half`` is whether the half
+    of the day is certain.
+    """
+
+    span: Span
+    time: str
+    zone: str
+    named: str = ""
+    half: bool = True
+    valid: bool = True
+
+
+@cache
+def _zone() -> str:
+    """A pattern for the name of a zone: abbreviations in capitals, "X time", "UTC+3", "local time"."""
+    known = zones.table()
+    short = longest_first([*known["abbreviations"], *(n.upper() for n in known["names"] if len(n) < 3)])
+    whole = longest_first([n for n in known["names"] if n.endswith(" time")])
+    ends = r"(?=\s*(?:[.,;:)\]/(]|$|\b(?:on|and|or)\b))"
+    shifted = r"(?:gmt|utc)\s?[+\-−–]\s?\d{1,2}(?::?\d\d)?(?!\d)"
+    return (
+        rf"(?:{shifted}|(?:gmt|utc|zulu)\b|local time\b|local\b{ends}|(?-i:{'|'.join(short)})\b"
+        rf"|(?:{'|'.join(whole)})\b|(?-i:Eastern|Central|Mountain|Pacific)\b{ends}"
+        r"|(?-i:[A-Z][\w’'-]{1,20}(?: [A-Z][\w’'-]{1,20}){0,2}) time\b|(?-i:[A-Z]{2,4}T)\b)"
+    )
+
+
+@cache
+def _clock() -> re.Pattern[str]:
+    named = "|".join(table("times")["named"])
+    half = r"(?P<half>[ap])\.?\s?m\b\.?"
+    return re.compile(
+        r"(?:(?<![\d:.,$£€/-])|(?<=:\d\d/)|(?<=[A-Za-z]/))"
+        rf"(?:(?P<h>\d{{1,2}})(?P<sep>[:.])(?P<m>\d\d)(?![\d:])(?:\s*{half})?"
+        rf"|(?P<h2>1[0-2]|0?[1-9])\s?{half.replace('half', 'half2')}"
+        rf"|(?P<mil>\d{{4}})(?=(?:\s*(?:hours|hrs|h)\b|(?-i:Z)\b|\s*\(?{_zone()}))"
+        rf"|(?P<clock>1[0-2]|[1-9]) o['’]clock|(?<!\w)(?P<named>{named})\b)"
+        rf"(?:(?-i:(?P<z>Z))\b)?(?:\s*(?:hours|hrs|h)\b)?(?:,?\s*\(?(?P<zone>{_zone()}))?",
+        re.IGNORECASE,
+    )
+
+
+_JOINT = re.compile(
+    r"(?:\s*(?:on |early |late )?[A-Z][a-z]+day(?: morning| afternoon| evening| night)?)?"
+    r"\s*[(\[,;/]?\s*(?:or|and)?\s*[(\[]?\s*"
+)
+"""What may stand between two ways of giving one moment: a day, a bracket, a comma."""
+
+_LONGEST_JOINT = 32
+
+_RANGE = re.compile(r"(?:\d|\b[ap]\.?m\.?|noon|midnight|time|GMT|hours)\s*(?:to|and|until|till|through|[-–—])\s*$")
+"""What stands before the second time of a range: "between 11:00 and"."""
+
+_REACH = 24
+
+
+def groups(article: Article) -> Iterator[list[Clock]]:
+    """Clock times that say one moment, in one zone or in several, in the order of the text."""
+    group: list[Clock] = []
+    text = article.text
+    for found in _clock().finditer(text, article.body):
+        clock = _read(found)
+        if clock is None:
+            continue
+        if group and _goes_on(text, group[-1], clock):
+            group.append(clock)
+            continue
+        if group:
+            yield group
+        group = [clock]
+    if group:
+        yield group
+
+
+def _goes_on(text: str, last: Clock, clock: Clock) -> bool:
+    between = text[last.span.end : clock.span.start]
+    if len(between) >= _LONGEST_JOINT or not _JOINT.fullmatch(between):
+        return False
+    return bool(clock.zone) or "(" in between
+
+
+def _read(found: re.Match[str]) -> Clock | None:
+    span, named = Span(*found.span()), "Z" if found["z"] else " ".join((found["zone"] or "").split())
+    zone = _standing_for(named)
+    if found["named"]:
+        return Clock(span, table("times")["named"][found["named"].lower()], zone, named)
+    if found["clock"]:
+        return Clock(span, f"{int(found['clock']):02d}:00", zone, named, half=False)
+    if found["mil"]:
+        hour, minute = int(found["mil"][:2]), int(found["mil"][2:])
+        return _made(span, hour, minute, zone, named, half=True)
+    hour, minute = int(found["h"] or found["h2"]), int(found["m"] or 0)
+    half = (found["half"] or found["half2"] or "").lower()
+    if found["sep"] == "." and not half and not zone:
+        return None
+    if half and hour <= 12:
+        hour = hour % 12 + (12 if half == "p" else 0)
+    certain = bool(half) or hour > 12 or (found["h"] or "").startswith("0") or hour == 0
+    return _made(span, hour, minute, zone, named, half=certain)
+
+
+def _made(span: Span, hour: int, minute: int, zone: str, named: str, *, half: bool) -> Clock | None:
+    """The time, where it can be one; what no clock shows is kept only where a zone says that a time is meant."""
+    valid = minute < 60 and (hour < 24 or (hour == 24 and minute == 0))
+    if not valid:
+        return Clock(span, f"{hour:02d}:{minute:02d}", zone, named, valid=False) if zone else None
+    return Clock(span, f"{hour % 24:02d}:{minute:02d}", zone, named, half)
+
+
+def _standing_for(named: str) -> str:
+    """What a claim's value calls a zone: "gmt", "local", else its abbreviation where it has one."""
+    low = named.lower()
+    if low in zones.GMT:
+        return GMT
+    if low.startswith("local"):
+        return LOCAL
+    short: Mapping[str, str] = table("times")["zones"]
+    return short.get(low, named)
+
+
+def forms(
+    article: Article, group: Sequence[Clock], resolutions: Sequence[Resolution], near: Sequence[LocalZone]
+) -> tuple[ZonedTime, ...]:
+    """A group as one moment given in several zones; nothing where it is not surely that.
+
+    ``near`` are the zones that "local time" may mean there. A range, a list, and a time without a zone behind another
+    are no conversion.
+    """
+    text = article.text
+    if len(group) < 2 or _is_range(text, group[0].span.start) or not _is_conversion(text, group):
+        return ()
+    return tuple(
+        ZonedTime(
+            clock.time,
+            clock.zone if clock.zone in {LOCAL, GMT} else clock.named,
+            tuple(near) if clock.zone in {LOCAL, ""} else _named_place(article, clock, resolutions),
+            clock.half,
+        )
+        for clock in group
+    )
+
+
+def _is_range(text: str, start: int) -> bool:
+    before = _HEDGED.sub("", text[max(0, start - _REACH) : start])
+    return bool(_RANGE.search(before))
+
+
+_HEDGED = re.compile(r"\b(?:about|around|roughly|approximately|nearly)\s+$", re.IGNORECASE)
+
+
+def _is_conversion(text: str, group: Sequence[Clock]) -> bool:
+    """Whether a group gives each time in a zone of its own, joined as conversions are."""
+    if len({clock.zone or LOCAL for clock in group}) < len(group) or any(not clock.zone for clock in group[1:]):
+        return False
+    joints = [text[a.span.end : b.span.start] for a, b in pairwise(group)]
+    opened = False
+    for number, joint in enumerate(joints):
+        opened = opened or "(" in joint or "[" in joint
+        # "10:00 and 11:00 GMT" are two moments; "(0815 GMT and 3:15 EST)" is one.
+        if re.search(r"\band\b", joint) and not (opened and number):
+            return False
+    first = joints[0]
+    return bool(group[0].zone) or any(mark in first for mark in "([/")
+
+
+def _named_place(article: Article, clock: Clock, resolutions: Sequence[Resolution]) -> tuple[LocalZone, ...]:
+    """The zones of the place that a zone is named for ("Almaty time"), where the table has no such name."""
+    if not clock.named.lower().endswith(" time") or zones.meanings(clock.named):
+        return ()
+    end = clock.span.end - len(" time")
+    at = next((r for r in resolutions if r.place and r.mention.span.end == end), None)
+    return zones.kept_at(at.place) if at and at.place else ()

@@ -9,14 +9,13 @@ from dataclasses import replace
 from typing import Protocol
 
 from geomap import geodesy, plane
-from geomap.conflicts import OriginOf, conflicts, side
+from geomap.compare import Sourcing, compare, conflicts, plausible_day
 from geomap.model import (
     EVENT_ROLES,
     SITE_ROLES,
     Article,
     Claim,
     ClockTime,
-    Conflict,
     Finding,
     Footprint,
     Incident,
@@ -79,7 +78,7 @@ def assemble(
     title: str,
     when: dt.date | None,
     intersect: Intersect,
-    origin_of: OriginOf,
+    sourcing: Sourcing,
     wider: Mapping[str, Footprint],
 ) -> Incident:
     """One incident from what the stages took from its reports.
@@ -91,19 +90,21 @@ def assemble(
     standing = [claim for claim in claims if claim.attribution.status != Status.DENIED]
     astray = _astray(claims, findings)
     located = {id: footprint for id, footprint in located.items() if id not in astray}
-    events, disputed = _event_sites(standing, located, wider, intersect, origin_of)
-    sites = events + _named_sites(standing, located)
+    events, reread = _event_sites(standing, located, wider, intersect, sourcing.origin_of)
+    day = when or _date(claims, articles)
+    compared = compare(claims, {**located, **reread}, articles=articles, sourcing=sourcing, day=day, sites=events)
     return Incident(
         id=id,
         title=title or _title(events, articles) or id,
-        when=when or _date(claims, articles),
+        when=day,
         articles=tuple(articles),
         claims=tuple(claims),
         findings=tuple(findings),
-        sites=sites,
+        sites=events + _named_sites(standing, located),
         routes=_routes(standing),
-        conflicts=disputed + conflicts(claims, located, origin_of=origin_of),
-        origins=_origins(claims, origin_of),
+        conflicts=conflicts(compared),
+        comparisons=compared,
+        origins=_origins(claims, sourcing.origin_of),
         mentioned=_mentioned(resolutions),
         unplaced=_unplaced(resolutions, claims, located, astray),
         resolutions=tuple(resolutions),
@@ -134,32 +135,32 @@ def _event_sites(
     located: Mapping[str, Footprint],
     wider: Mapping[str, Footprint],
     intersect: Intersect,
-    origin_of: OriginOf,
-) -> tuple[tuple[Site, ...], tuple[Conflict, ...]]:
+    origin_of: Callable[[Claim], str],
+) -> tuple[tuple[Site, ...], dict[str, Footprint]]:
     """Where the incident happened: one site, unless what some claims say lies apart from the rest.
 
-    Sites that lie apart are a conflict when no report names both.
+    With them the footprints of claims that hold only when their city is read as the region of its name.
     """
     by_id = {claim.id: claim for claim in claims if claim.role in EVENT_ROLES and claim.id in located}
     weights = _weights(by_id.values(), origin_of)
     left = {id: located[id] for id in by_id}
     sites: list[Site] = []
+    reread: dict[str, Footprint] = {}
     while left:
         region = intersect(left, weights)
-        apart = [id for id in region.dropped if not _reread(wider.get(id), region.footprint)]
+        again = {id: wider[id] for id in region.dropped if _reread(wider.get(id), region.footprint)}
+        reread |= again
+        apart = [id for id in region.dropped if id not in again]
         held = [by_id[id] for id in left if id not in apart]
         if not sites or region.footprint.uncertainty_m <= VAGUE_M:
             dropped = apart if not sites else []
             made = _event_site(region, [by_id[id] for id in region.held], held, dropped)
             sites.append(replace(made, wordings=_wordings([*region.held, *dropped], located)))
         left = {id: left[id] for id in apart}
-    if len(sites) < 2 or any(set(sites[0].reports) & set(site.reports) for site in sites[1:]):
-        return tuple(sites), ()
-    sides = tuple(side([by_id[id] for id in site.held], origin_of=origin_of) for site in sites)
-    return tuple(sites), (Conflict(str(sites[0].role), sides),)
+    return tuple(sites), reread
 
 
-def _weights(claims: Iterable[Claim], origin_of: OriginOf) -> dict[str, float]:
+def _weights(claims: Iterable[Claim], origin_of: Callable[[Claim], str]) -> dict[str, float]:
     """Each claim's share of its origin's one voice, so that repeating a thing does not make it truer."""
     origins = {claim.id: origin_of(claim) for claim in claims}
     said = Counter(origins.values())
@@ -305,7 +306,7 @@ def _routes(claims: Sequence[Claim]) -> tuple[Route, ...]:
     return tuple(routes)
 
 
-def _origins(claims: Sequence[Claim], origin_of: OriginOf) -> tuple[Origin, ...]:
+def _origins(claims: Sequence[Claim], origin_of: Callable[[Claim], str]) -> tuple[Origin, ...]:
     """The claims by where they go back to, the origin of most reports first."""
     groups: dict[str, list[Claim]] = defaultdict(list)
     for claim in claims:
@@ -362,8 +363,8 @@ def _title(events: Sequence[Site], articles: Sequence[Article]) -> str:
 
 
 def _date(claims: Sequence[Claim], articles: Sequence[Article]) -> dt.date | None:
-    """The date that most time claims give, else the day of the first report."""
-    dates = [claim.value.date for claim in claims if isinstance(claim.value, ClockTime) and claim.value.date]
-    if dates:
-        return dt.date.fromisoformat(max(dict.fromkeys(dates), key=dates.count))
-    return min((article.published for article in articles if article.published), default=None)
+    """The date that most time claims give, of those before the first report was out, else the day of that report."""
+    first = min((article.published for article in articles if article.published), default=None)
+    given = [claim.value.date for claim in claims if isinstance(claim.value, ClockTime) and claim.value.date]
+    dates = Counter(date for date in given if plausible_day(date, first))
+    return dt.date.fromisoformat(max(dates, key=lambda date: dates[date])) if dates else first

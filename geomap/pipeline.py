@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from geomap import check, claims, incident, parse, regions
+from geomap import check, claims, compare, incident, parse, regions
 from geomap.claims import speakers
 from geomap.claims.distances import with_references
 from geomap.geoparse import languages, resolve
@@ -44,6 +44,17 @@ class Reading:
     article: Article
     resolutions: tuple[Resolution, ...]
     claims: tuple[Claim, ...]
+
+
+def readings(incident: Incident) -> dict[str, Reading]:
+    """What each report of an incident says, by its id: the incident taken apart again."""
+    told: dict[str, list[Claim]] = {article.id: [] for article in incident.articles}
+    named: dict[str, list[Resolution]] = {article.id: [] for article in incident.articles}
+    for claim in incident.claims:
+        told[claim.article].append(claim)
+    for resolution in incident.resolutions:
+        named[resolution.mention.article].append(resolution)
+    return {each.id: Reading(each, tuple(named[each.id]), tuple(told[each.id])) for each in incident.articles}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,7 +108,7 @@ class Pipeline:
             title=title,
             when=when,
             intersect=_intersect,
-            origin_of=speakers.origins(voices),
+            sourcing=compare.Sourcing(speakers.origins(voices), _rank),
             wider={claim.id: wide for claim in found if claim.id in located and (wide := self._wider(claim))},
         )
         return replace(made, unplaced=(*_unread(made.articles), *made.unplaced))
@@ -108,6 +119,11 @@ class Pipeline:
         """Everything from reports to incident; the same report twice counts once."""
         unique = {article.digest: article for article in articles}
         return self.assemble([self.read(article) for article in unique.values()], id=id, title=title, when=when)
+
+    def set_back(self, incident: Incident, readings: Sequence[Reading]) -> Incident:
+        """The incident as these readings alone make it, under its own name."""
+        made = self.assemble(readings, id=incident.id, title=incident.title, when=incident.when)
+        return replace(made, note=incident.note)
 
     def _wider(self, claim: Claim) -> Footprint | None:
         """The region that a city's bare name may stand for: "in Belgorod" said of the Belgorod region."""
@@ -123,6 +139,14 @@ class Pipeline:
         # Whatever a distance is measured from is a toponym, recognised by its looks or not.
         mentions = with_references(article, analysis, found) if analysis else found
         return tuple(self.resolve(article, analysis, mentions, self.gazetteer))
+
+
+def _rank(claim: Claim) -> compare.Rank:
+    """What is known of a claim's speaker."""
+    speaker = claim.attribution.speaker
+    if speakers.is_unnamed(speaker):
+        return compare.Rank.UNNAMED
+    return compare.Rank.OUTLET if speaker == speakers.REPORT or speakers.is_outlet(speaker) else compare.Rank.NAMED
 
 
 def _unread(articles: Iterable[Article]) -> tuple[Unplaced, ...]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from shapely import Point
 
 from geomap import incident as incidents
+from geomap.compare import Sourcing
 from geomap.model import (
     Claim,
     Finding,
@@ -78,7 +79,7 @@ def assembled(
         title=title,
         when=None,
         intersect=intersect,
-        origin_of=lambda each: each.attribution.speaker,
+        sourcing=Sourcing(lambda each: each.attribution.speaker),
         wider=wider or {},
     )
 

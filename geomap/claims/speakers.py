@@ -33,6 +33,7 @@ _MINISTRY = re.compile(
     r"([\w\-]+(?:(?: and|,) [\w\-]+| [A-Z][\w\-]+)*)$",
     re.IGNORECASE,
 )
+_QUALIFIED = re.compile(r" (?:of|for|in|from|at|on|close|with|who|familiar) ")
 _SAME = {"military": "defense ministry", "armed forces": "defense ministry", "army": "defense ministry"}
 """Bodies that speak for one another: a country's military is heard through its ministry of defence."""
 
@@ -147,6 +148,30 @@ def is_outlet(name: str) -> bool:
     if not parts & words("attribution", "outlets", "words"):
         return False
     return "agency" not in parts or "news" in parts
+
+
+def is_unnamed(name: str) -> bool:
+    """Whether a speaker cannot be told from others: "officials", "two security sources", a country, a bare office.
+
+    >>> [is_unnamed(each) for each in ("local officials", "Ukraine", "the mayor", "a video")]
+    [True, True, True, True]
+    >>> [is_unnamed(each) for each in ("Ministry of Health", "Mayor Ann Lee", "the fire brigade")]
+    [False, False, False]
+    """
+    head = _QUALIFIED.split(display(name), maxsplit=1)[0].split()
+    if not head or (len(head) == 1 and nation(head[0])):
+        return bool(head) and not _is_adjective(head[0].lower())
+    if head[-1][:1].isupper():
+        return False
+    noun = {head[-1], head[-1].removesuffix("s"), re.sub("ies$", "y", head[-1])}
+    if noun & (
+        words("attribution", "speakers", "unnamed")
+        | words("attribution", "media", "words")
+        | words("attribution", "statements", "words")
+    ):
+        return True
+    proper = [word for word in name.split()[1:] if word[:1].isupper()]
+    return bool(noun & words("attribution", "speakers", "offices")) and not proper
 
 
 def origin(claim: Claim) -> str:

@@ -5,29 +5,27 @@ The command line and the web share it. Nothing is opened before a job needs it.
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from geomap import archive, asof, read
 from geomap import gazetteer as gazetteers
-from geomap import read
 from geomap.config import Config
 from geomap.ends import End, choose, ends
-from geomap.errors import BadInput, NotFound, Overtaken
+from geomap.errors import BadInput
 from geomap.model import SLUG, Article, Claim, Finding, Footprint, Gazetteer, Incident, Place
 from geomap.pipeline import CHECKED_ROLES, Pipeline
 from geomap.read.seed import MANIFEST
-from geomap.store.merge import merge
+from geomap.store.merge import successive
 
 if TYPE_CHECKING:
     from geomap.store import Store
-
-TRIES = 5
-"""How often an incident is made anew that others keep adding reports to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +71,18 @@ class Desk:
 
         return Store(self.config.db)
 
-    def compile(self, paths: Sequence[Path], *, id: str, title: str = "") -> Incident:
-        """The incident that files, directories or a seed incident report; nothing is stored."""
-        articles = read.reports(paths, max_report=self.config.max_report)
+    def compile(self, paths: Sequence[Path], *, id: str, title: str = "", at: dt.datetime | None = None) -> Incident:
+        """The incident that files, directories or a seed incident report; nothing is stored.
+
+        Of a report that is there in several wordings the last one counts; with ``at``, a moment (UTC), the last one
+        out by then, and only reports known by then.
+        """
+        states = list(successive((), read.reports(paths, max_report=self.config.max_report)))
+        articles = asof.known_at(chain.from_iterable(states), at) if at else states[-1]
         seed = _seed(paths)
         if seed:
-            return self.pipeline.incident(articles, id=seed.id, title=title or seed.title, when=seed.when)
+            made = self.pipeline.incident(articles, id=seed.id, title=title or seed.title, when=seed.when)
+            return replace(made, note=seed.note)
         return self.pipeline.incident(articles, id=slug(id), title=title)
 
     def ingest(self, sources: Sequence[str], *, id: str | None = None, title: str = "") -> Incident:
@@ -94,18 +98,17 @@ class Desk:
             raise BadInput("an incident needs an id; add --incident NAME")
         if not SLUG.fullmatch(name):
             raise BadInput(f"{name!r} cannot be an incident's id; use small letters, digits and hyphens")
-        incoming = self._articles(sources)
-        for _ in range(TRIES):
-            held, revision = self._held(name)
-            incident = self.pipeline.incident(
-                merge(held.articles if held else (), incoming).articles,
-                id=name,
-                title=title or (held.title if held else "") or (seed.title if seed else ""),
-                when=(held.when if held else None) or (seed.when if seed else None),
-            )
-            with suppress(Overtaken):
-                return self.store.save(incident, expected=revision)
-        raise Overtaken(f"{name} is being changed by others all the time; try again later")
+        known = (
+            archive.Named(id=name, title=seed.title, when=seed.when, note=seed.note) if seed else archive.Named(id=name)
+        )
+        return archive.add(self.store, self.pipeline, self._articles(sources), known, title=title)
+
+    def as_known_at(self, id: str, moment: dt.datetime) -> Incident:
+        """A stored incident as it was known at a moment (UTC).
+
+        Raises :class:`~geomap.errors.BadInput` for a moment before its first report.
+        """
+        return archive.as_known_at(self.store, self.pipeline, id, moment)
 
     def check(self, text: str, *, title: str = "", chosen: Mapping[str, str] | None = None) -> tuple[Check, ...]:
         """Every distance that a sentence or report quotes, checked.
@@ -144,14 +147,6 @@ class Desk:
         if found is None:
             raise BadInput(f"{words[:80]!r} cannot be {key[:80]!r}: the gazetteer has no such place; choose another")
         return found
-
-    def _held(self, id: str) -> tuple[Incident | None, int]:
-        """The incident as the store has it and the number of that revision; None and 0 where it has none."""
-        try:
-            revision = self.store.summary(id).revision
-            return self.store.load(id, revision), revision
-        except NotFound:
-            return None, 0
 
     def _articles(self, sources: Sequence[str]) -> list[Article]:
         found: list[Article] = []

@@ -8,10 +8,12 @@ from typing import Any
 
 import pytest
 
+from geomap.archive import TRIES
 from geomap.config import Config
-from geomap.desk import TRIES, Desk
+from geomap.desk import Desk
 from geomap.errors import Overtaken
 from geomap.model import Article, Incident
+from geomap.pipeline import Reading
 from geomap.store import Store
 
 
@@ -21,9 +23,12 @@ class Stages:
     def __init__(self, meanwhile: Callable[[], None]) -> None:
         self.meanwhile = meanwhile
 
-    def incident(self, articles: Sequence[Article], *, id: str, title: str, when: Any) -> Incident:
+    def read(self, article: Article) -> Reading:
+        return Reading(article, (), ())
+
+    def assemble(self, readings: Sequence[Reading], *, id: str, title: str, when: Any) -> Incident:
         self.meanwhile()
-        return Incident(id=id, title=title, when=when, articles=tuple(articles))
+        return Incident(id=id, title=title, when=when, articles=tuple(each.article for each in readings))
 
 
 def desk(url: str, folder: Path, meanwhile: Callable[[], None] = lambda: None) -> Desk:

@@ -9,7 +9,7 @@ import yaml
 from frontmatter.default_handlers import YAMLHandler
 
 from geomap.errors import BadReport
-from geomap.read.moments import CLOCK, ZONE, Stated, stated
+from geomap.moments import CLOCK, ZONE, Stated, stated
 
 MAX_FRONT_MATTER = 20_000
 """Characters within which front matter must close."""

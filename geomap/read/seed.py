@@ -10,7 +10,7 @@ from typing import Any
 
 from geomap.errors import BadInput
 from geomap.model import SLUG
-from geomap.read.moments import stated
+from geomap.moments import stated
 
 MANIFEST = "incident.toml"
 """The file that makes a directory a seed incident."""

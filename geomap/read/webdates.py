@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from geomap.model import DAY
-from geomap.read.moments import Stated, stated
+from geomap.moments import Stated, stated
 
 PUBLISHED = ("article:published_time", "og:article:published_time", "datePublished", "date", "DC.date.issued")
 UPDATED = ("article:modified_time", "og:article:modified_time", "og:updated_time", "dateModified", "last-modified")

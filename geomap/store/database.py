@@ -8,7 +8,7 @@ from contextlib import ExitStack, contextmanager
 from types import TracebackType
 from typing import Any, Self
 
-from sqlalchemy import Connection, Row, Select, delete, literal, select, update
+from sqlalchemy import Connection, Row, Select, delete, func, literal, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.dialects.postgresql import Insert as PostgresInsert
 from sqlalchemy.dialects.sqlite import Insert as SqliteInsert
@@ -62,7 +62,12 @@ class Store:
         self._engine.dispose()
 
     def save(self, incident: Incident, *, expected: int | None = None) -> Incident:
-        """Store an incident, all of it or nothing, as the newest revision of its id, and hand it back.
+        """Store an incident as :meth:`put` does, and hand it back."""
+        self.put(incident, expected=expected)
+        return incident
+
+    def put(self, incident: Incident, *, expected: int | None = None) -> int:
+        """Store an incident, all of it or nothing, as the newest revision of its id; the number of that revision.
 
         Saving what the newest revision holds already changes nothing. With ``expected``, the newest revision's number
         as the caller knew it (0 for none), a revision saved by another since then is a
@@ -79,9 +84,11 @@ class Store:
             current = connection.scalar(select(tables.incident.c.revision).where(tables.incident.c.id == incident.id))
             if expected is not None and expected != (current or 0):
                 raise Overtaken(f"{incident.id} was changed by another while it was worked on; do it again")
-            if not current or _digest(connection, incident.id, current) != packed.digest:
-                _insert(connection, incident, packed, (current or 0) + 1, self._now())
-        return incident
+            if current and _digest(connection, incident.id, current) == packed.digest:
+                return int(current)
+            number = (current or 0) + 1
+            _insert(connection, incident, packed, number, self._now())
+        return number
 
     def load(self, id: str, revision: int | None = None) -> Incident:
         """The incident as last saved, or as it was at a revision.
@@ -124,16 +131,17 @@ class Store:
             head = _revision(connection, id, revision)
             return tuple(rows.article_of(row) for row in connection.execute(_articles(id, head.number)))
 
-    def versions(self, id: str, article: str) -> tuple[Version, ...]:
-        """Every wording that a report has had, the earliest first."""
+    def versions(self, id: str, article: str | None = None, *, revision: int | None = None) -> tuple[Version, ...]:
+        """Every wording that a report, or each report, has had up to a revision, in the order they were saved.
+
+        Raises :class:`~geomap.errors.NotFound` for an incident, a report or a revision that is not here.
+        """
         with self._read() as connection:
-            found = connection.execute(_articles(id, None).where(tables.article.c.id == article)).all()
+            head = _revision(connection, id, revision)
+            found = connection.execute(_wordings(id, head.number, article)).all()
         if not found:
             raise NotFound(f"{id} has no report {article!r:.90}; see its reports for their names")
-        first: dict[str, Version] = {}
-        for row in found:
-            first.setdefault(row.digest, Version(row.revision, rows.article_of(row)))
-        return tuple(first.values())
+        return tuple(Version(row.revision, rows.article_of(row)) for row in found)
 
     def delete(self, id: str) -> None:
         """Forget an incident with all its revisions."""
@@ -207,6 +215,20 @@ def _articles(id: str, number: int | None) -> Select[Any]:
         .order_by(table.c.revision, table.c.position)
     )
     return query if number is None else query.where(table.c.revision == number)
+
+
+def _wordings(id: str, number: int, article: str | None) -> Select[Any]:
+    """The reports up to a revision, each text of each where it first appears."""
+    table = tables.article
+    first = (
+        select(table.c.id, table.c.digest, func.min(table.c.revision).label("first"))
+        .where(table.c.incident == id, table.c.revision <= number)
+        .group_by(table.c.id, table.c.digest)
+        .subquery()
+    )
+    same = (table.c.id == first.c.id) & (table.c.digest == first.c.digest) & (table.c.revision == first.c.first)
+    query = _articles(id, None).join(first, same)
+    return query if article is None else query.where(table.c.id == article)
 
 
 def _places(id: str, number: int) -> Select[Any]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from geomap.model import Article
@@ -47,6 +48,43 @@ def merge(held: Iterable[Article], incoming: Iterable[Article]) -> Merged:
         if filed.url:
             addresses[_address(filed)] = filed.id
     return Merged(tuple(result.values()), tuple(added.values()), tuple(repeated), tuple(changed.values()))
+
+
+def successive(
+    held: Iterable[Article], incoming: Iterable[Article], *, earlier: Collection[str] = ()
+) -> Iterator[tuple[Article, ...]]:
+    """The reports of an incident as they came to be: one state more for each further wording of a report.
+
+    Wordings of one report (one outlet and address) follow one another by when they were known where all say so, else
+    as they come; one older than the wording held is filed before it. ``earlier`` are the digests of wordings that the
+    incident had before: they are not filed again. Yields one state at least.
+    """
+    now = tuple(held)
+    mine = {_address(article): article for article in now if article.url}
+    chains: dict[tuple[str, str], list[Article]] = defaultdict(list)
+    for article in incoming:
+        if article.digest not in earlier or any(article.digest == each.digest for each in now):
+            # A report without an address is itself alone, whatever else comes in.
+            chains[_address(article) if article.url else ("", article.digest)].append(article)
+    waves: list[list[Article]] = [[]]
+    for address, chain in chains.items():
+        for step, article in enumerate(_in_order(mine.get(address), chain)):
+            if step == len(waves):
+                waves.append([])
+            waves[step].append(article)
+    for wave in waves:
+        now = merge(now, wave).articles
+        yield now
+
+
+def _in_order(held: Article | None, chain: list[Article]) -> list[Article]:
+    """The wordings to file, the earliest first; the one held is filed again where an older one comes before it."""
+    found = {article.digest: article for article in ([held] if held else []) + chain}
+    wordings = list(found.values())
+    dated = [(article.known, article) for article in wordings if article.known]
+    if len(dated) == len(wordings):
+        wordings = [article for _, article in sorted(dated, key=lambda each: each[0])]
+    return wordings[1:] if held and wordings[0].digest == held.digest else wordings
 
 
 def _address(article: Article) -> tuple[str, str]:

@@ -1,4 +1,4 @@
-"""The days and moments that heads and web pages state, and nothing that they do not: an hour needs its zone."""
+"""Days and moments as reports state them and as people ask for them, and nothing more: an hour needs its zone."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 
+from geomap.errors import BadInput
 from geomap.model import DAY, MOST_DAYS
 
 CLOCK = r"\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d{1,9})?)?"
@@ -20,6 +21,9 @@ _OFFSET = re.compile(
     r"(?:Z|UTC|GMT)?[ ]?(?:(?P<sign>[+-])(?P<hours>\d{1,2})(?::?(?P<minutes>\d{2}))?(?::(?P<seconds>\d{2}))?)?",
     re.IGNORECASE,
 )
+LONGEST = 40
+"""Characters of the longest form of a moment."""
+
 _FARTHEST = dt.timedelta(hours=15)
 """No zone is farther from UTC (Kiribati's is 14 hours)."""
 
@@ -49,8 +53,33 @@ def stated(value: object) -> Stated | None:
     raise ValueError(f"{value!r:.60} is not a date")
 
 
+def asked(text: str) -> dt.datetime:
+    """The moment (UTC) that a person asks for; a day alone stands for its end.
+
+    Raises :class:`~geomap.errors.BadInput` for words that are no moment, and for an hour without its zone.
+    """
+    try:
+        found = stated(text.strip())
+    except ValueError:
+        found = None
+    if found is None or (found.moment is None and ":" in text):
+        raise BadInput(
+            f"{text:.60} is no moment; write a day as YYYY-MM-DD, or an hour with its zone as YYYY-MM-DDThh:mmZ"
+        )
+    return found.moment.astimezone(dt.UTC) if found.moment else dt.datetime.combine(found.day, dt.time.max, dt.UTC)
+
+
+def written(moment: dt.datetime) -> str:
+    """A moment (UTC) in the form that addresses carry and :func:`asked` reads: the day alone where it is its end."""
+    if moment.timetz() == dt.time.max.replace(tzinfo=dt.UTC):
+        return moment.date().isoformat()
+    return moment.isoformat(timespec="seconds" if moment.second else "minutes").replace("+00:00", "Z")
+
+
 def _written(text: str) -> Stated | None:
     found = _MOMENT.fullmatch(text)
+    if found is None and len(text) > LONGEST:
+        raise ValueError("that is too long for a date")  # fromisoformat takes any number of digits
     if found is None:
         return stated(dt.datetime.fromisoformat(text))
     day = dt.date(int(found["year"]), int(found["month"]), int(found["day"]))

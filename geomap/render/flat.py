@@ -62,13 +62,14 @@ def csv(collection: Json) -> bytes:
     writer = csvs.writer(target)
     writer.writerow([*TEXTS, *NUMBERS, "lon", "lat", "wkt"])
     for feature in collection["features"]:
-        texts = [_cell(words(feature, column)) for column in TEXTS]
+        texts = [cell(words(feature, column)) for column in TEXTS]
         numbers = [feature["properties"].get(column) for column in NUMBERS]
         writer.writerow([*texts, *numbers, *_where(feature)])
     return target.getvalue().encode()
 
 
-def _cell(text: str) -> str:
+def cell(text: str) -> str:
+    """The text, with an apostrophe before it where a spreadsheet would run it as a formula."""
     return f"'{text}" if _FORMULA.match(text) else text
 
 

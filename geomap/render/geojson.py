@@ -24,6 +24,7 @@ from geomap.model import (
     Site,
     Status,
 )
+from geomap.render.georeference import said
 from geomap.render.native import native
 
 DEGREES = 6
@@ -37,11 +38,11 @@ def feature_collection(incident: Incident) -> Json:
 
     Each feature's properties hold ``role``, ``name``, ``status``, ``speaker``, ``speakers``, ``reports``, ``claims``
     (ids) and ``uncertainty_m``. A site is a Point (``part`` "point") and, where its wording gives one, the region it
-    lies in (``part`` "region"); a distance is the geodesic between its two places, or has no geometry. Polygons wind
-    counterclockwise and nothing crosses the antimeridian.
+    lies in (``part`` "region"), both with Darwin Core's terms for how it was placed; a distance is the geodesic between
+    its two places, or has no geometry. Polygons wind counterclockwise and nothing crosses the antimeridian.
     """
     claims = {claim.id: claim for claim in incident.claims}
-    sites = [feature for site in incident.sites for feature in _site(site)]
+    sites = [feature for site in incident.sites for feature in _site(site, said(incident, site))]
     routes = [_route(route) for route in incident.routes]
     distances = [_distance(finding, claims[finding.claim]) for finding in incident.findings]
     placed = {site.place.key for site in incident.sites if site.place}
@@ -113,7 +114,8 @@ def _standing(role: str, name: str, claim: Site | Route) -> Json:
     }
 
 
-def _site(site: Site) -> list[Json]:
+def _site(site: Site, georeference: Mapping[str, str]) -> list[Json]:
+    """The features of a site; ``georeference`` are the terms of Darwin Core that say how it was placed."""
     shared = _standing(str(site.role), site.name, site) | {
         "uncertainty_m": round(site.footprint.uncertainty_m),
         "method": site.footprint.method,
@@ -121,6 +123,8 @@ def _site(site: Site) -> list[Json]:
         "dropped": list(site.dropped),
         "native": native(site.place) if site.place else "",
         "gid": site.place.geonames_id if site.place else None,
+        "coordinateUncertaintyInMeters": max(1, round(site.footprint.uncertainty_m)),
+        **georeference,
     }
     features = [_feature(Point(site.best), shared | {"part": "point"})]
     if site.footprint.geometry.area:

@@ -1,0 +1,55 @@
+"""How a site was placed, in Darwin Core's terms (dwc.tdwg.org/terms): from which words and sources, by which method."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from geomap.model import Claim, Incident, Site
+from geomap.render import wording
+
+Row = dict[str, str]
+
+BETWEEN = " | "
+"""What Darwin Core recommends between the values of a list."""
+PROTOCOL = "Chapman & Wieczorek 2020, https://doi.org/10.15468/doc-gg7h-s853"
+GAZETTEERS = {
+    "geonames": "GeoNames (CC BY 4.0)",
+    "airports": "airportsdata (MIT)",
+    "supplement": "geomap's supplement",
+}
+
+
+def said(incident: Incident, site: Site) -> Row:
+    """The terms that say how a site was georeferenced: verbatimLocality, protocol, sources and remarks."""
+    told = {claim.id: claim for claim in incident.claims}
+    held = [told[id] for id in site.held if id in told]
+    sources = [GAZETTEERS.get(each, each) for each in _gazetteers(site, held)]
+    outlets = [
+        f"{a.outlet or a.id}" + (f", {a.url}" if a.url else "") for a in incident.articles if a.id in site.reports
+    ]
+    return {
+        "verbatimLocality": BETWEEN.join(dict.fromkeys(claim.quote for claim in held)),
+        "georeferenceProtocol": f"{wording.method(site.footprint.method)}; {PROTOCOL}",
+        "georeferenceSources": BETWEEN.join([*sources, *outlets]),
+        "georeferenceRemarks": _remarks(site, told),
+    }
+
+
+def _gazetteers(site: Site, held: list[Claim]) -> list[str]:
+    """The gazetteers that the site's own place and the places of its claims come from."""
+    ends = [end for claim in held for end in (claim.subject, claim.reference)]
+    places = [site.place, *(end.place for end in ends if end)]
+    return list(dict.fromkeys(place.gazetteer for place in places if place))
+
+
+def _remarks(site: Site, told: Mapping[str, Claim]) -> str:
+    """How sure, who says so, how many claims hold, and which were left out."""
+    speakers = [each for each in site.speakers if each != wording.OWN_VOICE]
+    by = f" by {wording.series(speakers)}" if speakers else ""
+    sentences = [
+        f"{str(site.status).capitalize()}{by}.",
+        f"{wording.count(len(site.held), 'claim').capitalize()} held.",
+    ]
+    if left := [f"“{told[id].quote}”" for id in site.dropped if id in told]:
+        sentences.append(f"Left out, since they cannot hold with the rest: {wording.series(left)}.")
+    return " ".join(sentences)

@@ -1,0 +1,93 @@
+"""Checked claims as schema.org ClaimReviews: what search engines and fact-checkers' tools read from a page."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from geomap.model import Article, Claim, Finding, Incident, Verdict
+from geomap.render import wording
+from geomap.render.document import outlet
+from geomap.render.geojson import Json
+
+RATINGS = {Verdict.AGREES: 5, Verdict.PLAUSIBLE: 4, Verdict.DOUBTFUL: 2, Verdict.CONTRADICTED: 1}
+"""How true, from 1 to 5; what cannot be checked has no review."""
+BEST, WORST = 5, 1
+
+
+@dataclass(frozen=True, slots=True)
+class Publisher:
+    """Who publishes the reviews: a name and an address."""
+
+    name: str
+    url: str
+
+
+def reviews(
+    incident: Incident, *, page: str, anchors: dict[str, str], publisher: Publisher, made: dt.date | None = None
+) -> list[Json]:
+    """A ClaimReview for each finding with a verdict.
+
+    ``page`` is the absolute address of the incident's page and ``anchors`` maps claim ids to the ids of its elements;
+    ``made`` is the day on which the incident was last compiled.
+    """
+    told = {claim.id: claim for claim in incident.claims}
+    reports = {article.id: article for article in incident.articles}
+    return [
+        _review(told[finding.claim], finding, reports[told[finding.claim].article])
+        | {"url": f"{page}#{anchors[finding.claim]}" if finding.claim in anchors else page}
+        | {"author": {"@type": "Organization", "name": publisher.name, "url": publisher.url}}
+        | ({"datePublished": made.isoformat()} if made else {})
+        for finding in incident.findings
+        if finding.verdict in RATINGS and finding.claim in told and told[finding.claim].article in reports
+    ]
+
+
+def _review(claim: Claim, finding: Finding, article: Article) -> Json:
+    return {
+        "@context": "https://schema.org",
+        "@type": "ClaimReview",
+        "claimReviewed": _reviewed(claim, article),
+        "itemReviewed": {
+            "@type": "Claim",
+            "author": _author(claim, article),
+            "appearance": _appearance(article),
+            **({"datePublished": article.published.isoformat()} if article.published else {}),
+        },
+        "reviewRating": {
+            "@type": "Rating",
+            "ratingValue": RATINGS[finding.verdict],
+            "bestRating": BEST,
+            "worstRating": WORST,
+            "alternateName": wording.VERDICTS[finding.verdict].capitalize(),
+            "ratingExplanation": finding.reason,
+        },
+    }
+
+
+def _reviewed(claim: Claim, article: Article) -> str:
+    """The claim's words, with the places that they are about where those do not name them."""
+    quote = article.quote(claim.span)
+    ends = [end.place.name if end.place else end.text for end in (claim.subject, claim.reference) if end]
+    unnamed = [name for name in ends if name.lower() not in quote.lower()]
+    return f"{quote} ({', '.join(unnamed)})" if unnamed else quote
+
+
+def _author(claim: Claim, article: Article) -> Json:
+    """Whoever says it. A report does not tell whether a speaker is a person or a body: that is left open."""
+    speaker = claim.attribution.speaker
+    if speaker in ("", wording.OWN_VOICE, article.outlet):
+        return {"@type": "Organization", "name": outlet(article)}
+    return {"@type": "Thing", "name": speaker}
+
+
+def _appearance(article: Article) -> Json:
+    """The report that the claim stands in."""
+    web = article.url.startswith(("https://", "http://"))
+    return {
+        "@type": "NewsArticle",
+        "headline": article.title or outlet(article),
+        "publisher": {"@type": "Organization", "name": outlet(article)},
+        **({"url": article.url} if web else {}),
+        **({"datePublished": article.published.isoformat()} if article.published else {}),
+    }

@@ -1,6 +1,7 @@
 # make serve   set everything up and serve the seed incident      make test    set up what tests need and run them
 # make setup   only set up                                        make lint    ruff and mypy
 # make bench   run the benchmarks                                 make clean   remove what set-up made here
+# make train   train the place-name tagger anew (build/training; training/README.md says what it needs)
 # Options: PYTHON=/path/to/python3  VENV=folder  HOST=127.0.0.1  PORT=8000  TESTS="tests/web -k embed"
 
 VENV ?= .venv
@@ -17,7 +18,7 @@ PYTHON ?= $(shell for p in $(VENV)/bin/python python3 python3.11 python3.12 pyth
 SETUP = $(or $(PYTHON),$(error geomap needs Python 3.11 or later: none found; name one with PYTHON=/path/to/python3)) \
 	tools/setup.py
 
-.PHONY: setup serve test lint bench clean
+.PHONY: setup serve test lint bench train clean
 
 setup:
 	@$(SETUP)
@@ -39,6 +40,9 @@ lint:
 bench:
 	@$(SETUP) --dev
 	@$(VENV)/bin/python -m benchmarks
+
+train:
+	@$(firstword $(SETUP)) -m training
 
 clean:
 	rm -rf $(VENV) node_modules static/vendor .pytest_cache .mypy_cache .ruff_cache .hypothesis build geomap.egg-info

@@ -2,12 +2,14 @@
 
     python -m benchmarks.geoparse.run [--corpora LGL TR-News GWN TUD] [--kinds KIND,...] [--write]
                                       [--quick] [--peers] [--speed] [--many REPORTS] [--plots FOLDER]
+                                      [--weights FOLDER] [--figures FILE.json]
 
 Scores with ../shared/tools/score_geoparse.py. Prints recognition, resolution and end-to-end figures beside the peers'
 (theirs over each whole corpus, ours over its development part), a reliability table of the confidence and the errors by
 kind. --peers scores spaCy's small model, geotext and flashgeotext on the same reports; --speed and --many say how fast
 we are beside them and at length; --plots writes the pictures of docs/geoparsing.md. --quick takes every fourth report,
-and holds no floors. --write sets the floors in benchmarks/baseline.json; without it a figure below its floor ends the
+and holds no floors. --weights scores another network than geomap's own, and holds none either; --figures writes the
+figures as JSON. --write sets the floors in benchmarks/baseline.json; without it a figure below its floor ends the
 run with exit code 1.
 """
 
@@ -28,8 +30,9 @@ from typing import Any
 from benchmarks.geoparse import peers, speed
 from geomap import gazetteer
 from geomap.config import Config
-from geomap.geoparse.recognize import recognize
+from geomap.geoparse.recognize import Recognizer, recognize
 from geomap.geoparse.resolve import resolve
+from geomap.geoparse.tagger import OnnxTagger
 from geomap.model import Article, Resolution
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -59,6 +62,8 @@ def main() -> int:
         parser.add_argument(flag, action="store_true")
     parser.add_argument("--many", type=int, metavar="REPORTS")
     parser.add_argument("--plots", type=Path, metavar="FOLDER")
+    parser.add_argument("--weights", type=Path, metavar="FOLDER")
+    parser.add_argument("--figures", type=Path, metavar="FILE.json")
     options = parser.parse_args()
     if not SHARED.is_dir():
         print("no ../shared beside the repository: nothing to score against", file=sys.stderr)
@@ -68,7 +73,9 @@ def main() -> int:
     scores = scored(corpora, places, options)
     if options.speed or options.many:
         timed([document["text"] for document in documents("LGL", 4 if options.quick else 1)], places, options)
-    return 0 if options.quick else floors(scores, write=options.write)
+    if options.figures:
+        options.figures.write_text(json.dumps(scores, indent=1) + "\n", encoding="utf-8")
+    return 0 if options.quick or options.weights else floors(scores, write=options.write)
 
 
 def documents(name: str, every: int) -> list[dict[str, Any]]:
@@ -80,12 +87,13 @@ def scored(
 ) -> dict[str, dict[str, float]]:
     """Score us, and the peers where asked; print it, and draw it where asked."""
     scorer = load_scorer()
+    find = Recognizer(OnnxTagger(options.weights)) if options.weights else recognize
     figures: dict[str, dict[str, float]] = {}
     answered: list[tuple[float, bool]] = []
     wrong: Counter[str] = Counter()
     for name, gold in corpora.items():
         kinds = options.kinds or CORPORA[name][1]
-        predicted = [prediction(document, geoparse(document, places), kinds) for document in gold]
+        predicted = [prediction(document, geoparse(document, places, find), kinds) for document in gold]
         figures[name] = summary(scorer.score(gold, predicted))
         answered += list(judged(scorer, gold, predicted))
         wrong += errors(scorer, gold, predicted)
@@ -160,10 +168,12 @@ def lines(file: str) -> list[str]:
     return (SHARED / "data" / "geoparse" / f"{file}.jsonl").read_text(encoding="utf-8").rstrip("\n").split("\n")
 
 
-def geoparse(document: dict[str, Any], places: gazetteer.SqliteGazetteer) -> Sequence[Resolution]:
+def geoparse(
+    document: dict[str, Any], places: gazetteer.SqliteGazetteer, find: Recognizer = recognize
+) -> Sequence[Resolution]:
     text = document["text"]
     article = Article(str(document["id"]), text, hashlib.sha256(text.encode()).hexdigest())
-    return resolve(article, None, recognize(article, None, places), places)
+    return resolve(article, None, find(article, None, places), places)
 
 
 def prediction(document: dict[str, Any], resolutions: Sequence[Resolution], kinds: str) -> dict[str, Any]:

@@ -57,6 +57,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "by_radius": r"(?:radius|circle|perimeter|ring) of *+(?:(?:about|up to|around|some|roughly) *+)?$",
         "within": r"(?:within|inside|outside|in) (?:an?|the|that) *+(?:\w+ )?$",
         "and": r" *+,? *+(?:and|from|to|with)(?!\w)",
+        "each_of": r" *+(?:both|either|each of)(?= )",
+        "and_from": r" (?:and|or) (?:from )?",
         "crow": r"(?:as the crow flies|in a straight line|by air)[, ]",
         "next": r" *(?:\([^()]*\))? *,? *(?:and|but|or)? *",
         "distance_of": r"(?<!\w)distance (?P<link>between|from)(?!\w)"
@@ -89,9 +91,34 @@ def _phrases(reading: Reading, measured: Measured) -> Iterator[Phrase]:
     phrase = _radius(reading, measured) or _with_tail(reading, measured)
     while phrase is not None:
         yield phrase
+        yield from _from_each(reading, phrase, measured)
         if phrase.role is not Role.DISTANCE or not phrase.reference:
             return
         phrase = _without_unit(reading, phrase, measured.unit)
+
+
+def _from_each(reading: Reading, first: Phrase, measured: Measured) -> Iterator[Phrase]:
+    """The distance from Y of "20 km from both X and Y": the same number, said of each."""
+    if not first.reference or first.span.start != measured.span.start:
+        return
+    second = _paired_with(reading, first.reference) if _is_each(reading, first, measured) else None
+    if second:
+        span = Span(first.span.start, second.end)
+        yield replace(first, span=span, reference=second, value=replace(first.value, span=span))
+
+
+def _is_each(reading: Reading, phrase: Phrase, measured: Measured) -> bool:
+    """Whether "both" or "either" stands between the number and what it is measured from."""
+    named = phrase.reference.referent.span if phrase.reference else None
+    words = reading.face[measured.span.end : named.start] if named else ""
+    return any(_patterns()["each_of"].match(words, space.start()) for space in re.finditer(" ", words))
+
+
+def _paired_with(reading: Reading, first: Reference) -> Reference | None:
+    """The second place of "X and Y"."""
+    joined = _patterns()["and_from"].match(reading.face, first.end)
+    second = reference_at(reading, joined.end()) if joined else None
+    return second if second and second.named else None
 
 
 def _without_unit(reading: Reading, last: Phrase, unit: str) -> Phrase | None:
@@ -156,7 +183,10 @@ def _reference(reading: Reading, measured: Measured, tail: Tail) -> tuple[Tail, 
         if not found:
             return tail, None
         tail = replace(tail, end=found.end(), connector="of" if near else "to", kind="straight")
-    reference = reference_at(reading, tail.end)
+    each = _patterns()["each_of"].match(reading.face, tail.end) if tail.connector else None
+    reference = reference_at(reading, each.end()) if each else None
+    if not (reference and reference.named and _paired_with(reading, reference)):
+        reference = reference_at(reading, tail.end)
     loose = tail.kind in {"coast", "border", "straight", "road"} and tail.connector != "of"
     if reference and loose and not (reference.named or reference.head or reference.referent.place):
         reference = None

@@ -57,7 +57,9 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "where": re.compile(r" *+(?P<words>where(?!\w)(?: ++[^\s,.;:()\"]++){1,12})", re.IGNORECASE),
         "onward": re.compile(rf" (?:[a-z][\w-]*+ ){{0,2}}?(?P<noun>{settlements}) of(?: the)?(?= [^\W\d_a-z])"),
         "place_noun": re.compile(rf"(?: [a-z][\w-]*+){{0,2}}? {settlements}(?!\w)"),
-        "facility": re.compile(rf"(?: [a-z][\w-]*+){{0,2}}? {facilities}(?!\w)"),
+        "facility": re.compile(
+            rf"(?: (?!(?:an?|the|and|or|but|its|their|his|her)(?!\w))[a-z][\w-]*+){{0,2}}? {facilities}(?!\w)"
+        ),
         "possessive": re.compile(r"'s?(?!\w)"),
         "goes_on": re.compile(r"-\w| (?:City|[a-zß-ÿ]+ )"),
         "and": re.compile(r" *+and(?: *+the(?!\w))? *+"),

@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 from geomap.claims.antecedents import grammatical, refer, title_of
+from geomap.claims.asides import after_saying, before_asides
 from geomap.claims.descriptions import SUBJECTS
 from geomap.claims.lexicon import table
 from geomap.claims.nominals import Nominal, nominals
@@ -37,12 +38,6 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         ),
         "fronted": re.compile(rf"(?:(?:[\"(]|{participles}|{hedges}|just|only|lying|it was) *+)*+$", re.IGNORECASE),
         "inverted": re.compile(rf" *+,? *+{any_of(links['inverted'])} +", re.IGNORECASE),
-        "aside": re.compile(
-            r",? (?:at|from|to) (?:an?|the) (?:depth|altitude|elevation|height) of (?:[^,;.]|[.,](?=\d)){1,60},? *$"
-            r"|,? \d[\d.,]* ?(?:km|kilomet[a-z]+|miles?|m|met[a-z]+|feet|ft) (?:below|beneath|under|deep)(?!\w)"
-            r"[^,;.]{0,40},? *$",
-            re.I,
-        ),
         "left_way": re.compile(
             rf"{any_of(links['leaving'])} (?:the|its|their) {any_of(links['ways'])}$", re.IGNORECASE
         ),
@@ -78,8 +73,7 @@ def subject_of(reading: Reading, phrase: Phrase, earlier: tuple[Phrase, Referent
         return phrase.place_to or phrase.thing
     start = phrase.span.start
     floor = max(reading.context(phrase.span).start, start - LONGEST_LEAD)
-    aside = _patterns()["aside"].search(reading.face, floor, start)
-    before = reading.face[floor : aside.start() if aside else start]
+    before = reading.face[floor : before_asides(reading, floor, start)]
     if earlier and earlier[0].span.end > floor and _shares(reading, earlier[0], start):
         return earlier[1]
     linked = _link().start(before, len(before))
@@ -88,6 +82,10 @@ def subject_of(reading: Reading, phrase: Phrase, earlier: tuple[Phrase, Referent
     found = nominals(reading, floor, cut)
     if _patterns()["fronted"].fullmatch(before) or not (found or _words_before(reading, floor, cut)):
         return _fronted(reading, phrase, floor)
+    if found and (between := _before_between(reading, found[-1], floor)) is not None:
+        cut, found = between, [one for one in found if one.end <= between]
+        if between == floor:
+            return _fronted(reading, phrase, floor)
     while found and found[-1].dated and found[-1].end >= cut - 2 and not _patterns()["copula"].search(words):
         cut = _before_preposition(reading, found[-1])
         found = found[:-1]
@@ -107,12 +105,19 @@ def subject_of(reading: Reading, phrase: Phrase, earlier: tuple[Phrase, Referent
     return _attached(reading, found, floor)
 
 
+def _before_between(reading: Reading, last: Nominal, floor: int) -> int | None:
+    """Where what stands before "between X and Y" ends, if ``last`` is that Y: neither is what the distance is said of.
+
+    None where there is no "between"; ``floor`` where nothing stands before it.
+    """
+    lead = max(floor, last.start - 60)
+    found = _patterns()["between"].search(reading.face[lead : last.start])
+    return floor + len(reading.face[floor : lead + found.start()].rstrip(" ,(")) if found else None
+
+
 def _is_no_anchor(reading: Reading, last: Nominal, words: str) -> bool:
-    """Whether the noun before is not what the distance is said of: "caught fire", "between X and Y", "and 5 km"."""
+    """Whether the noun before is not what the distance is said of: "caught fire", and "X and 5 km"."""
     if _patterns()["conjunction"].search(words):
-        return True
-    before = reading.face[max(0, last.start - 60) : last.start]
-    if _patterns()["between"].search(before):
         return True
     if last.mention is not None or last.pronoun or last.of_place:
         return False
@@ -168,14 +173,14 @@ def _before_preposition(reading: Reading, one: Nominal) -> int:
 def _fronted(reading: Reading, phrase: Phrase, floor: int) -> Referent | None:
     """The subject that follows: "20 km from Paris, the village of X ...", "20 km south of Y lies X"."""
     end = min(reading.context(phrase.span).end, phrase.span.end + LONGEST_LEAD)
-    inverted = _patterns()["inverted"].match(reading.face, phrase.span.end)
-    after = inverted.end() if inverted else phrase.span.end
-    rest = nominals(reading, after, end)
+    begin = after_saying(reading, phrase.span.end, end)
+    inverted = _patterns()["inverted"].match(reading.face, begin)
+    rest = nominals(reading, inverted.end() if inverted else begin, end)
     if inverted and rest:
         return refer(reading, rest[0])
-    subject = grammatical(reading, phrase.span.end, end)
+    subject = grammatical(reading, begin, end)
     if subject is None:
-        comma = reading.face.find(",", phrase.span.end, end)
+        comma = reading.face.find(",", begin, end)
         rest = [one for one in rest if comma < 0 or one.start > comma]
         follows = rest[0] if rest and comma < 0 and rest[0].start <= phrase.span.end + 1 else None
         placed = (one for one in rest if one.of_place or one.pronoun)

@@ -26,8 +26,9 @@ class Config:
     ``db`` is an SQLAlchemy URL; ``gazetteer`` the SQLite file that set-up builds; ``geocoder`` names a remote geocoder
     ("nominatim", "photon", "pelias") and is "" (off) unless a person sets it; ``frame_ancestors`` is the
     Content-Security-Policy source list that may frame ``/embed/*``; ``base_url`` is the public address used in absolute
-    links ("" takes it from the request); ``max_report`` bounds one report in characters; ``osm_tiles`` adds
-    OpenStreetMap as a layer that a reader may switch on.
+    links ("" takes it from the request); ``publisher`` is the name under which checks are published ("" is the site's
+    host); ``max_report`` bounds one report in characters; ``osm_tiles`` adds OpenStreetMap as a layer that a reader may
+    switch on.
     """
 
     data: Path
@@ -39,6 +40,7 @@ class Config:
     dump_url: str = DUMPS
     frame_ancestors: str = "*"
     base_url: str = ""
+    publisher: str = ""
     max_report: int = 2_000_000
     osm_tiles: bool = False
 
@@ -60,6 +62,7 @@ class Config:
             dump_url=env.get("GEOMAP_DUMP_URL") or DUMPS,
             frame_ancestors=env.get("GEOMAP_FRAME_ANCESTORS") or "*",
             base_url=env.get("GEOMAP_BASE_URL", ""),
+            publisher=" ".join(env.get("GEOMAP_PUBLISHER", "").split()),
             max_report=_whole(env, "GEOMAP_MAX_REPORT", 2_000_000),
             osm_tiles=env.get("GEOMAP_OSM_TILES", "") == "1",
         )

@@ -15,6 +15,9 @@ from flask import Response, json, make_response
 from markupsafe import Markup
 
 from geomap.errors import NotFound
+from geomap.render.picture.options import HEIGHT as PICTURE_HEIGHT
+from geomap.render.picture.options import SMALLEST
+from geomap.render.picture.options import WIDTH as PICTURE_WIDTH
 from geomap.web import links
 from geomap.web.embed import options
 from geomap.web.problems import problem
@@ -85,8 +88,20 @@ def answer(query: dict[str, Any]) -> Response:
             "html": frame(source, summary.title, width, height),
             "width": width,
             "height": height,
+            **thumbnail(id, chosen, query.get("maxwidth"), query.get("maxheight")),
         }
     )
+
+
+def thumbnail(id: str, chosen: dict[str, str], maxwidth: int | None, maxheight: int | None) -> dict[str, Any]:
+    """The map's picture, no larger than asked for and in its own proportions; nothing where that is too small."""
+    share = min(1.0, (maxwidth or PICTURE_WIDTH) / PICTURE_WIDTH, (maxheight or PICTURE_HEIGHT) / PICTURE_HEIGHT)
+    width, height = int(PICTURE_WIDTH * share), int(PICTURE_HEIGHT * share)
+    if min(width, height) < SMALLEST:
+        return {}
+    kept = {name: chosen[name] for name in ("rev", "lang") if name in chosen}
+    address = links.absolute("interchange.png", id=id, width=width, height=height, **kept)
+    return {"thumbnail_url": address, "thumbnail_width": width, "thumbnail_height": height}
 
 
 def frame(source: str, title: str, width: int, height: int) -> str:

@@ -33,6 +33,7 @@ STATUS: dict[type[GeomapError], int] = {
 """The status of each of our errors, the more special before the more general."""
 
 PROGRAMS = ("/api/", "/oembed", "/healthz")
+FILES = ("/map.png", "/map.svg")
 """Where problem details are answered; people read the rest."""
 
 WORDS = {
@@ -109,7 +110,7 @@ def problem(status: int, detail: str, **members: object) -> Response:
     """The answer to a request that failed, in the shape that its reader expects."""
     phrase = HTTPStatus(status).phrase
     line = " ".join(detail.split())
-    if request.path.startswith(PROGRAMS):
+    if request.path.startswith(PROGRAMS) or request.path.endswith(FILES):
         document = {"type": "about:blank", "title": phrase, "status": status, "detail": line, **members}
         response = make_response(json.dumps(document, ensure_ascii=False, sort_keys=False), status)
         response.content_type = "application/problem+json"

@@ -14,11 +14,14 @@ from flask import current_app
 from geomap.config import Config
 from geomap.model import Incident
 from geomap.render.context import context
+from geomap.render.export import Setting, dumps
 from geomap.render.geojson import feature_collection
 from geomap.store import Summary
 
 KEPT = 32
 """Revisions of incidents that are kept ready."""
+FILES = 64
+"""Files of them, pictures above all, that are kept ready."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,7 @@ class Shelf:
         self._loaded = lru_cache(maxsize=KEPT)(self._load)
         self._shown = lru_cache(maxsize=KEPT)(self._context)
         self._mapped = lru_cache(maxsize=KEPT)(self._geojson)
+        self._written = lru_cache(maxsize=FILES)(self._write)
 
     @cached_property
     def store(self) -> Incidents:
@@ -63,17 +67,22 @@ class Shelf:
 
     def incident(self, id: str, revision: int | None = None) -> Incident:
         """An incident; raises :class:`~geomap.errors.NotFound`."""
-        return self._loaded(self._edition(id, revision))
+        return self._loaded(self.edition(id, revision))
 
     def shown(self, id: str, revision: int | None = None) -> Mapping[str, Any]:
         """The variables of an incident's templates (see :func:`geomap.render.context.context`); do not change them."""
-        return self._shown(self._edition(id, revision))
+        return self._shown(self.edition(id, revision))
 
     def geojson(self, id: str, revision: int | None = None) -> str:
         """An incident as GeoJSON text."""
-        return self._mapped(self._edition(id, revision))
+        return self._mapped(self.edition(id, revision))
 
-    def _edition(self, id: str, revision: int | None) -> Edition:
+    def file(self, edition: Edition, form: str, setting: Setting) -> bytes:
+        """An incident as a file of a format of :data:`geomap.render.export.FORMATS`."""
+        return self._written(edition, form, setting)
+
+    def edition(self, id: str, revision: int | None = None) -> Edition:
+        """Which state of an incident is asked for; raises :class:`~geomap.errors.NotFound` for an unknown incident."""
         summary = self.store.summary(id)
         return Edition(id, revision or summary.revision, summary.updated)
 
@@ -82,6 +91,9 @@ class Shelf:
 
     def _context(self, edition: Edition) -> Mapping[str, Any]:
         return context(self._loaded(edition), self._config.static, osm=self._config.osm_tiles)
+
+    def _write(self, edition: Edition, form: str, setting: Setting) -> bytes:
+        return dumps(self._loaded(edition), form, setting)
 
     def _geojson(self, edition: Edition) -> str:
         return json.dumps(feature_collection(self._loaded(edition)), ensure_ascii=False, separators=(",", ":"))

@@ -171,7 +171,9 @@ def extract(file: IO[bytes]) -> int:
 @click.option("--title", default="", help='What the sentence is about, where it only says "it".')
 @click.option("--place", "places", multiple=True, metavar="WORDS=KEY", help="What words mean; --json has keys.")
 @_json
-def check(sentence: str | None, table: Path | None, title: str, places: tuple[str, ...], as_json: bool) -> None:
+def check(
+    sentence: str | None, table: Path | None, *, title: str, places: tuple[str, ...], candidates: int, as_json: bool
+) -> None:
     """Check the distances that SENTENCE quotes against the geodesic, or every row of a table."""
     from geomap import terminal, wire
 
@@ -181,8 +183,10 @@ def check(sentence: str | None, table: Path | None, title: str, places: tuple[st
         from geomap.check import check_csv
 
         return check_csv(table, sys.stdout)
+@click.option("--candidates", type=click.IntRange(0), default=10, show_default=True, help="Namesakes with --json.")
     checks = _desk().check(sentence or "", title=title, chosen=dict(map(_choice, places)))
-    click.echo(wire.dumps([wire.check(each) for each in checks]) if as_json else terminal.checks(checks))
+    rows = [wire.check(each, candidates=candidates) for each in checks] if as_json else []
+    click.echo(wire.dumps(rows) if as_json else terminal.checks(checks))
     return None
 
 

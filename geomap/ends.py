@@ -12,6 +12,8 @@ from geomap.model import Claim, Gazetteer, Place, Referent
 
 MOST: Final = 60
 """Namesakes offered at most for one name; :class:`End` counts the rest."""
+FEW: Final = 10
+"""Namesakes given for one name where a program asks and does not say how many it wants."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from geomap.ends import FEW
 from geomap.model import (
     SITE_ROLES,
     Claim,
@@ -136,17 +137,17 @@ def finding(each: Finding) -> Json:
     }
 
 
-def check(each: Check) -> Json:
+def check(each: Check, *, candidates: int = FEW) -> Json:
     """A claim with its finding, what each of its ends may mean, and the region its words make as GeoJSON."""
     return claim(each.claim) | {
         "finding": finding(each.finding),
-        "ends": {"reference": end(each.reference), "subject": end(each.subject)},
+        "ends": {"reference": end(each.reference, candidates), "subject": end(each.subject, candidates)},
         "region": geometry(each.region.geometry) if each.region else None,
     }
 
 
-def end(each: End | None) -> Json | None:
-    """One end of a checked distance: its words, the key of the place measured, and every candidate."""
+def end(each: End | None, candidates: int = FEW) -> Json | None:
+    """One end of a checked distance: its words, the key of the place measured, and so many candidates at most."""
     if each is None:
         return None
     return {
@@ -154,8 +155,8 @@ def end(each: End | None) -> Json | None:
         "key": each.place.key if each.place else None,
         "label": each.place.label if each.place else None,
         "chosen": each.chosen,
-        "candidates": [candidate(namesake) for namesake in each.namesakes],
-        "more": each.more,
+        "candidates": [candidate(namesake) for namesake in each.namesakes[:candidates]],
+        "more": each.more + len(each.namesakes[candidates:]),
     }
 
 

@@ -13,7 +13,7 @@ from shapely import Point
 from geomap import cli, wire
 from geomap.config import Config
 from geomap.desk import Check, Desk
-from geomap.ends import MOST, choose, ends
+from geomap.ends import FEW, MOST, choose, ends
 from geomap.errors import BadInput
 from geomap.model import (
     Candidate,
@@ -264,7 +264,27 @@ def test_the_command_takes_a_place_and_gives_candidates(desk: Desk) -> None:
     (row,) = json.loads(CliRunner().invoke(cli.cli, arguments).output)
     assert row["ends"]["subject"]["key"] == "geonames:4409896"
     assert row["ends"]["subject"]["chosen"] is True
-    assert len(row["ends"]["subject"]["candidates"]) > 30
+    assert len(row["ends"]["subject"]["candidates"]) == FEW
+
+
+@pytest.mark.parametrize("wanted", [0, 3, MOST])
+def test_as_many_candidates_as_asked_for_and_a_count_of_the_rest(desk: Desk, wanted: int) -> None:
+    every = wire.check(one(desk.check(QUOTE)), candidates=MOST)["ends"]["subject"]
+    arguments = ["check", QUOTE, "--json", "--candidates", str(wanted)]
+    (row,) = json.loads(CliRunner().invoke(cli.cli, arguments).output)
+    found = row["ends"]["subject"]
+    assert found["candidates"] == every["candidates"][:wanted]
+    assert len(found["candidates"]) + found["more"] == len(every["candidates"]) + every["more"] > 30
+
+
+def test_the_place_measured_is_always_among_the_few(desk: Desk) -> None:
+    for key in ("geonames:4409896", None):
+        end = one(desk.check(QUOTE, chosen={"Springfield": key} if key else None)).subject
+        assert end
+        assert end.place
+        assert end.read
+        keys = [candidate["key"] for candidate in (wire.end(end) or {})["candidates"]]
+        assert {end.place.key, end.read.key} <= set(keys)
 
 
 @pytest.mark.parametrize("choice", ["Springfield", "=geonames:1", "Springfield="])

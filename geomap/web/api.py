@@ -57,7 +57,7 @@ def claims(id: str, query: Json) -> Json:
 def check(given: Json) -> Json:
     """Check every distance that a sentence or report quotes."""
     found = work().check(given["text"], given["title"], given["places"])
-    return {"checks": [wire.check(each) for each in found]}
+    return {"checks": [wire.check(each, candidates=given["candidates"]) for each in found]}
 
 
 @api.post("/api/geoparse")

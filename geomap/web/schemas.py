@@ -6,6 +6,7 @@ from apiflask import Schema
 from apiflask.fields import Boolean, Dict, Float, Integer, List, Nested, Raw, String
 from apiflask.validators import Length, OneOf, Range
 
+from geomap.ends import FEW, MOST
 from geomap.model import Kind, Role, Status, Verdict
 from geomap.web.work import LONGEST
 
@@ -29,6 +30,12 @@ class Sentence(Schema):
         load_default=dict,
         validate=Length(max=200),
         metadata={"description": "Words of the text to the key of the place they mean, from a candidate."},
+    )
+    candidates = Integer(
+        strict=True,
+        load_default=FEW,
+        validate=Range(0, MOST),
+        metadata={"description": "How many places each end's words may mean are given; `more` counts the rest."},
     )
 
 
@@ -122,7 +129,10 @@ class Candidate(Schema):
 
 
 class End(Schema):
-    """One end of a distance: the words, the place measured (null where none is known), and what else they may mean."""
+    """One end of a distance: the words, the place measured (null where none is known), and what they may mean.
+
+    ``candidates`` are the best fits of the name, as many as were asked for, and ``more`` counts the others.
+    """
 
     text = String(required=True)
     key = String(required=True, allow_none=True)

@@ -228,8 +228,22 @@ def test_the_api_takes_places_and_gives_candidates_and_the_region(client: FlaskC
     assert desk.asked == [(TEXT, "A plane", {"Yablonovo": key})]
     assert row["ends"]["subject"]["key"] == key
     assert row["ends"]["subject"]["chosen"] is True
-    assert len(row["ends"]["subject"]["candidates"]) == 41
+    assert len(row["ends"]["subject"]["candidates"]) == 10
+    assert row["ends"]["subject"]["more"] == 31
     assert row["region"]["type"] == "Polygon"
+
+
+@pytest.mark.parametrize(("wanted", "given"), [(0, 0), (3, 3), (60, 41)])
+def test_the_api_gives_as_many_candidates_as_are_asked_for(client: FlaskClient, wanted: int, given: int) -> None:
+    answer = client.post("/api/check", json={"text": TEXT, "candidates": wanted})
+    end = answer.get_json()["checks"][0]["ends"]["subject"]
+    assert (len(end["candidates"]), end["more"]) == (given, 41 - given)
+
+
+@pytest.mark.parametrize("wanted", [-1, 61, "many", 2.5])
+def test_the_api_refuses_a_number_of_candidates_that_cannot_be(client: FlaskClient, wanted: object) -> None:
+    answer = client.post("/api/check", json={"text": TEXT, "candidates": wanted})
+    assert (answer.status_code, answer.mimetype) == (422, "application/problem+json")
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from shapely.geometry.base import BaseGeometry
 from geomap.errors import GazetteerError
 from geomap.gazetteer import adjectives, fuzzy, schema
 from geomap.gazetteer.designators import Reading, readings
-from geomap.gazetteer.names import variants
+from geomap.gazetteer.names import fold, variants
 from geomap.gazetteer.schema import OTHERS, Name
 from geomap.model import Candidate, Footprint, Place
 
@@ -86,6 +86,21 @@ class SqliteGazetteer:
     def search(self, name: str, limit: int = 10) -> Sequence[Candidate]:
         """The ``limit`` likeliest places for a name typed by a person: the best fit first, then the largest."""
         return self.candidates(name)[:limit]
+
+    def starting(self, letters: str, limit: int = 10) -> Sequence[Place]:
+        """Places with a name that starts with these letters, for a person who is still typing.
+
+        Those of which it is the main name come first, then the largest.
+        """
+        key = fold(letters)
+        if not key:
+            return ()
+        rows = self._rows(
+            "SELECT p.id FROM name n JOIN place p ON p.id = n.place WHERE n.fold >= ? AND n.fold < ? AND n.kind <= ?"
+            " GROUP BY p.id ORDER BY min(n.kind) = ?, p.population DESC, p.id LIMIT ?",
+            (key, key + chr(0x10FFFF), int(Name.ALTERNATE), int(Name.ALTERNATE), limit),
+        )
+        return [place for (number,) in rows if (place := self._place(number))]
 
     def place(self, key: str) -> Place | None:
         """The place filed under ``Place.key``, None where there is none."""
@@ -207,8 +222,8 @@ class SqliteGazetteer:
                     "SELECT DISTINCT fold, place FROM name WHERE fold >= ? AND fold < ? AND kind = 0 LIMIT 500",
                     (stem, stem + "{"),
                 )
-                for fold, number in rows:
-                    if number < OTHERS and adjectives.named_after(word, fold) and len(fold) <= len(stem) + 4:
+                for filed, number in rows:
+                    if number < OTHERS and adjectives.named_after(word, filed) and len(filed) <= len(stem) + 4:
                         found.setdefault(number, (0.5, ("the seat that the adjective is made from",)))
         return found
 

@@ -250,6 +250,13 @@ def _names(path: Path) -> list[Any]:
     return list(_read(path)) if path.exists() else []
 
 
+@lru_cache(maxsize=2)
+def native_names(static: Path) -> dict[tuple[str, int, int], str]:
+    """The native names of the world's towns, by name and whole degrees of longitude and latitude."""
+    rows = _names(static / "basemap" / "places.json.gz")
+    return {(name, round(lon), round(lat)): native for name, native, lon, lat, *_ in reversed(rows) if native}
+
+
 def _places(bounds: Bounds, folder: Path) -> Json:
     """The towns to label, the most important first."""
     rows = _names(folder / "places.json.gz")

@@ -8,13 +8,14 @@ from typing import Any
 from geomap.model import Incident
 from geomap.render import basemap
 from geomap.render.document import document
+from geomap.render.facets import indexed
 from geomap.render.geojson import Json
 from geomap.render.map import map_data, parts, script_json
 from geomap.render.view import WORLD, around
 
 
 def context(incident: Incident, static: Path, *, osm: bool = False) -> dict[str, Any]:
-    """What every template with a map is given: ``doc``, ``map``, ``mapdata``, ``basemap``, ``wordings`` and ``osm``.
+    """What every template with a map is given: ``doc``, ``map``, and as JSON for its scripts ``mapdata`` and the like.
 
     ``static`` is the folder of our own CSS, JavaScript and basemap; ``osm`` offers OpenStreetMap's tiles as a layer.
     """
@@ -24,14 +25,23 @@ def context(incident: Incident, static: Path, *, osm: bool = False) -> dict[str,
 def mapped(doc: Json, static: Path, *, osm: bool = False) -> dict[str, Any]:
     """The same of any document that a map is made from."""
     base = ground(doc["view"], static)
-    name_natively(doc, base)
+    name_natively(doc, static)
     return {
         "doc": doc,
         "map": parts(doc, osm=osm),
         "mapdata": script_json(map_data(doc)),
         "basemap": script_json(base),
         "wordings": script_json(doc.get("wordings", {})),
+        "ledgerdata": script_json(ledger_data(doc)),
         "osm": osm,
+    }
+
+
+def ledger_data(doc: Json) -> Json:
+    """What the incident's page filters and searches by: each claim's options, and the names that an entry goes by."""
+    return {
+        "claims": indexed(doc.get("claims", {}), doc.get("facets", [])),
+        "also": {entry["id"]: entry["also"] for entry in doc["entries"] if entry.get("also")},
     }
 
 
@@ -43,12 +53,9 @@ def ground(view: Json, static: Path) -> Json:
     return whole | {"places": {"type": "FeatureCollection", "features": list(places.values())}}
 
 
-def name_natively(doc: Json, base: Json) -> None:
+def name_natively(doc: Json, static: Path) -> None:
     """Give towns the native name that the basemap has for them: it was chosen with each language's own list at hand."""
-    towns = {
-        (town["properties"]["name"], *map(round, town["geometry"]["coordinates"])): town["properties"]["native"]
-        for town in base["places"]["features"]
-    }
+    towns = basemap.native_names(static)
     for entry in doc["entries"]:
         known = towns.get((entry["name"], *map(round, entry.get("lonlat", ()))))
         entry["native"] = known or entry["native"]

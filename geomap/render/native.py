@@ -29,8 +29,13 @@ FOREIGN_LETTERS = {
     "RU": "іїєґўјљњћђџѓќѕәөүұқғңһӣӯҷҳѣѫӕҫӱӹӓӧӥ",
     "UA": "ыэъёўјљњћђџәөүұқғңһѣӕ",
     "BY": "иїєґщъјљњћђџ",
+    "BG": "іїєґўыэёјљњ",
+    "RS": "ыэёъьюяйщіїєґў",
+    "MK": "ыэёъьюяйщіїєґў",
+    "IR": "إأةيك",
+    "AF": "إأةيك",
 }
-"""Letters that neighbouring Cyrillic alphabets have and this country's language lacks."""
+"""Letters that neighbours' alphabets have and this country's language lacks."""
 
 FULL_NAMES = {
     "RU": re.compile("(ская|цкая) область$|(ский|цкий) (край|район|округ)$|^республика "),
@@ -38,6 +43,16 @@ FULL_NAMES = {
     "BY": re.compile("(ская|цкая) вобласць$|(скі|цкі) раён$"),
 }
 """How the language itself forms a subdivision's full name; its neighbours' forms differ in the ending."""
+SPELT_BACK = dict(
+    zip(
+        "shch zh kh ts ch sh ya yu ye yi ’ ' a b v h g d e y z i k l m n o p r s t u f".split(),
+        "щ ж х ц ч ш я ю є ї ь ь а б в г ґ д е и з і к л м н о п р с т у ф".split(),
+        strict=True,
+    )
+)
+"""Ukrainian letters by their BGN/PCGN romanisation, as GeoNames writes units' full names (Kharkivs’ka Oblast’)."""
+ROMANISED_UNIT = re.compile("[A-Z][a-z’']+[sz][’']ka Oblast[’']")
+_LETTER = re.compile("|".join(SPELT_BACK))
 GENERIC = re.compile(" (Область|Край|Район|Округ|Вобласць|Раён)$")
 """Words that these languages write small."""
 
@@ -58,11 +73,27 @@ def native(place: Place) -> str:
     script = SCRIPTS.get(place.country, "")
     theirs = [name for name in place.names if script and _written_in(name, script)]
     foreign = set(FOREIGN_LETTERS.get(place.country, ""))
+    if place.feature_code.startswith("ADM"):
+        theirs = [name for name in theirs if not _neighbours(name, place.country)]
     own = [name for name in theirs if not set(name.lower()) & foreign] or theirs
+    if not own and place.country == "UA":
+        return next((_spelt_back(name) for name in place.names if ROMANISED_UNIT.fullmatch(name)), "")
     if script == _CYRILLIC and own:
         best = max(own, key=lambda name: _fit(name, place))
         return GENERIC.sub(lambda match: match[0].lower(), best)
     return next(iter(own), "")
+
+
+def _neighbours(name: str, country: str) -> bool:
+    """Whether a unit's name is formed as a neighbouring language does and this country's does not."""
+    if country not in FULL_NAMES or FULL_NAMES[country].search(name.lower()):
+        return False
+    return any(form.search(name.lower()) for other, form in FULL_NAMES.items() if other != country)
+
+
+def _spelt_back(name: str) -> str:
+    first, _, generic = _LETTER.sub(lambda match: SPELT_BACK[match[0]], name.lower()).partition(" ")
+    return f"{first.capitalize()} {generic}"
 
 
 def _written_in(name: str, script: str) -> bool:

@@ -18,6 +18,15 @@ READINGS = "30 per minute"
 READING = ("desk.check", "desk.submit", "api.check", "api.geoparse", "api.extract")
 """The views that read a text; they share one allowance."""
 
+LOOKUPS = "120 per minute"
+"""Places looked up for one address: one for each pause in typing."""
+
+DRAWINGS = "120 per minute"
+"""Files made for one address; those that are kept ready count too."""
+
+DRAWING = ("interchange.export", "interchange.annotated", "interchange.png", "interchange.svg")
+"""The views that make files."""
+
 
 def install(app: Flask) -> None:
     """Keep count for this app's views, in its own memory."""
@@ -25,6 +34,10 @@ def install(app: Flask) -> None:
     limited = limiter.shared_limit(READINGS, scope="reading", exempt_when=_asks_nothing, deduct_when=_was_read)
     for name in READING:
         app.view_functions[name] = cast("RouteCallable", limited(app.view_functions[name]))
+    drawing = limiter.shared_limit(DRAWINGS, scope="drawing")
+    for name in DRAWING:
+        app.view_functions[name] = cast("RouteCallable", drawing(app.view_functions[name]))
+    app.view_functions["api.places"] = cast("RouteCallable", limiter.limit(LOOKUPS)(app.view_functions["api.places"]))
 
 
 def _asks_nothing() -> bool:

@@ -7,6 +7,8 @@
   const entries = new Map(geomap.data.entries.map((entry) => [entry.id, entry]));
   geomap.entry = (id) => entries.get(id);
   geomap.shown = (name) => Boolean(layers[name]) && map.hasLayer(layers[name]);
+  geomap.passes = () => true; // whether a claim is to be counted (filters.js)
+  geomap.pickable = (id) => entries.has(id);
   geomap.still = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 
   map.setMinZoom(2).setMaxZoom(15);

@@ -4,6 +4,7 @@
   const geomap = window.geomap;
   const { map, layers } = geomap;
   const drawn = new Map(); // entry id -> Leaflet layers
+  const marked = {}; // class -> entry ids
   let picked = null;
 
   function element(layer) {
@@ -24,6 +25,8 @@
     const region = node.classList.contains("region");
     node.dataset.entry = entry.id;
     node.classList.toggle("picked", entry.id === picked);
+    node.classList.toggle("filtered", Boolean(entry.filtered));
+    Object.entries(marked).forEach(([name, ids]) => node.classList.toggle(name, ids.has(entry.id)));
     if (region) { // its symbol speaks for it
       node.setAttribute("aria-hidden", "true");
       return;
@@ -57,11 +60,23 @@
     geomap.pick(node.dataset.entry, { from: "keyboard" });
   }, true);
 
-  geomap.pick = (id, { from = "" } = {}) => {
+  geomap.pick = (id, { from = "", fly = true } = {}) => {
     if (picked === id && from === "map") from = "again";
     picked = id && drawn.has(id) ? id : null;
-    each((layer) => element(layer)?.classList.toggle("picked", layer.feature.properties.entry === picked));
-    document.dispatchEvent(new CustomEvent("geomap:pick", { detail: { id, from } }));
+    each(dress);
+    document.dispatchEvent(new CustomEvent("geomap:pick", { detail: { id, from, fly } }));
+  };
+
+  // Takes entries off the map, and puts back those that are not named.
+  geomap.hide = (ids) => {
+    geomap.data.entries.forEach((entry) => { entry.filtered = ids.has(entry.id); });
+    each(dress);
+    geomap.relabel();
+  };
+  // Gives entries a class on the map, and takes it from all others.
+  geomap.mark = (name, ids) => {
+    marked[name] = ids;
+    each(dress);
   };
 
   function bounds(id) {

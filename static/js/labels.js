@@ -15,13 +15,18 @@
 
   // Where a label may stand round its point, best first: [anchor x, anchor y] of the box in units of its own size.
   const SPOTS = [[0, -0.5, 1, 0], [-1, -0.5, -1, 0], [-0.5, -1, 0, -1], [-0.5, 0, 0, 1], [0, -1, 0.7, -0.7], [0, 0, 0.7, 0.7],
-    [-1, -1, -0.7, -0.7], [-1, 0, -0.7, 0.7]];
+    [-1, -1, -0.7, -0.7], [-1, 0, -0.7, 0.7], [-0.25, -1, 0, -1.2], [-0.25, 0, 0, 1.2], [-0.75, -1, 0, -1.2], [-0.75, 0, 0, 1.2]];
+  const CROSSED = 3; // what it costs a spot that a line runs through it, in places down the list of spots
+  const SHORTENED = 4; // and what it costs to leave out the native name
+  const ALONG = [0.5, 0.38, 0.62, 0.26, 0.74]; // where along a line its label may stand
 
   const CENTRED = [[-0.5, -0.5, 0, 0]];
   const LANG = document.documentElement.lang;
 
+  const onMap = (entry) => entry.lonlat && geomap.shown(entry.layer) && !entry.filtered;
+
   function entryLabels() {
-    return geomap.data.entries.filter((e) => e.lonlat && geomap.shown(e.layer) && !e.hidden).map((entry) => {
+    return geomap.data.entries.filter((e) => onMap(e) && !e.hidden).map((entry) => {
       const main = entry.layer !== "mentioned";
       const sure = entry.status === "reported" || entry.status === "confirmed" ? "" : `, ${entry.status}`;
       const lines = [{ text: entry.name, tail: entry.native ? ` ${entry.native}` : "",
@@ -45,9 +50,10 @@
     geomap.layers.distance.eachLayer((layer) => {
       if (layer instanceof L.Polygon) return; // a region: its line is labelled
       const entry = geomap.entry(layer.feature.properties.entry);
+      if (entry.filtered) return;
       const points = layer.getLatLngs().flat();
       labels.push({
-        at: points[Math.floor(points.length / 2)], ends: [points[0], points[points.length - 1]], colour: "--distance-ink", gap: 5, must: true,
+        along: ALONG.map((share) => between(points, share)), colour: "--distance-ink", gap: 6, must: true,
         lines: [{ text: `quoted ${entry.quoted_text}`, tail: "", font: `600 12px ${SANS}` },
           { text: measured(entry), tail: "", font: `400 12px ${SANS}` }],
       });
@@ -55,11 +61,18 @@
     return labels;
   }
 
+  function between(points, share) {
+    const at = share * (points.length - 1);
+    const [a, b] = [points[Math.floor(at)], points[Math.ceil(at)]];
+    const part = at - Math.floor(at);
+    return L.latLng(a.lat + (b.lat - a.lat) * part, a.lng + (b.lng - a.lng) * part);
+  }
+
   // The places a distance runs between, where nothing else names them.
   function endLabels() {
     if (!geomap.shown("distance")) return [];
-    const taken = new Set(geomap.data.entries.filter((e) => e.lonlat && geomap.shown(e.layer)).map((e) => e.name));
-    const ends = new Map(geomap.data.entries.flatMap((e) => e.ends || []).map((end) => [end.name, end]));
+    const taken = new Set(geomap.data.entries.filter(onMap).map((e) => e.name));
+    const ends = new Map(geomap.data.entries.filter((e) => !e.filtered).flatMap((e) => e.ends || []).map((end) => [end.name, end]));
     return [...ends.values()].filter((end) => !taken.has(end.name)).map((end) => ({
       at: L.latLng(end.lonlat[1], end.lonlat[0]), gap: 6, dot: true, must: true, strong: true, colour: "--label-strong",
       lines: [{ text: end.name, tail: "", font: `600 12.5px ${SANS}` }],
@@ -68,7 +81,7 @@
 
   function placeLabels() {
     const places = (geomap.basemap.places || { features: [] }).features;
-    const own = new Set(geomap.data.entries.filter((e) => e.lonlat && geomap.shown(e.layer)).map((e) => e.name));
+    const own = new Set(geomap.data.entries.filter(onMap).map((e) => e.name));
     if (geomap.shown("distance")) geomap.data.entries.forEach((e) => (e.ends || []).forEach((end) => own.add(end.name)));
     const zoom = map.getZoom();
     return places.filter(({ properties: p }) => !own.has(p.name) && p.rank <= zoom)
@@ -90,27 +103,75 @@
     }));
   }
 
-  function size(context, label) {
+  // What a reader asked to see: a candidate, or a place found by name.
+  function pinLabel() {
+    const { pin } = geomap.data;
+    if (!pin) return [];
+    return [{ at: L.latLng(pin.lonlat[1], pin.lonlat[0]), gap: 12, must: true, colour: "--label-strong",
+      lines: [{ text: pin.name, tail: "", font: `650 13.5px ${SANS}` }] }];
+  }
+
+  function size(context, label, short) {
     let width = 0;
     context.letterSpacing = label.spots ? "2px" : "0px";
     for (const line of label.lines) {
       context.font = line.font;
       line.width = context.measureText(line.text).width;
       context.font = line.font.replace(/^\d+/, "400");
-      width = Math.max(width, line.width + (line.tail ? context.measureText(line.tail).width : 0));
+      width = Math.max(width, line.width + (line.tail && !short ? context.measureText(line.tail).width : 0));
     }
     return { width: width + 4, height: 15 * label.lines.length + 2 };
   }
 
-  function place(label, point, box, taken, limits) {
-    for (const [ax, ay, gx, gy] of label.spots || SPOTS) {
-      const x0 = point.x + ax * box.width + gx * label.gap;
-      const y0 = point.y + ay * box.height + gy * label.gap;
-      const spot = { x0, y0, x1: x0 + box.width, y1: y0 + box.height };
-      const inside = x0 > 2 && y0 > 2 && spot.x1 < limits.x - 2 && spot.y1 < limits.y - 2;
-      if (inside && clear(spot, taken)) return spot;
+  // Whether the straight line from a to b passes through a box (Liang and Barsky's clipping).
+  function crosses([a, b], box) {
+    let [from, to] = [0, 1];
+    const [dx, dy] = [b.x - a.x, b.y - a.y];
+    for (const [p, q] of [[-dx, a.x - box.x0], [dx, box.x1 - a.x], [-dy, a.y - box.y0], [dy, box.y1 - a.y]]) {
+      if (p === 0 && q < 0) return false;
+      if (p < 0) from = Math.max(from, q / p);
+      if (p > 0) to = Math.min(to, q / p);
     }
-    return null;
+    return from < to;
+  }
+
+  function* spots(label, box, extent) {
+    const anchors = label.along || [label.at];
+    for (const [turn, anchor] of anchors.entries()) {
+      const point = map.latLngToContainerPoint(anchor);
+      for (const [rank, [ax, ay, gx, gy]] of (label.spots || SPOTS).entries()) {
+        const x0 = point.x + ax * box.width + gx * label.gap;
+        const y0 = point.y + ay * box.height + gy * label.gap;
+        const spot = { x0, y0, x1: x0 + box.width, y1: y0 + box.height, cost: rank + turn };
+        if (x0 > 2 && y0 > 2 && spot.x1 < extent.x - 2 && spot.y1 < extent.y - 2) yield spot;
+      }
+    }
+  }
+
+  // The best free spot: early in the list, off the lines, with the native name where there is room for it.
+  function place(context, label, field) {
+    let best = null;
+    const whole = label.lines.every((line) => !line.tail);
+    for (const short of whole || !label.must ? [false] : [false, true]) {
+      for (const spot of spots(label, size(context, label, short), field.extent)) {
+        spot.cost += short ? SHORTENED : 0;
+        if (best && spot.cost >= best.cost) continue;
+        if (!clear(spot, field.taken)) continue;
+        if (label.must) spot.cost += CROSSED * field.lines.filter((line) => crosses(line, spot)).length;
+        if (!best || spot.cost < best.cost) best = { ...spot, short };
+      }
+    }
+    return best;
+  }
+
+  // The routes and distances that are drawn, as straight pieces on the screen.
+  function drawnLines() {
+    return ["route", "distance"].filter(geomap.shown).flatMap((name) => geomap.layers[name].getLayers())
+      .filter((layer) => !(layer instanceof L.Polygon) && layer.getLatLngs && !geomap.entry(layer.feature.properties.entry).filtered)
+      .flatMap((layer) => {
+        const points = layer.getLatLngs().flat().map((at) => map.latLngToContainerPoint(at));
+        return points.slice(1).map((end, i) => [points[i], end]);
+      });
   }
 
   function write(context, label, spot, colours) {
@@ -124,7 +185,7 @@
       context.strokeText(line.text, x, y);
       context.fillStyle = colours.of(label.colour);
       context.fillText(line.text, x, y);
-      if (!line.tail) return;
+      if (!line.tail || spot.short) return;
       context.font = line.font.replace(/^\d+/, "400");
       context.strokeText(line.tail, x + line.width, y);
       context.fillStyle = colours.of("--label");
@@ -156,29 +217,31 @@
     context.textBaseline = "middle";
     const known = {};
     const colours = { halo: geomap.colour("--halo"), of: (name) => (known[name] ??= geomap.colour(name)) };
-    const entries = entryLabels();
+    const entries = [...pinLabel(), ...entryLabels()];
     const lines = [...endLabels(), ...distanceLabels()];
-    const taken = furniture();
+    const field = { extent, taken: furniture(), lines: drawnLines() };
     for (const label of entries) {
       const p = map.latLngToContainerPoint(label.at);
       const r = label.gap - 3;
-      taken.push({ x0: p.x - r, y0: p.y - r, x1: p.x + r, y1: p.y + r });
+      field.taken.push({ x0: p.x - r, y0: p.y - r, x1: p.x + r, y1: p.y + r });
     }
     for (const label of [...entries.filter((l) => l.must), ...lines, ...entries.filter((l) => !l.must), ...countryLabels(), ...placeLabels()]) {
-      const point = map.latLngToContainerPoint(label.at);
+      const point = map.latLngToContainerPoint(label.at || label.along[0]);
       if (point.x < -80 || point.y < -40 || point.x > extent.x + 80 || point.y > extent.y + 40) continue;
-      const spot = place(label, point, size(context, label), taken, extent);
+      const spot = place(context, label, field);
       if (!spot) continue;
-      taken.push(spot);
-      if (label.dot) {
-        context.fillStyle = colours.of(label.colour);
-        context.beginPath();
-        context.arc(point.x, point.y, label.strong ? 3 : 1.8, 0, 2 * Math.PI);
-        context.fill();
-        taken.push({ x0: point.x - 2, y0: point.y - 2, x1: point.x + 2, y1: point.y + 2 });
-      }
+      field.taken.push(spot);
+      if (label.dot) dot(context, label, point, colours, field);
       write(context, label, spot, colours);
     }
+  }
+
+  function dot(context, label, point, colours, field) {
+    context.fillStyle = colours.of(label.colour);
+    context.beginPath();
+    context.arc(point.x, point.y, label.strong ? 3 : 1.8, 0, 2 * Math.PI);
+    context.fill();
+    field.taken.push({ x0: point.x - 2, y0: point.y - 2, x1: point.x + 2, y1: point.y + 2 });
   }
 
   let queued = 0;
@@ -187,7 +250,9 @@
     queued = requestAnimationFrame(draw);
   }
 
+  geomap.relabel = redraw;
   map.on("moveend zoomend resize viewreset", redraw);
+  document.addEventListener("geomap:print", draw);
   map.on("zoomstart", () => { canvas.hidden = true; });
   map.on("zoomend", () => { canvas.hidden = false; });
   ["geomap:theme", "geomap:units", "geomap:layers"].forEach((name) => document.addEventListener(name, redraw));

@@ -1,66 +1,103 @@
-// The ledger beside the map: picking an entry opens it and moves the map; picking on the map opens its entry.
-// The address keeps what is picked (#crash-site), so that a link shows the same thing.
+// The ledger beside the map: picking an entry opens it and moves the map; picking on the map opens its entry. What is
+// picked may also be one claim, which is shown among the words of its entry.
 (function () {
   "use strict";
   const geomap = window.geomap;
   const ledger = document.getElementById("ledger");
-  const entryOf = (id) => (id ? document.querySelector(`details.entry[data-entry="${CSS.escape(id)}"]`) : null);
-  let quiet = false; // while we open and close entries ourselves
+  const entryOf = (id) => (id ? ledger.querySelector(`details.entry[data-entry="${CSS.escape(id)}"]`) : null);
+  const claimOf = (id) => (id ? ledger.querySelector(`.claim[data-claim="${CSS.escape(id)}"]`) : null);
+  const ours = new Set(); // entries that we opened or closed ourselves, until their event has come
 
-  function remember(id) {
-    try { history.replaceState(null, "", id ? `#${id}` : location.pathname + location.search); } catch { /* sandboxed */ }
+  const isEntry = geomap.pickable;
+  geomap.pickable = (id) => isEntry(id) || Boolean(claimOf(id));
+
+  function scrollTo(node, block = "start") {
+    node.scrollIntoView({ behavior: geomap.still() ? "auto" : "smooth", block });
   }
 
-  function scrollTo(node) {
-    node.scrollIntoView({ behavior: geomap.still() ? "auto" : "smooth", block: "start" });
+  function turn(entry, open) {
+    if (entry.open === open) return;
+    ours.add(entry);
+    entry.open = open;
+  }
+
+  function alone(target) {
+    ledger.querySelectorAll("details.entry[open]").forEach((each) => { if (each !== target) turn(each, false); });
   }
 
   function open(id, { focus = false } = {}) {
     const target = entryOf(id);
-    quiet = true;
-    document.querySelectorAll("details.entry[open]").forEach((each) => { if (each !== target) each.open = false; });
-    if (target) target.open = true;
-    setTimeout(() => { quiet = false; }, 0); // toggle events come after this turn
+    alone(target);
     if (!target) return;
-    for (let outer = target.parentElement.closest("details"); outer; outer = outer.parentElement.closest("details")) outer.open = true;
+    if (target.hidden) geomap.unfilter?.();
+    turn(target, true);
+    unfold(target.parentElement);
     geomap.uncover?.();
     scrollTo(target);
     if (focus) target.querySelector("summary").focus({ preventScroll: true });
   }
 
+  function unfold(node) {
+    for (let outer = node.closest("details"); outer; outer = outer.parentElement.closest("details")) turn(outer, true);
+  }
+
+  // One claim: its entry is shown on the map, and its words are marked where they stand.
+  function openClaim(key, { fly = true, focus = false } = {}) {
+    const claim = claimOf(key);
+    if (claim.hidden) geomap.unfilter?.();
+    const entry = claim.closest("details.entry");
+    alone(entry);
+    unfold(claim);
+    geomap.uncover?.();
+    claim.classList.add("here");
+    scrollTo(claim, "center");
+    if (focus) {
+      claim.setAttribute("tabindex", "-1");
+      claim.focus({ preventScroll: true });
+    }
+    if (fly && entry) geomap.fly(entry.dataset.entry);
+  }
+
   document.addEventListener("geomap:pick", (event) => {
-    const { id, from } = event.detail;
-    remember(id);
-    if (from === "map" || from === "keyboard" || from === "again") open(id, { focus: from === "keyboard" });
-    else geomap.fly(id);
+    const { id, from, fly } = event.detail;
+    ledger.querySelectorAll(".claim.here").forEach((each) => each.classList.remove("here"));
+    if (!isEntry(id) && claimOf(id)) {
+      openClaim(id, { fly, focus: from === "link" });
+      return;
+    }
+    if (from !== "ledger") open(id, { focus: from === "keyboard" });
+    if (fly && !["map", "keyboard", "again"].includes(from)) geomap.fly(id);
   });
 
   ledger.addEventListener("toggle", (event) => {
     const entry = event.target;
-    if (quiet || !entry.matches("details.entry")) return;
+    if (ours.delete(entry) || !entry.matches("details.entry")) return;
     if (entry.open) {
-      quiet = true;
-      document.querySelectorAll("details.entry[open]").forEach((each) => { if (each !== entry) each.open = false; });
-      setTimeout(() => { quiet = false; }, 0);
+      alone(entry);
       geomap.pick(entry.dataset.entry, { from: "ledger" });
-    } else if (!document.querySelector("details.entry[open]")) geomap.pick(null);
+    } else if (!ledger.querySelector("details.entry[open]")) geomap.pick(null, { from: "ledger" });
   }, true);
 
-  // A toponym in a report, or "show on the map": opens the entry and flies there.
+  // A toponym in a report, a cell of a table, an entry of the contents: whatever leads to a place on this page. The
+  // address stays what the state of the page makes it.
   document.addEventListener("click", (event) => {
-    const link = event.target.closest("[data-pick]");
-    if (link) {
-      event.preventDefault();
-      geomap.pick(link.dataset.pick, { from: "link" });
-      open(link.dataset.pick);
-      return;
-    }
+    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey) return;
     const sentence = event.target.closest("[data-read]");
-    if (sentence) {
-      event.preventDefault();
-      read(sentence.dataset.read);
-    }
+    const link = event.target.closest("a[href^='#']");
+    if (!link) return;
+    event.preventDefault();
+    const id = link.dataset.pick || decodeURIComponent(link.hash.slice(1));
+    if (sentence) read(sentence.dataset.read);
+    else if (geomap.pickable(id)) geomap.pick(id, { from: "link" });
+    else goTo(document.getElementById(id));
   });
+
+  function goTo(section) {
+    if (!section) return;
+    if (!section.matches("a, button, summary, [tabindex]")) section.setAttribute("tabindex", "-1");
+    section.focus({ preventScroll: true });
+    scrollTo(section);
+  }
 
   // "Read in the report": opens the report at the claim's words and marks them.
   function read(key) {
@@ -79,14 +116,4 @@
     if (event.key !== "Escape" || geomap.measuring || !entry) return;
     geomap.focus(entry.dataset.entry);
   });
-
-  function fromAddress() {
-    let id = "";
-    try { id = decodeURIComponent(location.hash.slice(1)); } catch { return; }
-    if (!geomap.entry(id)) return;
-    geomap.pick(id, { from: "link" });
-    open(id);
-  }
-  window.addEventListener("hashchange", fromAddress);
-  fromAddress();
 })();

@@ -65,5 +65,5 @@
     if (event.target.name === "units") apply(event.target.value);
   });
   document.addEventListener("DOMContentLoaded", () => apply(initial()));
-  window.geomapUnits = { length, get units() { return state.units; } };
+  window.geomapUnits = { length, use: apply, get units() { return state.units; } };
 })();

@@ -16,6 +16,7 @@
   }
 
   geomap.uncover = () => { if (narrow.matches && sheet.dataset.sheet !== "half") set("half"); };
+  geomap.cover = () => { if (narrow.matches && sheet.dataset.sheet === "full") set("half"); };
   const beside = geomap.room;
   geomap.room = () => {
     if (!narrow.matches) return beside();
@@ -50,7 +51,7 @@
   function settle() {
     set(narrow.matches ? "low" : "full");
     document.querySelectorAll("details.legend").forEach((each) => { each.open = !narrow.matches; });
-    if (narrow.matches && !geomap.entry(location.hash.slice(1))) geomap.fit(geomap.data.view.event, { animate: false });
+    if (narrow.matches && location.hash.length < 2) geomap.fit(geomap.data.view.event, { animate: false });
   }
   narrow.addEventListener("change", settle);
   settle();

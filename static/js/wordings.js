@@ -109,7 +109,7 @@
 
   function redraw(id) {
     const boxes = [...entryOf(id).querySelectorAll("[data-counts]")];
-    const on = new Set(boxes.filter((box) => box.checked).map((box) => box.dataset.counts));
+    const on = new Set(boxes.filter((box) => box.checked && geomap.passes(box.dataset.counts)).map((box) => box.dataset.counts));
     const counted = sites[id].filter((wording) => wording.claims.some((key) => on.has(key)));
     const whole = on.size === boxes.length;
     const { marker, region } = drawn(id);
@@ -119,7 +119,7 @@
     if (marker?.getElement()) marker.getElement().hidden = !best;
     if (best && marker) marker.setLatLng([best[1], best[0]]);
     Object.assign(geomap.entry(id), { lonlat: best || undefined, ...(whole ? first[id].named : { name: "Where the rest meet", native: "" }) });
-    entryOf(id).querySelector("[data-again]").hidden = whole;
+    entryOf(id).querySelector("[data-again]").hidden = boxes.every((box) => box.checked);
     if (whole) restore(id);
     else {
       tell(id, found, best, counted, { on: on.size, of: boxes.length });
@@ -178,7 +178,25 @@
 
   document.addEventListener("change", (event) => {
     const entry = event.target.closest("[data-counts]") && event.target.closest("details.entry");
-    if (entry) redraw(entry.dataset.entry);
+    if (!entry) return;
+    redraw(entry.dataset.entry);
+    geomap.changed?.();
+  });
+  document.addEventListener("geomap:filter", () => Object.keys(sites).forEach(redraw));
+
+  // The address keeps which claims were switched off, by the number in their keys.
+  const boxes = () => Object.keys(sites).flatMap((id) => [...entryOf(id).querySelectorAll("[data-counts]")]);
+  const number = (box) => box.dataset.counts.replace("claim-", "");
+  geomap.keep?.("off", {
+    get() {
+      const off = boxes().filter((box) => !box.checked).map(number);
+      return off.length ? [off.join(",")] : [];
+    },
+    set([value]) {
+      const off = new Set((value || "").split(","));
+      boxes().forEach((box) => { box.checked = !off.has(number(box)); });
+      Object.keys(sites).forEach(redraw);
+    },
   });
   document.addEventListener("click", (event) => {
     const button = event.target.closest("[data-outline]");
@@ -192,6 +210,7 @@
       const id = again.dataset.again;
       entryOf(id).querySelectorAll("[data-counts]").forEach((box) => { box.checked = true; });
       redraw(id);
+      geomap.changed?.();
       entryOf(id).querySelector("summary").focus();
     }
   });

@@ -1,0 +1,125 @@
+// Claims by outlet, speaker, role and status: what does not pass is hidden in the ledger and on the map, and a region
+// stands on what is left (wordings.js).
+(function () {
+  "use strict";
+  const geomap = window.geomap;
+  const panel = document.getElementById("filter-panel");
+  const claims = new Map(Object.entries(JSON.parse(document.getElementById("ledgerdata").textContent).claims));
+  if (!panel) return;
+  const ledger = document.getElementById("ledger");
+  const toggle = document.getElementById("filter-toggle");
+  const clear = document.getElementById("filter-clear");
+  const chips = document.getElementById("filter-chips");
+  const facets = [...panel.querySelectorAll("[data-facet]")].map((set) => ({
+    id: set.dataset.facet, boxes: [...set.querySelectorAll("input")],
+  }));
+  const listed = [...ledger.querySelectorAll(".claim[data-claim]")];
+  let passing = new Set(claims.keys());
+  geomap.passes = (key) => passing.has(key);
+
+  const chosen = (facet) => facet.boxes.filter((box) => box.checked);
+  const all = () => facets.flatMap(chosen);
+
+  function sift() {
+    const wanted = facets.map((facet) => new Set(chosen(facet).map((box) => facet.boxes.indexOf(box))));
+    passing = new Set([...claims].filter(([, options]) => options.every((option, i) => !wanted[i].size || wanted[i].has(option)))
+      .map(([key]) => key));
+  }
+
+  // Hides what holds claims none of which pass; says how many of the others do.
+  function thin(holder) {
+    const mine = holder.querySelectorAll(".claim[data-claim]");
+    if (!mine.length) return;
+    const left = new Set([...mine].map((claim) => claim.dataset.claim).filter((key) => passing.has(key)));
+    holder.hidden = !left.size;
+  }
+
+  function outlets() {
+    const facet = facets.find((each) => each.id === "outlet");
+    return facet && chosen(facet).length ? new Set(chosen(facet).map((box) => box.value)) : null;
+  }
+
+  function hideByOutlet() {
+    const wanted = outlets();
+    const lacks = (names) => Boolean(wanted) && !names.some((name) => wanted.has(name));
+    document.querySelectorAll("[data-outlet]").forEach((each) => { each.hidden = lacks([each.dataset.outlet]); });
+    document.querySelectorAll("[data-outlets]").forEach((each) => { each.hidden = lacks(JSON.parse(each.dataset.outlets)); });
+  }
+
+  function hideSections() {
+    ledger.querySelectorAll("section[id]").forEach((section) => {
+      const held = section.querySelectorAll("details.entry, .conflict, details.fact, [data-moment]");
+      section.hidden = held.length > 0 && [...held].every((each) => each.hidden);
+      const link = ledger.querySelector(`.sections a[href="#${section.id}"]`);
+      if (link) link.hidden = section.hidden;
+    });
+  }
+
+  function tell() {
+    const on = all();
+    document.getElementById("claims-shown").textContent = on.length ? `${passing.size} of ${claims.size} claims` : `${claims.size} claims`;
+    document.getElementById("nothing-left").hidden = passing.size > 0;
+    clear.hidden = !on.length;
+    chips.replaceChildren(...on.map((box) => {
+      const chip = document.createElement("button");
+      chip.type = "button";
+      chip.className = "chip";
+      const name = document.createElement("bdi");
+      name.textContent = box.parentElement.querySelector("bdi").textContent;
+      chip.append(name);
+      chip.setAttribute("aria-label", `Remove the filter ${name.textContent}`);
+      chip.addEventListener("click", () => { box.checked = false; apply({ step: true }); toggle.focus(); });
+      return chip;
+    }));
+  }
+
+  function apply({ step = false } = {}) {
+    sift();
+    listed.forEach((claim) => { claim.hidden = !passing.has(claim.dataset.claim); });
+    ledger.querySelectorAll("details.rest, details.entry, details.fact, .side, [data-moment]").forEach(thin);
+    ledger.querySelectorAll(".conflict").forEach((each) => {
+      each.hidden = [...each.querySelectorAll(".side")].every((side) => side.hidden);
+    });
+    hideByOutlet();
+    hideSections();
+    tell();
+    const hidden = [...ledger.querySelectorAll("details.entry[hidden]")].map((each) => each.dataset.entry);
+    geomap.hide(new Set(hidden));
+    geomap.changed({ step }); // before others follow: what they change belongs to this step
+    document.dispatchEvent(new CustomEvent("geomap:filter"));
+  }
+
+  geomap.unfilter = () => {
+    if (!all().length) return;
+    all().forEach((box) => { box.checked = false; });
+    apply();
+  };
+
+  facets.forEach((facet) => geomap.keep(facet.id, {
+    get: () => chosen(facet).map((box) => box.value),
+    set(values) {
+      facet.boxes.forEach((box) => { box.checked = values.includes(box.value); });
+      apply();
+    },
+  }));
+  panel.addEventListener("change", () => apply({ step: true }));
+  clear.addEventListener("click", () => {
+    all().forEach((box) => { box.checked = false; });
+    apply({ step: true });
+    toggle.focus();
+  });
+
+  function open(on) {
+    panel.hidden = !on;
+    toggle.setAttribute("aria-expanded", String(on));
+  }
+  toggle.addEventListener("click", () => open(panel.hidden));
+  panel.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    event.stopPropagation();
+    open(false);
+    toggle.focus();
+  });
+  all().forEach((box) => { box.checked = false; }); // a browser that reloads keeps them; the address says what counts
+  tell();
+})();

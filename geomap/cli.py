@@ -170,6 +170,7 @@ def extract(file: IO[bytes]) -> int:
 @click.option("--table", type=click.Path(path_type=Path), help="A CSV of quoted distances to check.")
 @click.option("--title", default="", help='What the sentence is about, where it only says "it".')
 @click.option("--place", "places", multiple=True, metavar="WORDS=KEY", help="What words mean; --json has keys.")
+@click.option("--candidates", type=click.IntRange(0), default=10, show_default=True, help="Namesakes with --json.")
 @_json
 def check(
     sentence: str | None, table: Path | None, *, title: str, places: tuple[str, ...], candidates: int, as_json: bool
@@ -183,7 +184,6 @@ def check(
         from geomap.check import check_csv
 
         return check_csv(table, sys.stdout)
-@click.option("--candidates", type=click.IntRange(0), default=10, show_default=True, help="Namesakes with --json.")
     checks = _desk().check(sentence or "", title=title, chosen=dict(map(_choice, places)))
     rows = [wire.check(each, candidates=candidates) for each in checks] if as_json else []
     click.echo(wire.dumps(rows) if as_json else terminal.checks(checks))

@@ -3,8 +3,9 @@
     import geomap
 
     incident = geomap.compile("reports/")           # files, a directory of them, or a seed incident
+    incident                                         # last in a cell of Jupyter: its map
     geomap.save(incident, "incident.html")           # one page that needs no network
-    geomap.show(incident)                            # the same map in Jupyter
+    geomap.show(incident, height=800)                # the same map in Jupyter, as high as you like
     geomap.check_distance(60, "mi", "n", reference=(36.26, 49.98), subject=(36.58, 50.60)).reason
 
 Coordinates are (longitude, latitude) in degrees on WGS84; lengths are metres unless a name says otherwise.
@@ -14,6 +15,8 @@ from __future__ import annotations
 
 import importlib
 from typing import TYPE_CHECKING
+
+from geomap import display
 
 if TYPE_CHECKING:
     from geomap.check import check_distance
@@ -49,6 +52,15 @@ __all__ = [
     "save",
     "show",
 ]
+
+
+def _map(incident: Incident) -> str:
+    """An incident as a notebook shows it."""
+    shown: str = importlib.import_module("geomap.notebook").html(incident)
+    return shown
+
+
+display.register("Incident", _map)
 
 
 def __getattr__(name: str) -> object:

@@ -19,6 +19,7 @@ from typing import Protocol
 from shapely import Point
 from shapely.geometry.base import BaseGeometry
 
+from geomap import display
 from geomap.errors import BadRecord
 
 
@@ -766,3 +767,7 @@ class Incident:
     def article(self, id: str) -> Article | None:
         """The report of that id."""
         return next((a for a in self.articles if a.id == id), None)
+
+    def _repr_html_(self) -> str | None:
+        """Its map, where it stands last in a notebook's cell."""
+        return display.html(self)

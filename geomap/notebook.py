@@ -16,19 +16,26 @@ HEIGHT = 640
 
 
 class Shown:
-    """An incident's map as a notebook displays it: its page in a frame of its own, with no access to the notebook."""
+    """An incident's map as a notebook displays it, at a height of one's own."""
 
     def __init__(self, incident: Incident, *, height: int = HEIGHT) -> None:
         self.incident = incident
         self.height = height
 
     def _repr_html_(self) -> str:
-        page = escape(_page(self.incident), quote=True)
-        title = escape(self.incident.title, quote=True)
-        return (
-            f'<iframe title="{title}" srcdoc="{page}" sandbox="allow-scripts" loading="lazy" '
-            f'width="100%" height="{self.height}" style="border:0"></iframe>'
-        )
+        return html(self.incident, height=self.height)
+
+
+def html(incident: Incident, *, height: int = HEIGHT) -> str:
+    """The incident's page in an ``<iframe>`` that may run its own script, and reach neither notebook nor network.
+
+    Raises :class:`~geomap.errors.NotFound` where set-up has not fetched what the page uses.
+    """
+    page, title = escape(_page(incident), quote=True), escape(incident.title, quote=True)
+    return (
+        f'<iframe title="{title}" srcdoc="{page}" sandbox="allow-scripts" loading="lazy" '
+        f'width="100%" height="{height}" style="border:0"></iframe>'
+    )
 
 
 def compile(*paths: str | PathLike[str], title: str = "") -> Incident:
@@ -41,7 +48,7 @@ def compile(*paths: str | PathLike[str], title: str = "") -> Incident:
 
 
 def show(incident: Incident, *, height: int = HEIGHT) -> Shown:
-    """The incident's map, to stand last in a notebook's cell; ``height`` is in pixels."""
+    """The incident's map, to stand last in a notebook's cell as the incident itself may; ``height`` is in pixels."""
     return Shown(incident, height=height)
 
 

@@ -11,7 +11,19 @@ import pytest
 import geomap
 
 PACKAGE = Path(geomap.__file__).parent
-FOUNDATIONS = {"errors", "model", "geodesy", "plane", "extent", "bounds", "calibration", "moments", "asof"}
+FOUNDATIONS = {
+    "errors",
+    "display",
+    "model",
+    "geodesy",
+    "plane",
+    "extent",
+    "bounds",
+    "calibration",
+    "zones",
+    "moments",
+    "asof",
+}
 STAGES = {"read", "parse", "geoparse", "claims", "regions", "check", "compare", "ends", "incident"}
 EDGE = {
     "cli",

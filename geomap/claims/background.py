@@ -9,7 +9,7 @@ from geomap.claims.grammar import Syntax
 from geomap.claims.lexicon import words
 from geomap.claims.others import alike
 from geomap.claims.saying import is_speech
-from geomap.claims.triggers import Trigger, lexicon
+from geomap.claims.triggers import Trigger, craft_of, lexicon
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +155,9 @@ class Judge:
         near = [trigger.index] if trigger.noun else []
         if not trigger.noun:
             subject = syntax.subject(trigger.index)
-            near += [each for each in (subject, syntax.child(trigger.index, "dobj")) if each is not None]
+            thing = syntax.child(trigger.index, "dobj")
+            near += [subject] if subject is not None else []
+            near += [thing] if thing is not None and craft_of(syntax, thing) else []
         listed = words("events", "background", "another")
         return any(
             syntax.tokens[child].text.lower() in listed and child < each

@@ -33,7 +33,7 @@ def cause(syntax: Syntax, events: Events, verb: int) -> Iterator[Claim]:
         return
     agent = syntax.child(verb, "agent")
     by = syntax.child(agent, "pobj") if agent is not None else None
-    if _is_done(syntax, verb, lemma):
+    if _is_done(syntax, events, verb, lemma):
         yield _done(syntax, events, verb, by)
     elif lemma in words("matters", "cause", "passive") and by is not None and syntax.is_passive(verb):
         if _about_event(syntax, events, syntax.subject(verb)) or syntax.tokens[verb].dep in {"acl", "advcl"}:
@@ -47,6 +47,8 @@ def cause(syntax: Syntax, events: Events, verb: int) -> Iterator[Claim]:
             and _about_event(syntax, events, thing)
         ):
             yield _because(syntax, subject)
+    elif lemma == "blame" and any(syntax.tokens[c].text.lower() == "to" for c in syntax.children[verb]):
+        yield from _to_blame(syntax, verb)
     elif lemma in words("matters", "cause", "blaming") and not syntax.is_passive(verb):
         yield from _blamed(syntax, events, verb)
     elif lemma in words("matters", "cause", "ascribing") | {"put"}:
@@ -57,7 +59,7 @@ def cause(syntax: Syntax, events: Events, verb: int) -> Iterator[Claim]:
         yield from suspected(syntax, events, verb)
 
 
-def _is_done(syntax: Syntax, verb: int, lemma: str) -> bool:
+def _is_done(syntax: Syntax, events: Events, verb: int, lemma: str) -> bool:
     following = syntax.tokens[verb + 1].text.lower() if verb + 1 < len(syntax.tokens) else ""
     if f"{lemma} {following}" not in words("matters", "cause", "done") and lemma not in words(
         "matters", "cause", "done"
@@ -65,10 +67,10 @@ def _is_done(syntax: Syntax, verb: int, lemma: str) -> bool:
         return False
     if lemma in {"bomb", "ram", "torpedo", "sabotage", "hijack"} and not syntax.is_passive(verb):
         return False
-    heads = [syntax.subject(verb) if syntax.is_passive(verb) else syntax.child(verb, "dobj")]
-    return any(
-        head is not None and (craft_of(syntax, head) or syntax.tokens[head].lemma.lower() in {"it"}) for head in heads
-    )
+    head = syntax.subject(verb) if syntax.is_passive(verb) else syntax.child(verb, "dobj")
+    if head is None or (events.family == "attack" and craft_of(syntax, head) == "drone"):
+        return False  # a drone shot down in an attack is a weapon that failed
+    return bool(craft_of(syntax, head)) or syntax.tokens[head].lemma.lower() == "it" or lemma == "sabotage"
 
 
 def _done(syntax: Syntax, events: Events, verb: int, by: int | None) -> Claim:
@@ -116,6 +118,18 @@ def _about_event(syntax: Syntax, events: Events, index: int | None) -> bool:
 def _because(syntax: Syntax, head: int) -> Claim:
     what, first, last = named(syntax, head)
     return claim(syntax, Role.CAUSE, what, first, min(last, first + _LONGEST))
+
+
+def _to_blame(syntax: Syntax, verb: int) -> Iterator[Claim]:
+    """As in "a broken brake is thought to be to blame", "which they believe was to blame"."""
+    subject = syntax.subject(verb)
+    if subject is None or syntax.tokens[subject].pos == "PRON":
+        above = next(
+            (i for i in syntax.ancestors(verb) if syntax.tokens[i].lemma.lower() in {"believe", "think"}), None
+        )
+        subject = syntax.child(above, "dobj") if above is not None else None
+    if subject is not None and syntax.tokens[subject].pos in {"NOUN", "PROPN"} and not _is_somebody(syntax, subject):
+        yield _because(syntax, subject)
 
 
 def _blamed(syntax: Syntax, events: Events, verb: int) -> Iterator[Claim]:
@@ -182,7 +196,14 @@ def suspected(syntax: Syntax, events: Events, verb: int) -> Iterator[Claim]:
     """As in "the inquiry points to a fracture", "this looks like sabotage", "a landslide ruptured the pipeline"."""
     lemma = syntax.tokens[verb].lemma.lower()
     subject = syntax.child(verb, "nsubj")
-    if lemma in words("matters", "cause", "breaking") and subject is not None:
+    agent = syntax.child(verb, "agent")
+    by = syntax.child(agent, "pobj") if agent is not None else None
+    if by is not None and lemma in words("matters", "cause", "hitting"):
+        force = syntax.tokens[by].lemma.lower()
+        own = lexicon().families.get(lexicon().nouns.get(force, "")) == events.family
+        if force in words("matters", "cause", "forces") and not own:
+            yield _because(syntax, by)
+    elif lemma in words("matters", "cause", "breaking") and subject is not None:
         force = syntax.tokens[subject].lemma.lower()
         family = lexicon().families.get(lexicon().nouns.get(force, ""), "")
         brought = {lexicon().families[each.kind] for each in lexicon().verbs.get(lemma, ())} or {events.family}
@@ -212,18 +233,11 @@ def pointed(syntax: Syntax, index: int) -> Iterator[Claim]:
 def _was_cause(syntax: Syntax, verb: int) -> Iterator[Claim]:
     """As in "The cause was a gas leak", "A gas leak was the likely cause"."""
     subject, attribute = syntax.child(verb, "nsubj"), syntax.child(verb, "attr")
-    blamed, what = syntax.child(verb, "xcomp"), syntax.child(verb, "ccomp")
+    what = syntax.child(verb, "ccomp")
     if subject is not None and what is not None and syntax.tokens[subject].pos == "NOUN":
         doing = syntax.child(what, "nsubj")
         listed = syntax.tokens[what].lemma.lower() in words("matters", "cause", "done_by")
         if listed and doing is not None and syntax.tokens[doing].text.lower() == "what":
-            yield _because(syntax, subject)
-        return
-    if subject is None and blamed is not None and syntax.tokens[verb].dep == "conj":
-        above = syntax.tokens[verb].head
-        subject = syntax.child(above, "dobj") if syntax.tokens[above].lemma.lower() in {"believe", "think"} else None
-    if subject is not None and blamed is not None and syntax.tokens[blamed].lemma.lower() == "blame":
-        if syntax.tokens[subject].pos in {"NOUN", "PROPN"}:
             yield _because(syntax, subject)
         return
     if subject is None or attribute is None:

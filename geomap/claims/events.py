@@ -125,8 +125,12 @@ def _family(syntax: Syntax, triggers: Iterable[Trigger], marked: frozenset[int])
         told = 1.3 if not trigger.noun else 1.0
         told *= FIRST if trigger.sentence == 0 else 1.0
         weight[trigger.family] += share * told / (1 + FADE * trigger.sentence) ** 2
-    other = "exchange" if any(_is_exchanged(syntax, trigger) for trigger in triggers) else ""
-    return max(weight, key=lambda family: weight[family], default=other)
+    if weight:
+        return max(weight, key=lambda family: weight[family])
+    if any(_is_exchanged(syntax, trigger) for trigger in triggers):
+        return "exchange"
+    dying = (t for t in triggers if t.family == "deaths" and t.sentence < LEAD + 1)
+    return "deaths" if any(syntax.clause_of[t.index] not in marked for t in dying) else ""
 
 
 def _is_exchanged(syntax: Syntax, trigger: Trigger) -> bool:

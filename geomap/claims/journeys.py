@@ -49,6 +49,8 @@ def movement_role(syntax: Syntax, events: Events, link: Link, lemma: str) -> str
         return Role.ORIGIN if link.tie == "from" else Role.DESTINATION if link.tie in {"to", "for"} else None
     if link.tie in {"at", "in", "into", "to"} and _is_due(syntax, events, link.word):
         return Role.DESTINATION
+    if syntax.tokens[link.word].tag == "NNS":
+        return None  # "flights to and from X were cancelled"
     words_of = words("events", "movement", "verbs") if is_verb else words("events", "movement", "nouns")
     bound = not is_verb and lemma in words("events", "movement", "bound")
     if is_verb and lemma == "be":

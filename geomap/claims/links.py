@@ -68,10 +68,19 @@ def _tied(syntax: Syntax, here: Link, preposition: int) -> Link:
     head = syntax.tokens[syntax.tokens[preposition].head]
     if word == "of" and head.lemma.lower() in words("events", "places", "compass"):
         word = "near"
+    elif syntax.tokens[preposition].dep == "agent":
+        word = "agent"
     elif word == "of" and (head.lemma.lower() in _kinds() or head.pos == "ADV"):
         word = ""
-    direct = not here.tie or (here.direct and not word)
+    passed = all(_is_bare_kind(syntax, each) for each in here.through)
+    direct = not here.tie or (here.direct and (not word or passed))
     return replace(here, word=preposition, tie=word or here.tie, near=here.near or word, direct=direct)
+
+
+def _is_bare_kind(syntax: Syntax, index: int) -> bool:
+    """Whether a noun is a facility or a part of a place without a name of its own ("from the base at Malbork")."""
+    named = any(syntax.tokens[child].pos == "PROPN" for child in syntax.children[index] if child < index)
+    return syntax.tokens[index].lemma.lower() in _kinds() and not named
 
 
 def _kinds() -> frozenset[str]:

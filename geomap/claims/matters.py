@@ -174,7 +174,7 @@ def _on_board(syntax: Syntax, verb: int, subject: int | None) -> Iterator[Claim]
 def _cargo_noun(syntax: Syntax, index: int) -> Iterator[Claim]:
     """As in "a cargo of cement" that nothing says is carried."""
     token = syntax.tokens[index]
-    if token.lemma.lower() not in {"cargo"} or token.dep == "compound":
+    if token.lemma.lower() not in words("matters", "cargo", "nouns") or token.dep == "compound":
         return
     if syntax.tokens[token.head].lemma.lower() in words("matters", "cargo", "verbs") and token.dep == "dobj":
         return  # told by the verb

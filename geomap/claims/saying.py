@@ -32,7 +32,7 @@ def is_speech(syntax: Syntax, clause: int) -> bool:
         return False
     if syntax.tokens[clause].lemma.lower() in {"put", "give"} and not gives_figure(syntax, clause):
         return False
-    subject = syntax.child(clause, "nsubj")
+    subject = syntax.child(clause, "nsubj", "nsubjpass")
     return subject is None or syntax.tokens[subject].lemma.lower() not in lexicon().nouns
 
 

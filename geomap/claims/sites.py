@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from geomap.claims.containers import without_containers
 from geomap.claims.events import Events
 from geomap.claims.grammar import Syntax
 from geomap.claims.journeys import exchanges, launches, movement_role
@@ -63,8 +64,8 @@ def sites(
     for resolution in (*resolutions, *unrecognised(syntax, resolutions)):
         if resolution.mention.kind in {Kind.EMBEDDED, Kind.DEMONYM} or not syntax.within(resolution.mention.span):
             continue
-        if _CLOCK.match(syntax.article.text, resolution.mention.span.end):
-            continue  # "18:30 Baku time"
+        if _CLOCK.match(syntax.article.text, resolution.mention.span.end) or _describes(syntax, resolution):
+            continue  # "18:30 Baku time", "the Missouri town of X"
         place = _place(syntax, resolution, tied.get(resolution.mention.span))
         claims = list(_claims(syntax, events, place))
         found.extend(claims)
@@ -72,8 +73,19 @@ def sites(
             places.append(place)
     found += _lead_sites(syntax, events, found, places)
     found += _destinations(syntax, found, places)
-    kept = _without_containers(syntax, found)
+    kept = without_containers(syntax, found)
     return kept + list(_routes(syntax, kept))
+
+
+def _describes(syntax: Syntax, resolution: Resolution) -> bool:
+    """Whether a name only says where another place lies: "the Missouri town of Poplar Bluff"."""
+    head = syntax.tokens[head_of(syntax, resolution.mention.span)].head
+    token = syntax.tokens[head]
+    if token.lemma.lower() not in words("events", "places", "parts") or head < syntax.at(resolution.mention.span.end):
+        return False
+    of = syntax.child(head, "prep")
+    inner = syntax.child(of, "pobj") if of is not None and syntax.tokens[of].text.lower() == "of" else None
+    return inner is not None and syntax.tokens[inner].pos == "PROPN"
 
 
 def _place(syntax: Syntax, resolution: Resolution, phrase: LocativePhrase | None) -> _Place:
@@ -94,9 +106,7 @@ def _claims(syntax: Syntax, events: Events, place: _Place) -> Iterator[Claim]:
     for link in links(syntax, place.resolution.mention.span):
         if not place.tie and link.near:
             place = replace(place, tie=link.near)
-        if place.locative and place.locative.relation is Relation.OFFSET and link.tie == "from":
-            link = replace(link, tie="near", near="near")  # noqa: PLW2901  "30 km from X" says near, not whence
-        found = _role(syntax, events, place, link)
+        found = _role(syntax, events, place, _measured(place, link))
         if found is None:
             continue
         if found != "":
@@ -105,6 +115,13 @@ def _claims(syntax: Syntax, events: Events, place: _Place) -> Iterator[Claim]:
     nearest = _before(syntax, events, place)
     if nearest is not None:
         yield _claim(syntax, place, _event_role(events, nearest), place.tie)
+
+
+def _measured(place: _Place, link: Link) -> Link:
+    """The link of a place that a distance is measured from: "30 km from X" says near, not whence."""
+    if not place.locative or place.locative.relation is not Relation.OFFSET or link.near != "from":
+        return link
+    return replace(link, near="near", tie="near" if link.tie == "from" else link.tie)
 
 
 def _lead_sites(syntax: Syntax, events: Events, found: Sequence[Claim], places: Sequence[_Place]) -> Iterator[Claim]:
@@ -203,9 +220,9 @@ def _trigger(syntax: Syntax, events: Events, index: int) -> Trigger | None:
 
 def _site_role(syntax: Syntax, events: Events, trigger: Trigger, link: Link) -> str | None:
     """Whether an event happened at the place that hangs on it."""
-    if not _is_told(syntax, trigger):
+    if not _is_told(syntax, trigger) or (link.near == "from" and link.near != link.tie):
         return ""
-    if link.near in site_ties() and not link.direct and link.tie not in site_ties():
+    if link.near in site_ties() and link.tie not in site_ties():
         link = replace(link, tie=link.near)
     if trigger.kind == "exchange":
         return Role.EXCHANGE_POINT if link.tie in site_ties() and link.role != "subject" else ""
@@ -241,7 +258,7 @@ def _event_role(events: Events, trigger: Trigger) -> Role:
     if trigger.kind == "exchange":
         return Role.EXCHANGE_POINT
     falling = words("events", "falling", "classes")
-    if trigger.kind == "excursion":
+    if trigger.kind == "excursion" or (events.family == "attack" and trigger.crafts <= {"drone"}):
         return Role.INCIDENT_SITE
     if trigger.family == "crash" and trigger.crafts:
         return Role.CRASH_SITE if trigger.crafts & falling else Role.INCIDENT_SITE
@@ -290,6 +307,11 @@ def _before(syntax: Syntax, events: Events, place: _Place) -> Trigger | None:
                 told if events.belongs(syntax, index) and _is_told(syntax, told) and told.kind != "exchange" else None
             )
         token = syntax.tokens[index]
+        if token.tag == "VBG" and token.dep == "advcl" and token.head in triggers:
+            told = triggers[token.head]  # "a dam burst, sending water through X"
+            moved = token.lemma.lower() in words("events", "movement", "verbs") or is_speech(syntax, index)
+            unplaced = moved or told.kind == "eruption" or not events.belongs(syntax, token.head)
+            return None if unplaced else told
         if token.text in {";", ":", "”", "“"} or (
             token.pos == "VERB"
             and token.tag == "VBG"
@@ -329,42 +351,6 @@ def _relation(tie: str, place: _Place) -> Relation:
         Relation.IN
         if tie in words("events", "sites", "in") or code.startswith(("ADM", "PCL", "RGN", "PPL"))
         else Relation.AT
-    )
-
-
-def _without_containers(syntax: Syntax, claims: Sequence[Claim]) -> list[Claim]:
-    """Without "in Z" where "near X, Y, in Z" names a place in Z more closely just before it."""
-    kept: list[Claim] = []
-    by_sentence: dict[tuple[Span | None, Role], list[Claim]] = {}
-    for claim in sorted(claims, key=lambda each: (each.span, each.role)):
-        group = by_sentence.setdefault((claim.context, claim.role), [])
-        if not any(_names_closer(syntax, other, claim) for other in group):
-            group.append(claim)
-            kept.append(claim)
-    return kept
-
-
-def _names_closer(syntax: Syntax, inner: Claim, outer: Claim) -> bool:
-    if not isinstance(outer.value, Locative) or outer.value.relation not in {Relation.IN, Relation.AT}:
-        return False
-    small = inner.subject.place if inner.subject else None
-    large = outer.subject.place if outer.subject else None
-    if (
-        large is not None
-        and large.feature_code.startswith(("PCL", *(("ADM", "RGN", "CONT") if small else ())))
-        and inner.subject
-        and inner.subject.span
-        and outer.subject
-        and outer.subject.span
-    ):
-        between = syntax.article.text[inner.subject.span.end : outer.subject.span.start]
-        if len(between) < 40 and re.fullmatch(r",? ?(?:in |of )?(?:the )?[\w\- ]{0,24}", between):
-            return True
-    if small is None or large is None:
-        return False
-    joined = isinstance(inner.value, Locative) and inner.value.relation in {Relation.BORDER}
-    return not joined and (
-        small.lies_in(large) or (large.feature_code.startswith("PCL") and small.country == large.country)
     )
 
 

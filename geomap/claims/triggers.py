@@ -139,7 +139,7 @@ def _happening(syntax: Syntax, index: int) -> str:
         return lexicon().nouns[syntax.tokens[near[-1]].lemma.lower()] if near else ""
     lemma = syntax.tokens[subject].lemma.lower()
     if lemma in exchange:
-        return "exchange"
+        return "" if syntax.tokens[index].lemma.lower() in {"begin", "start"} else "exchange"
     if lemma in lexicon().nouns or lemma in {"it", "this", "that", "which", "what", "death", "event", "rescue"}:
         return "any"
     return ""
@@ -221,7 +221,8 @@ def _participants(syntax: Syntax, index: int) -> Iterator[int]:
     """What a verb happens to or is done by: subject, object, and the nouns joined to or described by them."""
     subject = syntax.subject(index)
     heads = [subject] if subject is not None else []
-    heads += [c for c in syntax.children[index] if syntax.tokens[c].dep in {"dobj", "nsubj", "nsubjpass"}]
+    labels = {"dobj", "nsubj", "nsubjpass"} if syntax.tokens[index].pos == "VERB" else {"compound"}
+    heads += [c for c in syntax.children[index] if syntax.tokens[c].dep in labels]
     for head in heads:
         yield head
         for child in syntax.children[head]:

@@ -91,7 +91,7 @@ class Voices:
             return Voice(head, text, STATEMENT, recalls, span)
         if token.lemma.lower() in words("attribution", "media", "words"):
             return Voice(head, text, MEDIUM, recalls, span)
-        kind = OUTLET if is_outlet(text) else BODY
+        kind = OUTLET if is_outlet(text) or is_outlet(syntax.text(first, last)) else BODY
         named = named or any(
             syntax.tokens[each].pos == "PROPN" or nation(syntax.tokens[each].text) for each in range(first, last + 1)
         )

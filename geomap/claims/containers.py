@@ -1,0 +1,45 @@
+"""Places that only say where a closer one lies: "in Y, in Z" behind "near X"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from geomap.claims.grammar import Syntax
+from geomap.model import Claim, Locative, Relation, Role, Span
+
+
+def without_containers(syntax: Syntax, claims: Sequence[Claim]) -> list[Claim]:
+    """Without "in Z" where "near X, Y, in Z" names a place in Z more closely just before it."""
+    kept: list[Claim] = []
+    by_sentence: dict[tuple[Span | None, Role], list[Claim]] = {}
+    for claim in sorted(claims, key=lambda each: (each.span, each.role)):
+        group = by_sentence.setdefault((claim.context, claim.role), [])
+        if not any(_names_closer(syntax, other, claim) for other in group):
+            group.append(claim)
+            kept.append(claim)
+    return kept
+
+
+def _names_closer(syntax: Syntax, inner: Claim, outer: Claim) -> bool:
+    if not isinstance(outer.value, Locative) or outer.value.relation not in {Relation.IN, Relation.AT}:
+        return False
+    small = inner.subject.place if inner.subject else None
+    large = outer.subject.place if outer.subject else None
+    if (
+        large is not None
+        and large.feature_code.startswith(("PCL", *(("ADM", "RGN", "CONT") if small else ())))
+        and inner.subject
+        and inner.subject.span
+        and outer.subject
+        and outer.subject.span
+    ):
+        between = syntax.article.text[inner.subject.span.end : outer.subject.span.start]
+        if len(between) < 40 and re.fullmatch(r",? ?(?:in |of )?(?:the )?[\w\- ]{0,24}", between):
+            return True
+    if small is None or large is None:
+        return False
+    joined = isinstance(inner.value, Locative) and inner.value.relation in {Relation.BORDER}
+    return not joined and (
+        small.lies_in(large) or (large.feature_code.startswith("PCL") and small.country == large.country)
+    )

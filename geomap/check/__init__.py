@@ -1,10 +1,12 @@
-"""A quoted distance against the geodesic: a verdict calibrated on real quotes, and its reason in words."""
+"""What a report quotes, checked: distances against the geodesic, times against clocks, totals against their parts."""
 
 from geomap.check.claims import check, check_distance
 from geomap.check.columns import Checks, check_table
 from geomap.check.conversion import Conversion, check_conversion
 from geomap.check.judge import VERDICTS
+from geomap.check.sums import check_sums
 from geomap.check.table import check_csv
+from geomap.check.times import check_time
 
 __all__ = [
     "VERDICTS",
@@ -14,5 +16,7 @@ __all__ = [
     "check_conversion",
     "check_csv",
     "check_distance",
+    "check_sums",
     "check_table",
+    "check_time",
 ]

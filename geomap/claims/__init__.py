@@ -8,10 +8,11 @@ from dataclasses import replace
 from geomap.claims import attribution, counts, dates, events, grammar, localtimes, matters, sites, times
 from geomap.claims.distances import distances
 from geomap.claims.locatives import locatives
+from geomap.claims.quoted import quoted
 from geomap.claims.speakers import canonical
 from geomap.model import Analysis, Article, Claim, Resolution
 
-__all__ = ["extract"]
+__all__ = ["extract", "quoted"]
 
 
 def extract(article: Article, analysis: Analysis, resolutions: Sequence[Resolution]) -> tuple[Claim, ...]:

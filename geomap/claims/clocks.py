@@ -62,13 +62,19 @@ def _clock() -> re.Pattern[str]:
     )
 
 
-_JOINT = re.compile(
-    r"(?:\s*(?:on |early |late )?[A-Z][a-z]+day(?: morning| afternoon| evening| night)?)?"
-    r"\s*[(\[,;/]?\s*(?:or|and)?\s*[(\[]?\s*"
-)
-"""What may stand between two ways of giving one moment: a day, a bracket, a comma."""
+@cache
+def _joint() -> re.Pattern[str]:
+    """What may stand between two ways of giving one moment: a day, a date, a bracket, a comma."""
+    months = "|".join(longest_first([name.capitalize() for name in table("times")["months"]]))
+    day = r"[A-Z][a-z]+day(?: morning| afternoon| evening| night)?"
+    date = rf"(?:\d{{1,2}} (?:{months})|(?:{months})\.? \d{{1,2}})(?:,? \d{{4}})?"
+    return re.compile(
+        rf"(?:,?\s*(?:on |early |late )?(?:{day})?,?\s*(?:{date})?)"
+        r"\s*[(\[,;/]?\s*(?:or|and)?\s*[(\[]?\s*"
+    )
 
-_LONGEST_JOINT = 32
+
+_LONGEST_JOINT = 48
 
 _RANGE = re.compile(r"(?:\d|\b[ap]\.?m\.?|noon|midnight|time|GMT|hours)\s*(?:to|and|until|till|through|[-–—])\s*$")
 """What stands before the second time of a range: "between 11:00 and"."""
@@ -96,7 +102,7 @@ def groups(article: Article) -> Iterator[list[Clock]]:
 
 def _goes_on(text: str, last: Clock, clock: Clock) -> bool:
     between = text[last.span.end : clock.span.start]
-    if len(between) >= _LONGEST_JOINT or not _JOINT.fullmatch(between):
+    if len(between) >= _LONGEST_JOINT or not _joint().fullmatch(between):
         return False
     return bool(clock.zone) or "(" in between
 

@@ -42,10 +42,9 @@ def times(
     for group in groups(syntax.article):
         trigger = _event(syntax, events, group[0].span)
         if trigger is not None:
-            claim = clock_claim(syntax, group, resolutions, near)
-            index = syntax.at(group[0].span.start)
+            told_at = clock_claim(syntax, group, resolutions, near)
             own = events.date.isoformat() if events.date and events.dated else None
-            found.append(dated(claim, _day(syntax, index, by_sentence), own))
+            found.append(dated(told_at, day_of(syntax, group, by_sentence), own))
     told = {claim.context for claim in found}
     for day in sorted(days, key=lambda each: each.span):
         claim = _day_claim(syntax, events, day)
@@ -118,7 +117,8 @@ def clock_claim(syntax: Syntax, group: Sequence[Clock], resolutions: Sequence[Re
     begin = max(0, start - 24) + found.start() if found else start
     if len(group) > 1 and text[end : end + 1] == ")":
         end += 1
-    sentence = syntax.sentence(syntax.at(start)).span
+    first, last = (syntax.sentence(syntax.at(clock.span.start)).span for clock in (group[0], group[-1]))
+    sentence = Span(first.start, last.end)
     quoted = forms(syntax.article, group, resolutions, near(sentence) if len(group) > 1 else ())
     return _claim(syntax, Span(begin, end), ClockTime(local, gmt, listed, None, hedge, quoted))
 
@@ -143,18 +143,23 @@ def dated(claim: Claim, day: Day | None, otherwise: str | None) -> Claim:
     return replace(claim, value=replace(claim.value, date=date, weekday=day.beside))
 
 
-def _day(syntax: Syntax, index: int, days: Mapping[int, Sequence[Day]]) -> Day | None:
-    """The day named in the sentence of a clock time, the closest one; one that cannot be keeps others from it."""
-    sentence = syntax.sentence(index)
+def day_of(syntax: Syntax, group: Sequence[Clock], days: Mapping[int, Sequence[Day]]) -> Day | None:
+    """The day named in the sentence of a clock time, the closest one; one that cannot be keeps others from it.
+
+    "4:20 a.m. Tehran time" may pass for two sentences: those of the first and of the last way of giving it are one.
+    """
+    start = group[0].span.start
+    numbers = {syntax.sentence_of[syntax.at(clock.span.start)] for clock in (group[0], group[-1])}
     near = [
         day
-        for day in days.get(syntax.sentence_of[index], ())
+        for number in numbers
+        for day in days.get(number, ())
         if (day.date or day.impossible)
-        and sentence.span.covers(day.span)
+        and syntax.sentences[number].span.covers(day.span)
         and not is_speech(syntax, syntax.clause_of[syntax.at(day.span.start)])
         and not is_conversion(syntax, syntax.at(day.span.start))
     ]
-    return min(near, key=lambda day: abs(day.span.start - syntax.tokens[index].start), default=None)
+    return min(near, key=lambda day: abs(day.span.start - start), default=None)
 
 
 def _one_moment(syntax: Syntax, trigger: Trigger, clause: int) -> bool:

@@ -1,0 +1,54 @@
+"""What a text says of any subject that can be checked by itself: converted times, weekdays beside dates, sums."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from geomap.claims import attribution, dates, grammar, localtimes
+from geomap.claims.clocks import groups
+from geomap.claims.dates import Day
+from geomap.claims.grammar import Syntax
+from geomap.claims.listings import totals
+from geomap.claims.things import unattributed
+from geomap.claims.times import clock_claim, dated, day_of
+from geomap.model import Analysis, Article, Claim, ClockTime, Resolution, Role
+
+
+def quoted(article: Article, analysis: Analysis, resolutions: Sequence[Resolution]) -> tuple[Claim, ...]:
+    """Every time given in several zones, every weekday beside a date, every total with its parts, in their order.
+
+    They need not be of the report's incident: these are claims to check, not to build an incident from.
+    """
+    if not analysis.tokens:
+        return ()
+    syntax = grammar.read(article, analysis)
+    days = tuple(dates.days(article, localtimes.home(article, resolutions)))
+    speak = attribution.reader(syntax, analysis)
+    found = sorted((*_times(syntax, days, resolutions), *totals(syntax)), key=lambda claim: claim.span)
+    return tuple(
+        replace(
+            claim, id=f"{article.id}:{claim.role}:{claim.span.start}-{claim.span.end}", attribution=speak(claim.span)
+        )
+        for claim in found
+    )
+
+
+def _times(syntax: Syntax, days: Sequence[Day], resolutions: Sequence[Resolution]) -> Iterator[Claim]:
+    near = localtimes.near((), resolutions)
+    by_sentence: dict[int, list[Day]] = defaultdict(list)
+    for day in days:
+        if (index := syntax.at(day.span.start)) < len(syntax.tokens):
+            by_sentence[syntax.sentence_of[index]].append(day)
+    told: set[Day] = set()
+    for group in groups(syntax.article):
+        claim = clock_claim(syntax, group, resolutions, near)
+        if isinstance(claim.value, ClockTime) and claim.value.quoted:
+            named = day_of(syntax, group, by_sentence)
+            told |= {named} if named else set()
+            yield dated(claim, named, None)
+    for day in days:
+        if day.beside is not None and day.date and day not in told:
+            value = ClockTime(date=day.date.isoformat(), weekday=day.beside)
+            yield unattributed(syntax, Role.TIME, day.span, value)

@@ -17,8 +17,8 @@ WIDE = 10.0
 
 
 def hatched(area: BaseGeometry) -> str:
-    """Path data of lines that rise from left to right."""
-    return path(_inside(area, _slanted(area, STEP, 1)), closed=False)
+    """Path data of lines that fall from left to right, as on the page."""
+    return path(_inside(area, _slanted(area, STEP, -1)), closed=False)
 
 
 def crossed(area: BaseGeometry) -> str:

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
+
 from geomap.render import wording
 from geomap.render.geojson import Json
 from geomap.render.picture import lettering
@@ -37,6 +39,8 @@ SPOTS = (
     (-1, 0, -0.7, 0.7),
 )
 """Where a label may stand round its point, best first: shares of its own size, and of its gap."""
+ALONG = (0.5, 0.3, 0.7)
+"""The shares of a line at which its label may stand."""
 CENTRED = ((-0.5, -0.5, 0, 0),)
 
 
@@ -52,7 +56,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """Lines to write beside a point in units; ``dot`` is the radius of a dot at the point, 0 for none."""
+    """Lines to write beside a point in units, or beside one ``elsewhere`` where there is no room.
+
+    ``dot`` is the radius of a dot at the point, 0 for none.
+    """
 
     x: float
     y: float
@@ -61,6 +68,7 @@ class Label:
     gap: float
     dot: float = 0
     centred: bool = False
+    elsewhere: tuple[tuple[float, float], ...] = ()
 
 
 def labels(doc: Json, base: Json, frame: Frame, *, lang: str, static: Path, brief: bool) -> Iterator[Label]:
@@ -76,7 +84,10 @@ def labels(doc: Json, base: Json, frame: Frame, *, lang: str, static: Path, brie
     yield from (_end(each, frame) for each in ends.values())
     lines = {feature["id"]: feature["geometry"] for feature in doc["features"]}
     if not brief:
-        yield from (_distance(each, lines[each["id"]], frame) for each in entries if each["layer"] == "distance")
+        checks = [each for each in entries if each["layer"] == "distance"]
+        # A direction alone says less than a distance.
+        checks.sort(key=lambda each: each["quoted_km"] is None)
+        yield from (_distance(each, lines[each["id"]], frame) for each in checks)
     yield from _countries(base["countries"]["features"], frame, lang)
     yield from _towns(base["places"]["features"], frame, own | set(ends), static)
 
@@ -103,11 +114,13 @@ def write(parent: Element, found: Iterable[Label], taken: list[Box], frame: Fram
 
 def _place(label: Label, size: tuple[float, float], taken: Sequence[Box], frame: Frame) -> Box | None:
     wide, high = size
-    for across, down, aside, below in CENTRED if label.centred else SPOTS:
-        left, top = label.x + across * wide + aside * label.gap, label.y + down * high + below * label.gap
-        box = left, top, left + wide, top + high
-        if left > 2 and top > 2 and box[2] < frame.width - 2 and box[3] < frame.height - 2 and clear(box, taken):
-            return box
+    for x, y in ((label.x, label.y), *label.elsewhere):
+        for across, down, aside, below in CENTRED if label.centred else SPOTS:
+            left, top = x + across * wide + aside * label.gap, y + down * high + below * label.gap
+            box = left, top, left + wide, top + high
+            inside = left > 2 and top > 2 and box[2] < frame.width - 2 and box[3] < frame.height - 2
+            if inside and clear(box, taken):
+                return box
     return None
 
 
@@ -195,12 +208,15 @@ def _end(end: Json, frame: Frame) -> Label:
 
 
 def _distance(entry: Json, line: Json, frame: Frame) -> Label:
+    """What a line was quoted as and what it measures, beside its middle or another part of it."""
     parts = line["coordinates"] if line["type"] == "MultiLineString" else [line["coordinates"]]
-    points = [point for part in parts for point in part]
-    x, y = _at(frame, points[len(points) // 2])
+    points = frame.points([point for part in parts for point in part])
+    share = np.linspace(0, 1, len(points))
+    spots = np.column_stack([np.interp(ALONG, share, axis) for axis in points.T]).tolist()
     said = f"{wording.number(entry['measured_km'])} km" if entry["quoted_km"] else f"{entry['azimuth']}°"
     lines = Line(f"quoted {entry['quoted_text']}", 12, STRONG), Line(f"measured {said}", 12)
-    return Label(x, y, lines, "distance-ink", 5)
+    (x, y), *elsewhere = spots
+    return Label(x, y, lines, "distance-ink", 5, elsewhere=tuple((a, b) for a, b in elsewhere))
 
 
 def _countries(features: Sequence[Json], frame: Frame, lang: str) -> Iterator[Label]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from geomap import check, claims, compare, incident, parse, regions
-from geomap.claims import speakers
+from geomap.claims import corrections, speakers
 from geomap.claims.distances import with_references
 from geomap.geoparse import languages, resolve
 from geomap.model import (
@@ -78,9 +78,13 @@ class Pipeline:
         """The report's toponyms and claims; of a report that is not in English the toponyms alone."""
         if not languages.is_english(article):
             return Reading(article, self._resolved(article, None), ())
-        analysis = self.parse(article)
-        resolutions = self._resolved(article, analysis)
-        return Reading(article, resolutions, tuple(self.extract(article, analysis, resolutions)))
+        told = corrections.read(article)
+        analysis = self.parse(told.article)
+        resolutions = self._resolved(told.article, analysis)
+        found = self.extract(told.article, analysis, resolutions)
+        return Reading(
+            article, corrections.printed(told, article, resolutions), corrections.printed(told, article, found)
+        )
 
     def unread(self, article: Article) -> str:
         """What of the report is not read because of its language, in words; "" where all of it is."""

@@ -36,6 +36,8 @@
   document.addEventListener("geomap:theme", () => {
     layers.forEach(({ kind, layer }) => layer.setStyle(STYLES[kind]()));
   });
+  // A canvas waits for the next frame, and a printer does not: this is Leaflet 1.9's own way to draw, called by hand.
+  document.addEventListener("geomap:print", () => renderer._redraw());
   window.geomap.basemap = data;
   window.geomap.colour = colour;
 })();

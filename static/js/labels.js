@@ -205,14 +205,13 @@
   function draw() {
     const extent = map.getSize();
     const ratio = window.devicePixelRatio || 1;
-    canvas.width = extent.x * ratio;
+    canvas.width = extent.x * ratio; // which clears it; clearRect would be printed as a white sheet over the map
     canvas.height = extent.y * ratio;
     canvas.style.width = `${extent.x}px`;
     canvas.style.height = `${extent.y}px`;
     L.DomUtil.setPosition(canvas, map.containerPointToLayerPoint([0, 0]));
     const context = canvas.getContext("2d");
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
-    context.clearRect(0, 0, extent.x, extent.y);
     context.lineJoin = "round";
     context.textBaseline = "middle";
     const known = {};

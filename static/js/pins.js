@@ -7,6 +7,7 @@
   const card = document.getElementById("pinned");
   if (!card) return;
   const CLOSE = 9; // the zoom at which a single place is shown
+  const FAR = 4; // and where the basemap has no more than coasts and borders
   let pin = null;
   let back = null;
 
@@ -26,6 +27,12 @@
     origin?.scrollIntoView({ behavior: geomap.still() ? "auto" : "smooth", block: "center" });
   }
 
+  // Whether the basemap is drawn in full there: round the incident.
+  function detailed(at) {
+    const [west, south, east, north] = geomap.data.view.whole || [0, 0, 0, 0];
+    return L.latLngBounds([[south, west], [north, east]]).pad(0.5).contains(at);
+  }
+
   // `from` is the element that the way back leads to; `said` is what the card says.
   geomap.pin = ({ lonlat: [lon, lat], name, said, from }) => {
     gone();
@@ -39,7 +46,7 @@
     geomap.data.pin = { name, lonlat: [lon, lat] };
     geomap.relabel();
     geomap.cover?.();
-    const zoom = Math.max(map.getZoom(), CLOSE);
+    const zoom = detailed([lat, lon]) ? Math.max(map.getZoom(), CLOSE) : FAR;
     if (geomap.still()) map.setView([lat, lon], zoom, { animate: false });
     else map.flyTo([lat, lon], zoom, { duration: 0.7 });
   };

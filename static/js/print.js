@@ -18,11 +18,11 @@
 
   // What a claim is about: the heading of where the ledger lists it.
   function about(claim) {
-    const holder = claim.closest("details.entry, details.fact, .conflict");
+    const holder = claim.closest("details.entry, details.fact, .side, [data-moment]");
     const entry = geomap.entry(holder?.dataset.entry);
-    if (entry) return entry.layer === "distance" ? `Distance: ${entry.name}` : `${entry.label}: ${entry.name}`;
-    const heading = holder?.querySelector("h3, summary .role");
-    return heading ? [heading.textContent, holder.querySelector(".value")?.textContent].filter(Boolean).join(": ") : "";
+    if (entry) return [entry.layer === "distance" ? "Distance" : entry.label, entry.name].filter(Boolean).join(": ");
+    const heading = holder?.closest(".conflict")?.querySelector("h3") || holder?.querySelector("summary .role");
+    return [heading?.textContent || "Time", holder?.querySelector(".value")?.textContent].filter(Boolean).join(": ");
   }
 
   function table() {
@@ -43,44 +43,57 @@
     return made;
   }
 
-  function line(words) {
-    const node = document.createElement("p");
-    node.className = "printed-line";
+  function written(kind, name, words) {
+    const node = document.createElement(kind);
+    node.className = name;
     node.textContent = words;
     return node;
   }
 
   function write() {
-    sheet = document.createElement("section");
-    sheet.className = "printed";
-    sheet.setAttribute("aria-label", "For print");
-    const heading = document.createElement("h2");
+    const head = document.createElement("header");
+    head.className = "printed";
+    const lead = document.querySelector(".lead");
+    [[".kicker", "p"], ["h1", "h1"], [".standfirst", "p"]].forEach(([part, kind]) => {
+      const found = lead.querySelector(part);
+      if (found) head.append(written(kind, found.className, found.textContent));
+    });
+    const section = document.createElement("section");
+    section.className = "printed";
     const shown = document.getElementById("claims-shown")?.textContent;
-    heading.textContent = shown ? `What the reports claim: ${shown}` : "What the reports claim";
-    const link = location.protocol.startsWith("http") ? location.href : "";
-    sheet.append(heading, table());
-    if (link) sheet.append(line(`This map as it stands here: ${link}`));
-    document.querySelector("main").append(sheet);
+    section.append(written("h2", "", shown ? `What the reports claim: ${shown}` : "What the reports claim"), table());
+    document.querySelector("main").prepend(head);
+    lead.after(section);
+    sheet = [head, section];
+    if (!location.protocol.startsWith("http")) return;
+    sheet.push(written("p", "printed printed-line", `This map as it stands here: ${location.href}`));
+    document.querySelector(".credits").before(sheet[2]);
   }
 
   function start() {
     if (sheet) return;
-    before = { theme: root.dataset.theme, bounds: map.getBounds() };
+    const legend = document.querySelector("details.legend");
+    before = { theme: root.dataset.theme, bounds: map.getBounds(), legend: legend?.open };
     root.dataset.theme = "light";
+    if (legend) legend.open = true;
     write();
-    root.classList.add("printing");
-    map.invalidateSize({ pan: false });
-    map.fitBounds(before.bounds, { animate: false });
-    document.dispatchEvent(new CustomEvent("geomap:theme"));
+    root.classList.add("printing"); // gives the map the size that it has on paper
+    resize();
     document.dispatchEvent(new CustomEvent("geomap:print")); // what is drawn on canvas is drawn at once
   }
 
   function end() {
     if (!sheet) return;
-    sheet.remove();
+    sheet.forEach((part) => part.remove());
     sheet = null;
     root.classList.remove("printing");
     if (before.theme) root.dataset.theme = before.theme; else delete root.dataset.theme;
+    const legend = document.querySelector("details.legend");
+    if (legend) legend.open = before.legend;
+    resize();
+  }
+
+  function resize() {
     map.invalidateSize({ pan: false });
     map.fitBounds(before.bounds, { animate: false });
     document.dispatchEvent(new CustomEvent("geomap:theme"));

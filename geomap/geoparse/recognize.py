@@ -21,6 +21,8 @@ from geomap.model import Analysis, Article, Gazetteer, Mention, Span
 RECOGNIZER = "tagger-1"
 ACRONYM = 4
 """Letters in the longest all-capital name that is taken for an acronym unless our tables know it."""
+SHORT = 2
+"""Letters of a postal code, which is a word as often as a place."""
 
 Tag = Callable[[Article], Analysis]
 """A report to an analysis whose entities are the only part used."""
@@ -120,7 +122,8 @@ class _Search(Spans):
             if name not in aliases() or self.taken[index] or self.labels.around(index, index + 1):
                 continue
             after_comma = self.raw[word.start - 2 : word.start] == ", " and index > 0 and self.text[index - 1].capital
-            if after_comma or (name.count(".") > 1) or name in {"US", "UK", "USA", "UAE", "DRC"}:
+            plain = name.count(".") > 1 or name in self.table.alone
+            if after_comma or plain:
                 self._take(index, index + 1, "abbreviation")
 
     def _known(self) -> None:
@@ -251,11 +254,13 @@ class _Search(Spans):
         if self._in_larger(first, last) or (one and self.text[first].lower in self.lowercase):
             return False
         surface = self._surface(first, last)
+        before = self.text[first - 1].lower if first and self.text[first].joined else ""
         if surface.isupper() and len(surface) <= ACRONYM and surface not in aliases():
             return False
+        if surface.isupper() and len(surface) == SHORT and before not in self.table.locatives:
+            return surface in self.table.alone
         if span and span.label in {"PER", "OTH"} and not one:
             return False
-        before = self.text[first - 1].lower if first and self.text[first].joined else ""
         if titled or before in self.table.locatives:
             return self._weight(first, last, fit=0.85) >= (MIDDLING if span else SMALL)
         return self._weight(first, last) >= LARGE

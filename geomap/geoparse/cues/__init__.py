@@ -28,6 +28,7 @@ class Cues:
     locatives: frozenset[str]
     never: frozenset[str]
     never_last: frozenset[str]
+    alone: frozenset[str]
     times: frozenset[str]
     never_shape: re.Pattern[str]
     craft: frozenset[str]
@@ -67,6 +68,7 @@ def cues(language: str = "en") -> Cues:
         locatives=frozenset(recognize["locatives"]),
         never=frozenset([*recognize["never"], *recognize["times"]]),
         never_last=frozenset(recognize["never_last"]),
+        alone=frozenset(recognize["alone"]),
         times=frozenset(recognize["times"]),
         never_shape=re.compile("|".join(recognize["never_shape"])),
         craft=frozenset(recognize["craft"]),

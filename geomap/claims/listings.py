@@ -90,6 +90,8 @@ def _counts(syntax: Syntax, number: Number) -> bool:
     """Whether a number counts things by itself, and is no part of another number."""
     following = syntax.tokens[number.last + 1].text.lower() if number.last + 1 < len(syntax.tokens) else ""
     before = syntax.tokens[number.first - 1].text if number.first else ""
+    if following in table("times")["months"]:
+        return False
     return following not in words("listings", "scaled", "words") and before not in {"/", ".", "$", "€", "£"}
 
 
@@ -117,7 +119,7 @@ def _listed(syntax: Syntax, found: Sequence[Number], at: Mapping[int, Number]) -
 def _behind(syntax: Syntax, total: _Item, at: Mapping[int, Number]) -> Listing | None:
     """A list that is said to be all of the total: behind a colon or dash, in brackets, or "made up of" it."""
     opening = _opening(syntax, total, at)
-    if opening is None:
+    if opening is None or _is_denied(syntax, total):
         return None
     start, mark = opening
     found = _list(syntax, start, at)
@@ -144,6 +146,21 @@ def _opening(syntax: Syntax, total: _Item, at: Mapping[int, Number]) -> tuple[in
         if text == "," and index == total.last + 1 and _starts_item(syntax, index + 1, at):
             return index + 1, ","
     return None
+
+
+def _is_denied(syntax: Syntax, total: _Item) -> bool:
+    """Whether it is another number that is listed ("half of the 12: ..."), or the total is said not to be one."""
+    before = syntax.tokens[max(0, total.first - 3) : total.first]
+    said = [token.text.lower() for token in before]
+    if "of" in said[-2:]:
+        share = before[len(said) - 2 - said[::-1].index("of")] if said.index("of") else None
+        if share is None or share.pos in {"NUM", "DET", "PRON", "ADJ"} or share.lemma.lower() in _shares():
+            return True
+    return bool(set(said) & words("listings", "not", "words"))
+
+
+def _shares() -> frozenset[str]:
+    return words("listings", "many", "words") | {"most", "some"}
 
 
 def _listing(syntax: Syntax, total: _Item, found: _List, *, sure: bool) -> Listing | None:
@@ -190,7 +207,7 @@ def _whole(syntax: Syntax, number: Number, at: Mapping[int, Number]) -> _Item | 
         index += 1
     found = at.get(index + 1)
     whole = _item(syntax, found.first, at) if found and found.hedge is None else None
-    return whole if whole and whole.noun is not None and _is_plural(syntax, whole.noun) else None
+    return whole if whole and whole.noun is not None and _is_people(syntax, whole) else None
 
 
 # --- lists before their total ----------------------------------------------------------------------------------------
@@ -252,23 +269,39 @@ def _list(syntax: Syntax, start: int, at: Mapping[int, Number], *, stop: int | N
 
 
 def _past_tail(syntax: Syntax, item: _Item, at: Mapping[int, Number], last: int) -> tuple[int, bool]:
-    """Past the words behind an item ("in the north"), and whether they were only that."""
+    """Past the words behind an item ("in the north", "(all men)"), and whether they were only that."""
     tidy, index = True, item.last + 1
     while index < min(last, item.last + _TAIL):
-        token = syntax.tokens[index]
-        text = token.text.lower()
-        if text in {",", ";", "and", "&", ")", ".", "—", "–", ":", "(", "plus"}:
+        text = syntax.tokens[index].text.lower()
+        if text == "(" or (text == "," and _starts_some(syntax, index + 1)):
+            tidy, index = False, _past_aside(syntax, index, last)
+            continue
+        if text in _ENDS:
             break
-        if index in at or _starts_some(syntax, index) or text in words("listings", "not", "words"):
-            tidy = False
-        if token.tag in {"VBD", "VBZ", "VBP", "MD"} and text not in {"aged"}:
-            tidy = False
+        tidy = tidy and not _is_untidy(syntax, index, at)
         index += 1
-    if index < last and syntax.tokens[index].text in {"(", ":"}:
-        tidy = False
-    if syntax.tokens[index - 1].text.lower() == "or":
-        tidy = False
     return index, tidy
+
+
+_ENDS = frozenset({",", ";", "and", "&", ")", ".", "—", "–", ":", "plus"})
+
+
+def _past_aside(syntax: Syntax, index: int, last: int) -> int:
+    """Past an aside in brackets, or between commas."""
+    closing = ")" if syntax.tokens[index].text == "(" else ","
+    end = index + 1
+    while end < last and syntax.tokens[end].text != closing:
+        end += 1
+    return min(last, end + (closing == ")"))
+
+
+def _is_untidy(syntax: Syntax, index: int, at: Mapping[int, Number]) -> bool:
+    """Whether a word behind an item says more than what it is: another number, "including", "or", a verb."""
+    token = syntax.tokens[index]
+    text = token.text.lower()
+    if index in at or text == "or" or _starts_some(syntax, index) or text in words("listings", "not", "words"):
+        return True
+    return token.tag in {"VBD", "VBZ", "VBP", "MD"}
 
 
 def _past_join(syntax: Syntax, index: int, last: int) -> tuple[int, bool]:

@@ -10,6 +10,7 @@ from typing import Protocol
 
 from geomap import geodesy, plane
 from geomap.compare import Sourcing, compare, conflicts, plausible_day
+from geomap.components import components
 from geomap.model import (
     EVENT_ROLES,
     SITE_ROLES,
@@ -146,18 +147,33 @@ def _event_sites(
     left = {id: located[id] for id in by_id}
     sites: list[Site] = []
     reread: dict[str, Footprint] = {}
+    groups = [list(left)]
     while left:
-        region = intersect(left, weights)
-        again = {id: wider[id] for id in region.dropped if _reread(wider.get(id), region.footprint)}
+        region = intersect({id: left[id] for id in groups.pop(0)}, weights)
+        inside = set(region.held)
+        again = {id: wider[id] for id in left if id not in inside and _reread(wider.get(id), region.footprint)}
         reread |= again
-        apart = [id for id in region.dropped if id not in again]
-        held = [by_id[id] for id in left if id not in apart]
+        kept = inside | again.keys()
+        held = [by_id[id] for id in left if id in kept]
+        left = {id: footprint for id, footprint in left.items() if id not in kept}
         if not sites or region.footprint.uncertainty_m <= VAGUE_M:
-            dropped = apart if not sites else []
+            dropped = [] if sites else list(left)
             made = _event_site(region, [by_id[id] for id in region.held], held, dropped)
             sites.append(replace(made, wordings=_wordings([*region.held, *dropped], located)))
-        left = {id: left[id] for id in apart}
+        groups = _heaviest_first(region.dropped, groups, left, weights)
     return tuple(sites), reread
+
+
+def _heaviest_first(
+    dropped: Iterable[str], groups: Iterable[list[str]], left: Mapping[str, Footprint], weights: Mapping[str, float]
+) -> list[list[str]]:
+    """The groups that are left, those whom most origins speak for first.
+
+    What was dropped falls apart into groups that no point joins: each needs to be intersected only within itself.
+    """
+    rest = {id: left[id] for id in dropped if id in left}
+    parted = [*([id for id in group if id in left] for group in groups), *(components(rest) if rest else [])]
+    return sorted(filter(None, parted), key=lambda group: -sum(weights[id] for id in group))
 
 
 def _weights(claims: Iterable[Claim], origin_of: Callable[[Claim], str]) -> dict[str, float]:

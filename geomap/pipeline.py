@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from geomap import check, claims, compare, incident, parse, regions
@@ -20,9 +20,11 @@ from geomap.model import (
     Footprint,
     Gazetteer,
     Incident,
+    Locative,
     Mention,
     Resolution,
     Role,
+    Span,
     Unplaced,
 )
 
@@ -99,8 +101,7 @@ class Pipeline:
     ) -> Incident:
         """One incident from what its reports say; without a title it is named by its site or its first report."""
         found = speakers.unify([claim for reading in readings for claim in reading.claims])
-        footprints = {claim.id: self.locate(claim, self.gazetteer) for claim in found if claim.role in SITE_ROLES}
-        located = {id: footprint for id, footprint in footprints.items() if footprint}
+        located = self._located(claim for claim in found if claim.role in SITE_ROLES)
         voices = {reading.article.id: reading.article.outlet or reading.article.id for reading in readings}
         made = incident.assemble(
             [reading.article for reading in readings],
@@ -129,6 +130,18 @@ class Pipeline:
         made = self.assemble(readings, id=incident.id, title=incident.title, when=incident.when)
         return replace(made, note=incident.note)
 
+    def _located(self, sites: Iterable[Claim]) -> dict[str, Footprint]:
+        """The footprint of each claim that has one, by its id; what many claims word alike is drawn once."""
+        drawn: dict[Hashable, Footprint | None] = {}
+        located = {}
+        for claim in sites:
+            wording = _wording(claim)
+            if wording not in drawn:
+                drawn[wording] = self.locate(claim, self.gazetteer)
+            if footprint := drawn[wording]:
+                located[claim.id] = footprint
+        return located
+
     def _wider(self, claim: Claim) -> Footprint | None:
         """The region that a city's bare name may stand for: "in Belgorod" said of the Belgorod region."""
         place = claim.subject.place if claim.subject else None
@@ -143,6 +156,15 @@ class Pipeline:
         # Whatever a distance is measured from is a toponym, recognised by its looks or not.
         mentions = with_references(article, analysis, found) if analysis else found
         return tuple(self.resolve(article, analysis, mentions, self.gazetteer))
+
+
+def _wording(claim: Claim) -> Hashable:
+    """What a site's footprint is drawn from: its places and what ties it to them, wherever in a report that stands."""
+    places = [end.place.key if end and end.place else None for end in (claim.subject, claim.reference)]
+    tie = claim.value
+    if isinstance(tie, Locative) and tie.distance:
+        tie = replace(tie, distance=replace(tie.distance, span=Span(0, 1)))
+    return (claim.role, *places, tie)
 
 
 def _rank(claim: Claim) -> compare.Rank:

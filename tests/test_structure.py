@@ -17,6 +17,7 @@ FOUNDATIONS = {
     "model",
     "geodesy",
     "plane",
+    "components",
     "extent",
     "bounds",
     "calibration",
@@ -24,7 +25,19 @@ FOUNDATIONS = {
     "moments",
     "asof",
 }
-STAGES = {"read", "parse", "geoparse", "claims", "regions", "check", "compare", "ends", "incident"}
+STAGES = {
+    "read",
+    "parse",
+    "geoparse",
+    "claims",
+    "regions",
+    "check",
+    "compare",
+    "ends",
+    "incident",
+    "versions",
+    "changes",
+}
 EDGE = {
     "cli",
     "archive",

@@ -29,6 +29,7 @@ from geomap.model import (
 from geomap.render import footing, wording
 from geomap.render.checks import measured, row
 from geomap.render.geojson import Json, feature_collection
+from geomap.render.matrix import matrix, standing
 from geomap.render.native import native
 from geomap.render.passages import passages
 from geomap.render.view import vast, view
@@ -69,7 +70,12 @@ def document(incident: Incident) -> Json:
         for id in (*entry["claims"], *entry["dropped"]):
             if id in claims:
                 claims[id].setdefault("entry", entry["id"])
-    conflicts = [_conflict(each, articles) for each in incident.conflicts]
+    reports = [{"key": keys[article.id]} | _report(article, incident, places) for article in incident.articles]
+    who = matrix(incident, claims, reports)
+    said = standing(who, incident)
+    for entry in entries:
+        entry["said"] = _said(entry["claims"], said)
+    conflicts = [_conflict(each, articles, said) for each in incident.conflicts]
     return {
         "id": incident.id,
         "title": incident.title,
@@ -80,11 +86,12 @@ def document(incident: Incident) -> Json:
         "entries": entries,
         **_sections(entries),
         "claims": claims,
-        "facts": _facts(claims),
+        "facts": [fact | {"said": _said(fact["claims"], said)} for fact in _facts(claims)],
         "conflicts": conflicts,
+        "matrix": who,
         "origins": [{"name": o.name, "reports": _outlets(o.reports, articles)} for o in incident.origins],
         "unplaced": _unplaced(incident.unplaced, articles),
-        "reports": [{"key": keys[article.id]} | _report(article, incident, places) for article in incident.articles],
+        "reports": reports,
         "wordings": parts,
         "features": [feature for feature in features if feature["geometry"]],
         "view": view(features),
@@ -232,10 +239,20 @@ def _facts(claims: Mapping[str, Json]) -> list[Json]:
     return list(rows.values())
 
 
-def _conflict(conflict: Conflict, articles: Mapping[str, Article]) -> Json:
+def _said(claims: Iterable[str], said: Mapping[str, Json]) -> Json | None:
+    """What is said of the answer that most of these claims give; None where none of them gives one."""
+    answers = [said[id] for id in claims if id in said]
+    if not answers:
+        return None
+    most = Counter(each["answer"] for each in answers).most_common(1)[0][0]
+    return next(each for each in answers if each["answer"] == most)
+
+
+def _conflict(conflict: Conflict, articles: Mapping[str, Article], said: Mapping[str, Json]) -> Json:
     sides = [
         {
-            "value": " ".join(part for part in (side.hedge, str(side.value)) if part),
+            "value": " ".join(part for part in (side.hedge, wording.plain(side.value)) if part),
+            "said": said.get(side.lead),
             "speakers": [speaker for speaker in side.speakers if speaker != wording.OWN_VOICE],
             "origins": list(side.origins),
             "reports": _outlets(side.reports, articles),
@@ -243,7 +260,7 @@ def _conflict(conflict: Conflict, articles: Mapping[str, Article]) -> Json:
         }
         for side in conflict.sides
     ]
-    return {"about": conflict.about, "label": wording.about(conflict), "sides": sides}
+    return {"about": conflict.about, "label": wording.about(conflict.about), "sides": sides}
 
 
 def _unplaced(unplaced: Iterable[Unplaced], articles: Mapping[str, Article]) -> list[Json]:

@@ -14,6 +14,7 @@ from geomap import plane
 from geomap.geodesy import METRES, WGS84
 from geomap.model import (
     Claim,
+    Comparison,
     Conflict,
     Finding,
     Incident,
@@ -34,10 +35,10 @@ Json = dict[str, Any]
 
 
 def feature_collection(incident: Incident) -> Json:
-    """The incident as a FeatureCollection, with ``incident``, ``conflicts`` and ``unplaced`` as further members.
+    """The incident as a FeatureCollection; ``incident``, ``conflicts``, ``comparisons``, ``unplaced`` are more members.
 
     Each feature's properties hold ``role``, ``name``, ``status``, ``speaker``, ``speakers``, ``reports``, ``claims``
-    (ids) and ``uncertainty_m``. A site is a Point (``part`` "point") and, where its wording gives one, the region it
+    (ids) and ``uncertainty_m``; what claims stand for also whether it is ``disputed``. A site is a Point (``part`` "point") and, where its wording gives one, the region it
     lies in (``part`` "region"), both with Darwin Core's terms for how it was placed; a distance is the geodesic between
     its two places, or has no geometry. Polygons wind counterclockwise and nothing crosses the antimeridian.
     """
@@ -47,13 +48,25 @@ def feature_collection(incident: Incident) -> Json:
     distances = [_distance(finding, claims[finding.claim]) for finding in incident.findings]
     placed = {site.place.key for site in incident.sites if site.place}
     mentioned = [_mentioned(each, each.place.key in placed) for each in incident.mentioned]
+    against = disputed(incident)
+    for feature in (*sites, *routes, *distances):
+        feature["properties"]["disputed"] = bool(against.intersection(feature["properties"]["claims"]))
     return {
         "type": "FeatureCollection",
         "features": [feature for feature in (*sites, *routes, *distances, *mentioned) if feature],
         "incident": _head(incident),
         "conflicts": [conflict(each) for each in incident.conflicts],
+        "comparisons": [comparison(each) for each in incident.comparisons],
         "unplaced": [{"text": u.text, "report": u.report, "reason": u.reason} for u in incident.unplaced],
     }
+
+
+def disputed(incident: Incident) -> set[str]:
+    """The claims (ids) whose answer has rivals or is denied; wording that several answers share is none of them."""
+    sides = [
+        (side, each.contested) for each in incident.comparisons for side in each.sides if each.contested or side.denied
+    ]
+    return {id for side, _ in sides for id in side.claims} - {id for side, _ in sides for id in side.coarser}
 
 
 def geometry(shape: BaseGeometry) -> Json:
@@ -79,6 +92,25 @@ def conflict(each: Conflict) -> Json:
             for side in each.sides
         ],
     }
+
+
+def comparison(each: Comparison) -> Json:
+    """A comparison as the export has it: a conflict's members, and what stands behind and against each side."""
+    more = [
+        {
+            "coarser": list(side.coarser),
+            "denied": list(side.denied),
+            "unverified": list(side.unverified),
+            "support": side.support,
+            "backing": [
+                {"origin": b.origin, "reports": list(b.reports), "independent": b.independent} for b in side.backing
+            ],
+        }
+        for side in each.sides
+    ]
+    plain = conflict(Conflict(each.about, each.sides))
+    sides = [side | extra for side, extra in zip(plain["sides"], more, strict=True)]
+    return {"about": each.about, "contested": each.contested, "sides": sides}
 
 
 def _head(incident: Incident) -> Json:

@@ -141,7 +141,8 @@ def _features(document: Json, layer: str) -> Iterable[Json]:
 def _classes(entry: Json, id: str) -> str:
     part = id.partition(".")[2] or ("line" if entry["layer"] in ("route", "distance") else "point")
     broad = " broad" if entry.get("reach_km", 0) * 1000 > WIDEST_M else ""
-    return f"feature {entry['layer']} {entry['status']} {part}{broad}"
+    rivalled = " disputed" if entry.get("said") and entry["said"]["against"] else ""
+    return f"feature {entry['layer']} {entry['status']} {part}{broad}{rivalled}"
 
 
 def _layer(name: str, features: list[Json]) -> folium.GeoJson:

@@ -13,10 +13,11 @@ _PARAGRAPHS = re.compile(r"[^\n]+")
 
 
 def passages(article: Article, incident: Incident, places: Mapping[str, str]) -> list[list[Json]]:
-    """The report's paragraphs, each a list of runs ``{"text"[, "claims"][, "place"]}``.
+    """The report's paragraphs, each a list of runs ``{"text"[, "claims"][, "begins"][, "place"]}``.
 
-    ``claims`` are the ids of the claims that a run's words belong to; ``place`` is the entry that a toponym stands
-    for, by ``places`` (Place.key -> entry id). Joined, the runs are the text from ``Article.body`` on.
+    ``claims`` are the ids of the claims that a run's words belong to, ``begins`` of those whose words begin with it;
+    ``place`` is the entry that a toponym stands for, by ``places`` (Place.key -> entry id). Joined, the runs are the
+    text from ``Article.body`` on.
     """
     marks = [(claim.span, "claims", claim.id) for claim in incident.claims if claim.article == article.id]
     marks += [
@@ -41,6 +42,8 @@ def _run(article: Article, span: Span, marks: list[tuple[Span, str, str]]) -> Js
     for where, kind, id in marks:
         if where.covers(span) and kind == "claims":
             run.setdefault("claims", []).append(id)
+            if where.start == span.start:
+                run.setdefault("begins", []).append(id)
         elif where.covers(span):
             run["place"] = id
     return run

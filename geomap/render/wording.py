@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 
 from geomap.model import (
+    Article,
     ClockTime,
     Conflict,
     Count,
@@ -119,6 +120,33 @@ def day(when: dt.date | None) -> str:
     return f"{when.day} {when:%B %Y}" if when else ""
 
 
+def hour(moment: dt.datetime) -> str:
+    """A moment of its own day as 14:05 (UTC+3)."""
+    return f"{moment:%H:%M} ({zone(moment)})"
+
+
+def zone(moment: dt.datetime) -> str:
+    """A moment's zone as UTC, UTC+3 or UTC+5:30."""
+    minutes = round((moment.utcoffset() or dt.timedelta()).total_seconds() / 60)
+    hours, rest = divmod(abs(minutes), 60)
+    return "UTC" if not minutes else f"UTC{'+' if minutes > 0 else '−'}{hours}{f':{rest:02}' if rest else ''}"
+
+
+def published(article: Article) -> str:
+    """When a report came out: 24 January 2024, with 14:05 (UTC+3) where the report gives the hour."""
+    told = day(article.published)
+    return f"{told}, {hour(article.published_at)}" if article.published_at else told
+
+
+def updated(article: Article) -> str:
+    """When a report was last changed, the day left out where it is that of publication; "" for a report unchanged."""
+    if article.updated is None:
+        return ""
+    told = "" if article.updated == article.published and article.updated_at else day(article.updated)
+    at = hour(article.updated_at) if article.updated_at else ""
+    return ", ".join(part for part in (told, at) if part)
+
+
 def coordinates(lon: float, lat: float) -> str:
     """A position as 50.873° N, 37.345° E."""
     north, east = "N" if lat >= 0 else "S", "E" if lon >= 0 else "W"
@@ -130,9 +158,13 @@ def place_kind(code: str) -> str:
     return PLACE_KINDS.get(code) or ("settlement" if code.startswith("PPL") else "")
 
 
-def about(conflict: Conflict) -> str:
-    """What a conflict is over, as a heading: "Time", "Missiles fired"."""
-    head, _, rest = conflict.about.partition(":")
+def about(question: str) -> str:
+    """What a question is about, as a heading: "Time", "Missiles fired", "Distance, Belgorod to Yablonovo"."""
+    head, _, rest = question.partition(":")
+    if head == Role.DISTANCE and rest:
+        return f"Distance, {rest}"
+    if head == Role.TIME and rest:
+        return "Date" if rest == "date" else f"Time on {iso_day(rest)}"
     return words(rest or head).capitalize()
 
 
@@ -141,6 +173,23 @@ def dispute(conflict: Conflict) -> str:
     head, _, rest = conflict.about.partition(":")
     number = "the number aboard" if rest == "aboard" else f"the number of {words(rest)}"
     return number if head == Role.COUNT and rest else f"the {words(rest or head)}"
+
+
+def support(origins: int) -> str:
+    """How many independent origins an answer has, in words."""
+    if not origins:
+        return "nobody vouches for it"
+    return "one origin" if origins == 1 else count(origins, "independent origin")
+
+
+def iso_day(date: str) -> str:
+    """An ISO 8601 date as a reader writes it."""
+    return day(dt.date.fromisoformat(date))
+
+
+def plain(value: str | float) -> str:
+    """An answer as text: a count with its thousands parted."""
+    return value if isinstance(value, str) else number(value)
 
 
 METHODS = {
@@ -237,7 +286,8 @@ def summary(incident: Incident) -> str:
     sources = f", resting on {count(len(incident.origins), 'source')}" if incident.origins else ""
     sentences = [f"{count(len(incident.articles), 'report')}{sources}.".capitalize()]
     if incident.conflicts:
-        sentences.append(f"They disagree over {series([dispute(each) for each in incident.conflicts])}.")
+        over = dict.fromkeys(dispute(each) for each in incident.conflicts)
+        sentences.append(f"They disagree over {series(list(over))}.")
     elif len(incident.articles) > 1:
         sentences.append("They do not contradict one another.")
     if lost := {each.text for each in incident.unplaced if each.span}:

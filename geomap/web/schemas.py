@@ -210,4 +210,5 @@ class Collection(Schema):
     features = List(Dict(), required=True)
     incident = Dict(required=True)
     conflicts = List(Dict(), required=True)
+    comparisons = List(Dict(), required=True)
     unplaced = List(Dict(), required=True)

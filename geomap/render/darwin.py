@@ -24,7 +24,7 @@ import shapely
 
 from geomap.model import Incident, Site
 from geomap.render.flat import cell
-from geomap.render.georeference import BETWEEN, Row, said
+from geomap.render.georeference import BETWEEN, Row, said, uncertainty
 
 NAMESPACE = "http://rs.tdwg.org/dwc/terms/"
 TERMS = tuple(
@@ -85,7 +85,7 @@ def _row(incident: Incident, site: Site, number: int, made: dt.datetime | None) 
         "decimalLatitude": f"{lat:.{DEGREES}f}",
         "decimalLongitude": f"{lon:.{DEGREES}f}",
         "geodeticDatum": DATUM,
-        "coordinateUncertaintyInMeters": str(max(1, round(site.footprint.uncertainty_m))),
+        "coordinateUncertaintyInMeters": str(uncertainty(site)),
         "footprintWKT": shapely.to_wkt(shapely.orient_polygons(area), rounding_precision=DEGREES) if area else "",
         "footprintSRS": DATUM if area else "",
         "georeferencedBy": "geomap",

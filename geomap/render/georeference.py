@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 
+import numpy as np
+import shapely
+
+from geomap.geodesy import WGS84
 from geomap.model import Claim, Incident, Site
 from geomap.render import wording
 
@@ -33,6 +38,19 @@ def said(incident: Incident, site: Site) -> Row:
         "georeferenceSources": BETWEEN.join([*sources, *outlets]),
         "georeferenceRemarks": _remarks(site, told),
     }
+
+
+def uncertainty(site: Site) -> int:
+    """coordinateUncertaintyInMeters: the radius round the best point that holds all of the region, in whole metres.
+
+    A record's own uncertainty is measured round the point that stands for its region, which need not be the best one.
+    """
+    radius = site.footprint.uncertainty_m
+    if site.footprint.geometry.area:
+        lon, lat = shapely.get_coordinates(site.footprint.geometry).T
+        best_lon, best_lat = np.full(lon.shape, site.best[0]), np.full(lat.shape, site.best[1])
+        radius = max(radius, float(WGS84.inv(best_lon, best_lat, lon, lat)[2].max()))
+    return max(1, math.ceil(radius))
 
 
 def _gazetteers(site: Site, held: list[Claim]) -> list[str]:

@@ -11,7 +11,7 @@ from flask import current_app
 from geomap import read
 from geomap.desk import Check
 from geomap.errors import BadInput
-from geomap.model import Article, Resolution
+from geomap.model import Article, Incident, Resolution
 from geomap.pipeline import Reading
 
 LONGEST = 100_000
@@ -27,6 +27,10 @@ class Stages(Protocol):
 
     def read(self, article: Article) -> Reading:
         """The toponyms and claims of a report."""
+        ...
+
+    def set_back(self, incident: Incident, readings: Sequence[Reading]) -> Incident:
+        """The incident as some of its readings alone make it."""
         ...
 
 
@@ -64,6 +68,11 @@ class Work:
         """The toponyms and claims of a text."""
         with self._turn:
             return self._desk.pipeline.read(_article(text, title))
+
+    def set_back(self, incident: Incident, readings: Sequence[Reading]) -> Incident:
+        """The incident as some of its readings alone make it."""
+        with self._turn:
+            return self._desk.pipeline.set_back(incident, readings)
 
 
 def _article(text: str, title: str) -> Article:

@@ -10,7 +10,7 @@ from geomap.desk import Check
 from geomap.errors import BadReport, NotFound, StoreError
 from geomap.model import Article, Incident, Resolution, Role
 from geomap.pipeline import Reading
-from geomap.store import Summary
+from geomap.store import Revision, Summary, Version
 from tests import samples
 
 SAVED = dt.datetime(2026, 1, 2, 3, 4, 5, tzinfo=dt.UTC)
@@ -40,6 +40,24 @@ class Memory:
             raise NotFound(f"there is no incident {id!r}; `geomap incidents` lists those there are")
         return held[(revision or len(held)) - 1]
 
+    def versions(self, id: str, article: str | None = None, *, revision: int | None = None) -> Sequence[Version]:
+        self.load(id, revision)
+        found: dict[tuple[str, str], Version] = {}
+        for number, state in enumerate(self.held[id][: revision or len(self.held[id])], 1):
+            for each in state.articles:
+                if article in (None, each.id):
+                    found.setdefault((each.id, each.digest), Version(number, each))
+        if not found:
+            raise NotFound(f"{id} has no report {article!r}; see its reports for their names")
+        return tuple(found.values())
+
+    def revisions(self, id: str) -> Sequence[Revision]:
+        self.load(id)
+        return [
+            Revision(number, each.title, len(each.articles), len(each.claims), SAVED + dt.timedelta(hours=number))
+            for number, each in enumerate(self.held[id], 1)
+        ]
+
 
 class Stages:
     """Whatever is read, it says what the sample incident's first report says."""
@@ -49,6 +67,18 @@ class Stages:
 
     def read(self, article: Article) -> Reading:
         return Reading(article, samples.incident().resolutions, samples.incident().claims)
+
+    def set_back(self, incident: Incident, readings: Sequence[Reading]) -> Incident:
+        """The claims of those readings, and nothing worked out from them."""
+        claims = tuple(claim for each in readings for claim in each.claims)
+        return Incident(
+            id=incident.id,
+            title=incident.title,
+            when=incident.when,
+            articles=tuple(each.article for each in readings),
+            claims=claims,
+            findings=tuple(each for each in incident.findings if each.claim in {claim.id for claim in claims}),
+        )
 
 
 class Desk:

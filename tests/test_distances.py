@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geomap.claims.distances import distances, reference_spans
+from geomap.claims.distances import distances, reference_spans, with_references
 from geomap.claims.locatives import locatives
 from geomap.claims.quantities import quantities
 from geomap.claims.surface import surface
@@ -257,6 +257,7 @@ def test_any_report_is_read_without_failing(words: list[str], joined: str) -> No
 _REPEATED = (
     "5 km from ", "5 km from X and ", "1,", "north of ", "X, ", "two and a half ", "30 to ", "(5 km ", "a few hundred ",
     "if X had ", "5 m ", "20 km away. ", "from X to Y ", "an hour ", "5, 6, 7, ", "the capital ", "in X and ", "' ",
+    "at 0043 GMT, ", "he said, ", "5 km from both X and Y, ", "X lies 5 km north of Y, ", "between X and Y, 5 km off ",
 )  # fmt: skip
 
 
@@ -271,7 +272,14 @@ def _steps(text: str) -> int:
     report = article("x", text)
     analysis = words_only(report)
     found = [_resolution(Span(one.start(), one.end()), one[0], "PPL") for one in re.finditer(r"\b[XY]\b", text)]
-    return lines_run(lambda: (distances(report, analysis, found), locatives(report, analysis, found)))
+    mentions = [one.mention for one in found]
+    return lines_run(
+        lambda: (
+            with_references(report, analysis, mentions),
+            distances(report, analysis, found),
+            locatives(report, analysis, found),
+        )
+    )
 
 
 def words_only(report: Article) -> Analysis:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
+from itertools import compress
 from typing import Final
 
 import numpy as np
@@ -177,12 +179,37 @@ def _namesake(claim: Claim, quoted: QuotedDistance, reference: Place, subject: P
     """The words "fits the other Yablonovo (...)" where another place of the name of either end fits the quote."""
     for end, this, is_subject in ((claim.subject, subject, True), (claim.reference, reference, False)):
         names = dict.fromkeys(filter(None, (this.name, end.text if end else "")))
-        others = [each.place for name in names for each in gazetteer.candidates(name) if each.score >= SAME_NAME]
-        for other in dict.fromkeys(others[:NAMESAKES]):
-            if other.key == this.key or other.lies_in(this) or this.lies_in(other):
-                continue
-            pair = (reference, other) if is_subject else (other, subject)
-            measured = measure(quoted, *pair, gazetteer)
-            if measured.geodesic and _judged("", quoted, measured).verdict is Verdict.AGREES:
-                return f"fits the other {other.name}" + (f" ({', '.join(other.within[-2:])})" if other.within else "")
+        found = [each.place for name in names for each in gazetteer.candidates(name) if each.score >= SAME_NAME]
+        others = [
+            other
+            for other in dict.fromkeys(found[:NAMESAKES])
+            if not (other.key == this.key or other.lies_in(this) or this.lies_in(other))
+        ]
+        pairs = ((reference, other) if is_subject else (other, subject) for other in others)
+        fits = _agree(quoted, [measure(quoted, *pair, gazetteer) for pair in pairs])
+        if other := next(compress(others, fits), None):
+            return f"fits the other {other.name}" + (f" ({', '.join(other.within[-2:])})" if other.within else "")
     return ""
+
+
+def _agree(quoted: QuotedDistance, lines: Sequence[Measured]) -> list[bool]:
+    """Whether each line agrees with the quote, all judged at once: forty namesakes take no longer than one."""
+    known = [(each.geodesic, _nearest(quoted, each.geodesic.distance_m)) for each in lines if each.geodesic]
+    if not known:
+        return [False] * len(lines)
+    checks = judged(
+        (
+            np.array([line.distance_m for line, _ in known]),
+            np.array([line.azimuth for line, _ in known]),
+            np.array([line.back_azimuth for line, _ in known]),
+        ),
+        np.array([quantity for _, (quantity, _) in known]),
+        [quoted.unit or ""] * len(known),
+        [quoted.direction or ""] * len(known),
+        reach_m=np.array([each.reach_m for each in lines if each.geodesic]),
+    )
+    agreed = iter(
+        verdict is Verdict.AGREES and "though" not in said
+        for verdict, (_, (_, said)) in zip(checks.verdicts(), known, strict=True)
+    )
+    return [each.geodesic is not None and next(agreed) for each in lines]

@@ -12,6 +12,7 @@ point between the sixteen ("north by east") is the point named first.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -94,13 +95,21 @@ def with_references(article: Article, analysis: Analysis, mentions: Sequence[Men
 
     For the pipeline, between recognition and resolution: a name that a distance is measured from is a toponym.
     """
-    kept = list(mentions)
+    ordered = sorted(mentions, key=lambda one: one.span)
+    starts = [one.span.start for one in ordered]
+    longest = max((one.span.end - one.span.start for one in ordered), default=0)
+    gone, added = set[int](), list[Mention]()
     for span in reference_spans(article, analysis, mentions):
-        if any(one.span.covers(span) and one.kind is not Kind.EMBEDDED for one in kept):
+        near = range(bisect_left(starts, span.start - longest), bisect_left(starts, span.end))
+        standing = [*(ordered[i] for i in near if i not in gone), *added[-1:]]
+        if any(one.span.covers(span) and one.kind is not Kind.EMBEDDED for one in standing):
             continue
-        kept = [one for one in kept if not one.span.overlaps(span)]
-        kept.append(Mention(article.id, span, article.quote(span), Kind.LITERAL, "distance syntax"))
-    return tuple(sorted(kept, key=lambda one: one.span))
+        gone.update(i for i in near if ordered[i].span.overlaps(span))
+        while added and added[-1].span.overlaps(span):
+            added.pop()
+        added.append(Mention(article.id, span, article.quote(span), Kind.LITERAL, "distance syntax"))
+    kept = [one for i, one in enumerate(ordered) if i not in gone]
+    return tuple(sorted([*kept, *added], key=lambda one: one.span))
 
 
 LONGEST_NAME = 5

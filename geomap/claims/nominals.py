@@ -76,7 +76,7 @@ def _run(reading: Reading, index: int, stop: int) -> int | None:
     cursor = index + 1
     while last is not None and cursor < stop:
         following = reading.tokens[cursor]
-        held = _held(reading, following)
+        held = following.start in reading.held
         tied = following.text in {"-", "'s", "’s", "'", "’", "‘"} and following.pos in {"PUNCT", "PART", "ADJ", "NOUN"}
         if not (_belongs(reading, following) or held or tied):
             break
@@ -92,7 +92,9 @@ def _trimmed(reading: Reading, index: int, last: int | None) -> int | None:
     if last is None:
         return None
     run = range(index, last + 1)
-    nouns = [i for i in run if reading.tokens[i].pos in {"NOUN", "PROPN", "NUM"} or _held(reading, reading.tokens[i])]
+    nouns = [
+        i for i in run if reading.tokens[i].pos in {"NOUN", "PROPN", "NUM"} or reading.tokens[i].start in reading.held
+    ]
     if nouns:
         return nouns[-1] if reading.tokens[last].pos == "ADJ" else last
     return None if reading.tokens[index].pos == "ADJ" or index == last else last
@@ -117,19 +119,13 @@ def _ends_date(reading: Reading, first: int, cursor: int) -> bool:
 def _belongs(reading: Reading, token: Token) -> bool:
     return (
         token.pos in _INSIDE
-        or _held(reading, token)
+        or token.start in reading.held
         or (
             token.text[:1].isupper()
             and token.pos in {"ADP", "X", "VERB", "INTJ"}
             and token.start > 0
             and bool(token.entity)
         )
-    )
-
-
-def _held(reading: Reading, token: Token) -> bool:
-    return any(
-        one.mention.span.start <= token.start < one.mention.span.end for one in reading.within(token.start, token.end)
     )
 
 

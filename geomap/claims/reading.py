@@ -107,6 +107,16 @@ class Reading:
     def _entities(self) -> list[Entity]:
         return sorted(self.analysis.entities, key=lambda one: one.span)
 
+    @cached_property
+    def held(self) -> frozenset[int]:
+        """The starts of the tokens that lie within a toponym."""
+        starts, found = self._starts, set[int]()
+        for one in self.placed:
+            found.update(
+                starts[bisect_left(starts, one.mention.span.start) : bisect_left(starts, one.mention.span.end)]
+            )
+        return frozenset(found)
+
     def entities(self, start: int, end: int) -> list[Entity]:
         """The entities that begin from ``start`` up to and including ``end``."""
         return self._entities[bisect_left(self._entity_starts, start) : bisect_right(self._entity_starts, end)]

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 # A verb imports what it needs when it runs: `geomap incidents` should not wait for a language model.
 
+FORMS = "geojson kml gpx csv gpkg geoparquet annotations dwc dwca svg png".split()
+"""The formats of ``geomap export``: the names in :data:`geomap.render.export.FORMATS`, which is read when it runs."""
 NO_REPORTS = "give report files, a directory of them, or a seed incident"
 
 
@@ -121,16 +123,25 @@ def incidents(as_json: bool, db: str | None) -> None:
 
 @cli.command()
 @click.argument("name")
-@click.option("--format", "form", default="geojson", help="geojson, kml, gpx, csv or gpkg.", show_default=True)
+@click.option("--format", "form", default="geojson", help=f"{', '.join(FORMS)}.", show_default=True)
 @click.option("-o", "--output", required=True, type=click.Path(path_type=Path), help="The file to write.")
+@click.option("--size", default="1200x630", metavar="WxH", help="Pixels of a picture.", show_default=True)
+@click.option("--theme", default="light", help="A picture's colours: light or dark.", show_default=True)
 @_db
-def export(name: str, form: str, output: Path, db: str | None) -> None:
+def export(name: str, form: str, output: Path, *, size: str, theme: str, db: str | None) -> None:
     """Write the incident NAME as a file that other tools open."""
     from geomap.render import export as exports
+    from geomap.render.picture import Options
     from geomap.store import Store
 
     exports.require(form)
-    exports.write(Store(Config.read(db=db).db).load(name), form, output)
+    config = Config.read(db=db)
+    picture = Options(*_size(size), theme)
+    store = Store(config.db)
+    edition = store.summary(name)
+    address = f"{config.base_url.rstrip('/')}/api/incidents/{name}/annotations" if config.base_url else ""
+    setting = exports.Setting(static=config.static, made=edition.updated, address=address, picture=picture)
+    exports.write(store.load(name, edition.revision), form, output, setting)
     click.echo(f"{output}: {name} as {form}")
 
 
@@ -212,6 +223,13 @@ def _choice(text: str) -> tuple[str, str]:
     if not (words and equals and key):
         raise click.UsageError(f"--place: {text!r} is not WORDS=KEY, as in Springfield=geonames:4250542")
     return words, key
+
+
+def _size(text: str) -> tuple[int, int]:
+    width, cross, height = text.partition("x")
+    if not (cross and width.isdecimal() and height.isdecimal()):
+        raise click.UsageError(f"--size: {text!r:.40} is not WIDTHxHEIGHT, as in 1200x630")
+    return int(width), int(height)
 
 
 def _kinds(text: str) -> frozenset[Kind]:

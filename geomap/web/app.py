@@ -12,7 +12,7 @@ from flask_compress import Compress
 from geomap.config import Config
 from geomap.desk import Desk
 from geomap.render.assets import Linked
-from geomap.web import api, check, embed, limits, oembed, openapi, pages, problems, security, statics
+from geomap.web import api, check, embed, interchange, limits, oembed, openapi, pages, problems, security, statics
 from geomap.web.shelf import Incidents, Shelf
 from geomap.web.work import Reader, Work
 
@@ -50,7 +50,7 @@ def create_app(
     app.context_processor(lambda: {"assets": assets, "nonce": security.nonce()})
     openapi.describe(app)
     problems.install(app)
-    for blueprint in (pages.pages, check.desk, embed.embed, oembed.oembed, api.api):
+    for blueprint in (pages.pages, check.desk, embed.embed, oembed.oembed, api.api, interchange.interchange):
         app.register_blueprint(blueprint)
     if limited:
         limits.install(app)
@@ -67,6 +67,11 @@ COMPRESSED = (
     "application/geo+json",
     "application/problem+json",
     "text/xml",
+    "text/csv",
+    "image/svg+xml",
+    "application/ld+json",
+    "application/gpx+xml",
+    "application/vnd.google-earth.kml+xml",
 )
 
 

@@ -6,6 +6,8 @@ from flask import Blueprint, Response, make_response, render_template, url_for
 
 from geomap.render import wording
 from geomap.web import links
+from geomap.web.cards import card
+from geomap.web.interchange import downloads
 from geomap.web.shelf import shelf
 
 FORMS = {"json": "application/json", "xml": "text/xml"}
@@ -44,7 +46,11 @@ def incident(id: str) -> Response:
         "oembed": links.absolute("oembed.answer", url=page, format="json"),
         "oembed_xml": links.absolute("oembed.answer", url=page, format="xml"),
     }
-    response = make_response(render_template("incident.html", **shelf().shown(id), urls=urls, standalone=False))
+    response = make_response(
+        render_template(
+            "incident.html", **shelf().shown(id), urls=urls, card=card(id), downloads=downloads(id), standalone=False
+        )
+    )
     for form, address in (("json", urls["oembed"]), ("xml", urls["oembed_xml"])):
         response.headers.add("Link", f'<{address}>; rel="alternate"; type="{FORMS[form]}+oembed"')
     return response
@@ -61,4 +67,4 @@ def checks(id: str) -> str:
 def table(id: str) -> str:
     """Everything the map says, as text."""
     urls = links.bar() | {"incident": url_for("pages.incident", id=id), "geojson": url_for("api.incident", id=id)}
-    return render_template("table.html", **shelf().shown(id), urls=urls)
+    return render_template("table.html", **shelf().shown(id), urls=urls, downloads=downloads(id))

@@ -160,8 +160,8 @@ def _carry(syntax: Syntax, found: dict[int, list[Frame]]) -> None:
         last = max(bisect_left(starts, quotation.span.end) - 1, first)
         if first >= len(starts):
             break
-        frame = _beside(syntax, found, quotation, first, last) or _continued(quotation, before)
-        before = frame if not quotation.closed else None
+        frame = _beside(syntax, found, quotation, first, last) or _continued(syntax, quotation, before)
+        before = frame
         if frame is None or first == last == _sentence(syntax, frame):
             continue
         widened = replace(frame, scope=(*frame.scope, quotation.span))
@@ -176,8 +176,13 @@ def _sentence(syntax: Syntax, frame: Frame) -> int:
     return syntax.sentence_of[syntax.at(frame.core.start)]
 
 
-def _continued(quotation: quotations.Quotation, before: Frame | None) -> Frame | None:
-    return before if quotation.opened else None
+def _continued(syntax: Syntax, quotation: quotations.Quotation, before: Frame | None) -> Frame | None:
+    """The speaker of the quotation before, where this one opens the next paragraph and names nobody."""
+    if before is None or not quotation.opened:
+        return None
+    text = syntax.article.text
+    opens = text[: quotation.span.start].endswith("\n") or quotation.span.start == syntax.article.body
+    return before if opens and syntax.at(quotation.span.start) < len(syntax.tokens) else None
 
 
 def _beside(

@@ -45,6 +45,8 @@ def cause(syntax: Syntax, events: Events, verb: int) -> Iterator[Claim]:
             and syntax.tokens[subject].pos in {"NOUN", "PROPN"}
             and thing is not None
             and _about_event(syntax, events, thing)
+            and not _is_somebody(syntax, subject)
+            and syntax.tokens[subject].lemma.lower() not in words("matters", "weapon", "nouns")
         ):
             yield _because(syntax, subject)
     elif lemma == "blame" and any(syntax.tokens[c].text.lower() == "to" for c in syntax.children[verb]):
@@ -201,7 +203,8 @@ def suspected(syntax: Syntax, events: Events, verb: int) -> Iterator[Claim]:
     if by is not None and lemma in words("matters", "cause", "hitting"):
         force = syntax.tokens[by].lemma.lower()
         own = lexicon().families.get(lexicon().nouns.get(force, "")) == events.family
-        if force in words("matters", "cause", "forces") and not own:
+        craft = craft_of(syntax, by) and events.family not in {"", "crash", "attack"}
+        if craft or (force in words("matters", "cause", "forces") and not own):
             yield _because(syntax, by)
     elif lemma in words("matters", "cause", "breaking") and subject is not None:
         force = syntax.tokens[subject].lemma.lower()
@@ -213,10 +216,27 @@ def suspected(syntax: Syntax, events: Events, verb: int) -> Iterator[Claim]:
             and (not family or family not in brought)
         ):
             yield _because(syntax, subject)
+    elif lemma in words("matters", "cause", "calling") and syntax.child(verb, "prt") is None:
+        yield from _called(syntax, verb)
+    elif lemma == "come" and subject is not None and _about_event(syntax, events, subject):
+        found = _governed(syntax, (verb,), {"from"})
+        if found is not None and syntax.tokens[found].pos == "NOUN":
+            yield _because(syntax, found)
     elif lemma == "look":
         found = _governed(syntax, (verb,), {"like"})
         if found is not None and _is_deed(syntax, found):
             yield _because(syntax, found)
+
+
+def _called(syntax: Syntax, verb: int) -> Iterator[Claim]:
+    """As in "called it deliberate sabotage", "treating the blaze as arson"."""
+    behind = [c for c in syntax.children[verb] if c > verb]
+    named_as = [_governed(syntax, (verb,), {"as"}), *(c for c in behind if syntax.tokens[c].dep in {"oprd", "dobj"})]
+    named_as += [syntax.child(c, "attr", "oprd") for c in behind if syntax.tokens[c].dep == "ccomp"]
+    named_as += [c for c in behind if syntax.tokens[c].dep == "ccomp" and syntax.tokens[c].pos == "NOUN"]
+    found = next((each for each in named_as if each is not None and _is_deed(syntax, each)), None)
+    if found is not None:
+        yield _because(syntax, found)
 
 
 def pointed(syntax: Syntax, index: int) -> Iterator[Claim]:
@@ -241,6 +261,9 @@ def _was_cause(syntax: Syntax, verb: int) -> Iterator[Claim]:
             yield _because(syntax, subject)
         return
     if subject is None or attribute is None:
+        return
+    if syntax.tokens[subject].text.lower() in {"this", "it", "that"} and _is_deed(syntax, attribute):
+        yield _because(syntax, attribute)
         return
     nouns = words("matters", "cause", "cause_nouns")
     said = syntax.tokens[attribute].lemma.lower()

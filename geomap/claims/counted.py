@@ -75,12 +75,7 @@ def _own(syntax: Syntax, group: Group) -> str:
 
 
 def _is_person(syntax: Syntax, group: Group) -> bool:
-    return (
-        group.noun == group.number.last
-        or _lemma(syntax, group) in words("counts", "persons", "words")
-        or _nationals(syntax, group)
-        or _ends_as_person(syntax, group)
-    )
+    return group.noun == group.number.last or is_person(syntax, group.noun) or _nationals(syntax, group)
 
 
 def _can_only_be_people(syntax: Syntax, group: Group, fate: str) -> bool:
@@ -99,7 +94,7 @@ def _is_whole_kind(syntax: Syntax, group: Group, own: str, fate: str) -> bool:
 def _is_told_apart(syntax: Syntax, group: Group, own: str, fate: str) -> bool:
     """Whether a fate is told of others, or of some already counted."""
     subset = _is_subset(syntax, group.number) and not (fate == "killed" and _of_those(syntax, group.number))
-    return _is_whole(syntax, group) or subset or (own in {"killed", "injured"} and fate == own)
+    return _is_whole(syntax, group) or subset or own == "bodies" or (own in {"killed", "injured"} and fate == own)
 
 
 def _lemma(syntax: Syntax, group: Group) -> str:
@@ -229,11 +224,14 @@ def _tells(syntax: Syntax, group: Group) -> bool:
     return token.dep == "nsubj" and token.head > group.noun and is_speech(syntax, token.head)
 
 
-def _ends_as_person(syntax: Syntax, group: Group) -> bool:
-    """Whether a plural noun is formed as those of persons are ("seamstresses", "climbers")."""
-    token = syntax.tokens[group.noun]
+def is_person(syntax: Syntax, noun: int) -> bool:
+    """Whether a noun is of persons: by the table, or a plural formed as theirs are ("seamstresses", "climbers")."""
+    token = syntax.tokens[noun]
+    if token.lemma.lower() in words("counts", "persons", "words"):
+        return True
     ending = tuple(table("counts")["persons"]["endings"])
-    return token.tag == "NNS" and token.text.lower().endswith(ending) and not craft_of(syntax, group.noun)
+    thing = token.lemma.lower() in words("counts", "persons", "never") or craft_of(syntax, noun)
+    return token.tag == "NNS" and token.text.lower().endswith(ending) and not thing
 
 
 def _is_whole(syntax: Syntax, group: Group) -> bool:

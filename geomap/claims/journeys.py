@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from geomap.claims.counted import is_person
 from geomap.claims.events import Events
 from geomap.claims.grammar import Syntax
 from geomap.claims.lexicon import table, words
@@ -62,7 +63,7 @@ def movement_role(syntax: Syntax, events: Events, link: Link, lemma: str) -> str
     if not link.direct:
         return None
     if link.tie == "between":
-        return Role.ROUTE
+        return None if lemma == "cross" else Role.ROUTE
     if link.role == "object" and not link.tie:
         return (
             Role.ORIGIN if lemma in movement["leaving"] else Role.DESTINATION if lemma in movement["reaching"] else None
@@ -120,7 +121,7 @@ def _moves(syntax: Syntax, events: Events, verb: int) -> bool:
                 return True
             if each != subject and each == head and _is_load(syntax, events, each, verb):
                 return True
-            if each == subject and _is_taken(syntax, events, each, verb):
+            if each == subject and (_is_taken(syntax, events, each, verb) or _travels(syntax, events, each, verb)):
                 return True
     return False
 
@@ -138,8 +139,20 @@ def _is_load(syntax: Syntax, events: Events, index: int, verb: int) -> bool:
 
 def _is_taken(syntax: Syntax, events: Events, index: int, verb: int) -> bool:
     """Whether those freed or exchanged are taken somewhere: "the men were taken by bus to"."""
-    persons = syntax.tokens[index].lemma.lower() in words("counts", "persons", "words")
+    persons = is_person(syntax, index) or syntax.tokens[index].entity == "NORP"
     return persons and is_definite(syntax, index) and syntax.is_passive(verb) and events.family in {"", "exchange"}
+
+
+def _travels(syntax: Syntax, events: Events, index: int, verb: int) -> bool:
+    """Whether people whom the incident befell go somewhere by themselves: "the six had set out from"."""
+    token = syntax.tokens[index]
+    people = is_person(syntax, index) or token.pos == "NUM" or token.text.lower() == "they"
+    travelling = syntax.tokens[verb].lemma.lower() in words("events", "movement", "travelling")
+    return people and travelling and not syntax.is_passive(verb) and events.family in _TRAVELLING
+
+
+_TRAVELLING = _CARRYING | {"deaths", "slide", "attack"}
+"""Families of events that befall people on their way."""
 
 
 def _person_before(syntax: Syntax, verb: int) -> int | None:
@@ -182,7 +195,8 @@ def _is_named_craft(syntax: Syntax, events: Events, index: int, verb: int) -> bo
         token.entity not in {"PERSON", "NORP"} or any(syntax.tokens[c].text == "The" for c in syntax.children[index])
     )
     known = bool(events.crafts) or is_definite(syntax, index)
-    return travels and named and known and not syntax.is_passive(verb)
+    passive = syntax.is_passive(verb) and syntax.tokens[verb].lemma.lower() != "bind"
+    return travels and named and known and not passive
 
 
 _SHIP = frozenset({"mv", "mt", "ms", "ss", "hms", "uss", "km", "kri", "fv", "rms", "m/v", "mts", "msc"})

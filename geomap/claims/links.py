@@ -70,7 +70,9 @@ def _tied(syntax: Syntax, here: Link, preposition: int) -> Link:
         word = "near"
     elif syntax.tokens[preposition].dep == "agent":
         word = "agent"
-    elif word == "of" and (head.lemma.lower() in _kinds() or head.pos == "ADV"):
+    elif word == "of" and (
+        head.lemma.lower() in words("events", "places", "shares") or head.lemma.lower() in _kinds() or head.pos == "ADV"
+    ):
         word = ""
     passed = all(_is_bare_kind(syntax, each) for each in here.through)
     direct = not here.tie or (here.direct and (not word or passed))
@@ -101,6 +103,8 @@ def _above(syntax: Syntax, here: Link, leaves: bool) -> tuple[Link | None, bool]
         return replace(above, role="subject"), True
     if token.dep in _OBJECTS:
         return replace(above, role="object"), verbal
+    if token.dep == "acomp" and verbal:
+        return above, True  # "became stuck in ice off"
     if token.pos == "ADV" and verbal:
         return above, True
     if token.dep in _CLAUSES and token.pos in _VERBS:

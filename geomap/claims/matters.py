@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from geomap.claims.aboard import on_craft
 from geomap.claims.causes import cause, cause_phrase, pointed
+from geomap.claims.counted import is_person
 from geomap.claims.events import Events
 from geomap.claims.grammar import Syntax
 from geomap.claims.lexicon import table, words
@@ -112,7 +113,9 @@ def _goods(syntax: Syntax, thing: int) -> Iterator[Claim]:
         if inner is None:
             return
         head = inner
-    if syntax.tokens[head].lemma.lower() in words("matters", "cargo", "never") or craft_of(syntax, head):
+    if is_person(syntax, head) or craft_of(syntax, head):
+        return
+    if syntax.tokens[head].lemma.lower() in words("matters", "cargo", "never"):
         return
     what, first, last = named(syntax, head)
     if what:
@@ -196,6 +199,8 @@ def _weapon(syntax: Syntax, events: Events, index: int) -> Iterator[Claim]:
         return
     if any(syntax.tokens[c].text.lower() == "no" for c in syntax.children[index]):
         return
+    if events.family == "crash" and craft_of(syntax, index) in events.crafts - {""}:
+        return  # a drone that came down by itself
     if lemma in words("matters", "weapon", "vague"):
         before = {syntax.tokens[c].lemma.lower() for c in syntax.subtree(index)}
         if not before & words("matters", "weapon", "specific"):
@@ -232,6 +237,8 @@ def _wielded(syntax: Syntax, events: Events, index: int) -> bool:
     """Whether a weapon is said to have been used: object of using it, agent of a hit, what struck or went off."""
     token = syntax.tokens[index]
     listed = words("matters", "weapon", "verbs")
+    if _is_run_over(syntax, index):
+        return True
     for verb in syntax.ancestors(index):
         upper = syntax.tokens[verb]
         if upper.pos in {"NOUN", "PROPN"}:
@@ -257,6 +264,18 @@ def _wielded(syntax: Syntax, events: Events, index: int) -> bool:
             prep = next((c for c in syntax.ancestors(index) if syntax.tokens[c].dep in {"prep", "agent"}), None)
             return prep is not None and syntax.tokens[prep].lemma.lower() in {"with", "by", "from"} and lemma in listed
     return False
+
+
+def _is_run_over(syntax: Syntax, index: int) -> bool:
+    """As in "drove over an anti-tank mine", "stepped on a landmine"."""
+    token = syntax.tokens[index]
+    above = syntax.tokens[token.head]
+    mine = token.lemma.lower() in {"mine", "landmine", "ied", "explosive", "bomb", "device"}
+    verb = syntax.tokens[above.head].lemma.lower()
+    return mine and token.dep == "pobj" and above.text.lower() in {"over", "on"} and verb in _TREADING
+
+
+_TREADING = frozenset({"drive", "step", "run", "tread", "ride", "roll", "walk"})
 
 
 def _as_cargo(syntax: Syntax, index: int) -> bool:

@@ -227,7 +227,8 @@ def _site_role(syntax: Syntax, events: Events, trigger: Trigger, link: Link) -> 
     if trigger.kind == "exchange":
         return Role.EXCHANGE_POINT if link.tie in site_ties() and link.role != "subject" else ""
     lemma = syntax.tokens[trigger.index].lemma.lower()
-    if any(syntax.tokens[each].lemma.lower() in words("events", "opening", "hospitals") for each in link.through):
+    hospitals = words("events", "opening", "hospitals")
+    if trigger.kind == "deaths" and any(syntax.tokens[each].lemma.lower() in hospitals for each in link.through):
         return ""
     if link.role == "object" and not link.tie:
         return _event_role(events, trigger) if lemma in words("events", "sites", "object_verbs") else ""
@@ -270,6 +271,8 @@ def _scene(syntax: Syntax, events: Events, link: Link) -> str | None:
     subject = syntax.subject(link.word)
     if subject is None:
         return None
+    if syntax.tokens[link.word].lemma.lower() in words("events", "sites", "perceived"):
+        return ""
     when = _when(syntax, events, link.word)
     if when is not None and (link.tie in site_ties() or link.near in site_ties()):
         return _event_role(events, when)

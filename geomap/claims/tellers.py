@@ -76,7 +76,7 @@ def speaks(syntax: Syntax, index: int) -> bool:
     """Whether a noun is of people or bodies that speak, or a name of theirs."""
     token = syntax.tokens[index]
     lemma = token.lemma.lower()
-    listed = ("unnamed", "bodies", "offices")
+    listed = ("unnamed", "bodies", "offices", "owners")
     return token.entity in {"PERSON", "ORG"} or any(lemma in words("attribution", "speakers", each) for each in listed)
 
 

@@ -92,6 +92,8 @@ def craft_of(syntax: Syntax, index: int) -> str:
     )
     if known or token.pos not in {"PROPN", "NOUN", "NUM", "ADJ"}:
         return known
+    if any(syntax.tokens[c].text.lower() == "flagged" for c in syntax.children[index]):
+        return "sea"
     near = (
         index,
         *(c for c in syntax.children[index] if syntax.tokens[c].dep in {"compound", "nmod", "nummod", "appos"}),
@@ -208,6 +210,8 @@ def _has_particle(syntax: Syntax, index: int, words: list[str]) -> bool:
         syntax.tokens[c].dep == "prep" and syntax.tokens[c].text.lower() == words[0] for c in syntax.children[index]
     ):
         return True
+    if words[0] in {"hostage", "captive"}:
+        return words[0] in [each.text.lower() for each in syntax.tokens[index + 1 : index + 10]]
     if len(words) == 1:
         near = following[: 3 if words[0] in {"down", "out", "off", "up", "in", "over"} else 2]
         inside = any(

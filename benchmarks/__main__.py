@@ -18,6 +18,7 @@ BENCHMARKS: dict[str, tuple[list[str], Path]] = {
     "distances": (["benchmarks/distances/score.py", "--floors"], SHARED / "data" / "distances"),
     "geoparse": (["-m", "benchmarks.geoparse.run", "--speed"], SHARED / "data" / "geoparse"),
     "flat": (["-m", "benchmarks.geoparse.flat", "--floors"], SHARED / "data" / "geoparse"),
+    "scale": (["-m", "benchmarks.incidents.scale"], ROOT / "static" / "vendor"),
     "growth": (["-m", "benchmarks.costs.growth"], ROOT / "benchmarks" / "costs"),
     "pace": (["-m", "benchmarks.costs.pace"], ROOT / "static" / "vendor"),
     "web": (["benchmarks/web/run.py"], ROOT / "static" / "vendor"),

@@ -61,6 +61,10 @@ EVENT_ROLES = frozenset({Role.INCIDENT_SITE, Role.CRASH_SITE})
 """The roles that say where the incident itself happened."""
 
 
+MEASURED_ROLES = frozenset({Role.DISTANCE, Role.LENGTH})
+"""The roles whose finding is a measured line; a time is held against clocks, a count added up."""
+
+
 class Status(StrEnum):
     """How sure the report is of what it says."""
 

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from geomap import check, claims, compare, incident, parse, regions
+from geomap import check, claims, compare, incident, parse, regions, zones
 from geomap.claims import corrections, speakers
 from geomap.claims.distances import with_references
 from geomap.geoparse import languages, resolve
@@ -20,6 +20,7 @@ from geomap.model import (
     Footprint,
     Gazetteer,
     Incident,
+    LocalZone,
     Locative,
     Mention,
     Resolution,
@@ -68,6 +69,7 @@ class Pipeline:
     recognize: Recognize = languages.recognize
     resolve: Resolve = resolve.resolve
     extract: Extract = claims.extract
+    quote: Extract = claims.quoted
     locate: Locate = regions.locate
     quoted: Locate = regions.quoted
     check: Check = check.check
@@ -80,21 +82,48 @@ class Pipeline:
         """The report's toponyms and claims; of a report that is not in English the toponyms alone."""
         if not languages.is_english(article):
             return Reading(article, self._resolved(article, None), ())
+        resolutions, (found,) = self._extracted(article, self.extract)
+        return Reading(article, resolutions, found)
+
+    def checkable(self, article: Article) -> tuple[Claim, ...]:
+        """The claims of a text, and the times and sums it tells of besides: all that can be checked by itself."""
+        _, (claimed, quoted) = self._extracted(article, self.extract, self.quote)
+        own = [claim for claim in claimed if check.holds_a_check(claim)]
+        besides = [each for each in quoted if not any(each.span.overlaps(claim.span) for claim in own)]
+        return tuple(sorted((*claimed, *besides), key=lambda claim: claim.span))
+
+    def _extracted(
+        self, article: Article, *extracts: Extract
+    ) -> tuple[tuple[Resolution, ...], list[tuple[Claim, ...]]]:
+        """The toponyms and what each of ``extracts`` takes, of the report as its own corrections leave it."""
         told = corrections.read(article)
         analysis = self.parse(told.article)
         resolutions = self._resolved(told.article, analysis)
-        found = self.extract(told.article, analysis, resolutions)
-        return Reading(
-            article, corrections.printed(told, article, resolutions), corrections.printed(told, article, found)
-        )
+        found = [
+            corrections.printed(told, article, tuple(extract(told.article, analysis, resolutions)))
+            for extract in extracts
+        ]
+        return corrections.printed(told, article, resolutions), found
 
     def unread(self, article: Article) -> str:
         """What of the report is not read because of its language, in words; "" where all of it is."""
         return languages.notice(article)
 
-    def findings(self, found: Iterable[Claim]) -> tuple[Finding, ...]:
-        """A finding for every quoted distance among the claims."""
-        return tuple(self.check(claim, self.gazetteer) for claim in found if claim.role in CHECKED_ROLES)
+    def findings(self, found: Iterable[Claim], articles: Iterable[Article] = ()) -> tuple[Finding, ...]:
+        """A finding for every quoted distance among the claims, then for every time and every sum to be checked.
+
+        ``articles`` are the reports they are from: a time on a day that is not named is one shortly before publication.
+        """
+        told = tuple(found)
+        published = {article.id: article.published for article in articles}
+        elsewhere = _event_zones(told)
+        distances = (self.check(claim, self.gazetteer) for claim in told if claim.role in CHECKED_ROLES)
+        times = (
+            check.check_time(claim, published=published.get(claim.article), elsewhere=elsewhere)
+            for claim in told
+            if claim.role is Role.TIME
+        )
+        return (*distances, *(each for each in times if each), *check.check_sums(told))
 
     def assemble(
         self, readings: Sequence[Reading], *, id: str, title: str = "", when: dt.date | None = None
@@ -108,7 +137,7 @@ class Pipeline:
             found,
             [resolution for reading in readings for resolution in reading.resolutions],
             located,
-            self.findings(found),
+            self.findings(found, (reading.article for reading in readings)),
             id=id,
             title=title,
             when=when,
@@ -165,6 +194,15 @@ def _wording(claim: Claim) -> Hashable:
     if isinstance(tie, Locative) and tie.distance:
         tie = replace(tie, distance=replace(tie.distance, span=Span(0, 1)))
     return (claim.role, *places, tie)
+
+
+def _event_zones(found: Iterable[Claim]) -> tuple[LocalZone, ...]:
+    """The time zones of the places that claims give for the incident itself."""
+    places = {
+        c.subject.place.key: c.subject.place for c in found if c.role in EVENT_ROLES and c.subject and c.subject.place
+    }
+    kept = {zone.zone: zone for place in places.values() for zone in zones.kept_at(place)}
+    return tuple(kept.values())
 
 
 def _rank(claim: Claim) -> compare.Rank:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.table import Table
 
-from geomap.model import Incident
+from geomap.model import MEASURED_ROLES, Incident
 
 if TYPE_CHECKING:
     from geomap.desk import Check
@@ -22,7 +22,10 @@ WIDTH = 100
 
 def account(incident: Incident) -> str:
     """One line on what an incident holds."""
-    checks = _many(len(incident.findings), "distance")
+    told = {claim.id: claim.role for claim in incident.claims}
+    measured = sum(told.get(finding.claim) in MEASURED_ROLES for finding in incident.findings)
+    others = len(incident.findings) - measured
+    checks = _many(measured, "distance") + (f" and {_many(others, 'time or sum', 'times and sums')}" if others else "")
     parts = [
         _many(len(incident.articles), "report"),
         _many(len(incident.sites), "site"),
@@ -72,8 +75,8 @@ def _end(word: str, end: End) -> str:
     return f"  {word} {said}{chosen}" + (f"; {_many(others, 'other')} of that name" if others else "")
 
 
-def _many(number: int, what: str) -> str:
-    return f"{number} {what}{'' if number == 1 else 's'}"
+def _many(number: int, what: str, several: str = "") -> str:
+    return f"{number} {what if number == 1 else several or what + 's'}"
 
 
 def _drawn(table: Table) -> str:

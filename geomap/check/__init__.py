@@ -4,6 +4,7 @@ from geomap.check.claims import check, check_distance
 from geomap.check.columns import Checks, check_table
 from geomap.check.conversion import Conversion, check_conversion
 from geomap.check.judge import VERDICTS
+from geomap.check.quoted import holds_a_check
 from geomap.check.sums import check_sums
 from geomap.check.table import check_csv
 from geomap.check.times import check_time
@@ -19,4 +20,5 @@ __all__ = [
     "check_sums",
     "check_table",
     "check_time",
+    "holds_a_check",
 ]

@@ -33,11 +33,16 @@ _TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 
 @dataclass(frozen=True, slots=True)
 class _Judged:
-    """What holding one way of giving a moment against another says; ``off`` is quoted less expected."""
+    """What holding one way of giving a moment against another says.
+
+    ``off`` is quoted less expected. ``start`` and ``fits`` are what was started from and what fits it to the minute.
+    """
 
     verdict: Verdict
     said: str
     off: dt.timedelta = dt.timedelta(0)
+    start: str = ""
+    fits: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +158,9 @@ def _harshest(judged: Sequence[_Judged]) -> tuple[int, _Judged]:
     """How many do not agree, and all of them as one."""
     worst = max(judged, key=lambda each: _HARSHNESS.index(each.verdict))
     wrong = sum(each.verdict is not Verdict.AGREES for each in judged)
+    if all(each.fits for each in judged) and len(judged) > 1:
+        *fits, last = (each.fits for each in judged)
+        return wrong, _Judged(worst.verdict, f"{judged[0].start} is {', '.join(fits)} and {last}, as quoted")
     return wrong, _Judged(worst.verdict, "; ".join(each.said for each in judged))
 
 
@@ -227,13 +235,15 @@ def _compared(form: ZonedTime, moment: _Moment, other: ZonedTime, meaning: Meani
     expected = (moment.utc + offset).time()
     off = _difference(other, expected)
     here, there = _clock_words(form, moment), _zone_words(other, meaning)
+    shown = f"{expected:%H:%M} {there}"
+    if not off:
+        return _Judged(Verdict.AGREES, f"{here} is {shown}, as quoted", off, here, shown)
     if abs(off) <= slack:
-        rough = ", near enough" if off else ", as quoted"
-        return _Judged(Verdict.AGREES, f"{here} is {expected:%H:%M} {there}{rough}", off)
+        return _Judged(Verdict.AGREES, f"{here} is {shown}, near enough", off)
     if abs(off) <= slack + ROUNDED:
-        return _Judged(Verdict.PLAUSIBLE, f"{here} is {expected:%H:%M} {there}, a minute or two from that quoted", off)
+        return _Judged(Verdict.PLAUSIBLE, f"{here} is {shown}, a minute or two from that quoted", off)
     slip = _slip(form, moment, other, meaning, off)
-    said = f"{here} is {expected:%H:%M} {there}, not {other.time}: {slip}"
+    said = f"{here} is {shown}, not {other.time}: {slip}"
     return _Judged(Verdict.CONTRADICTED, said, off)
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from geomap.claims import attribution, counts, dates, events, grammar, localtimes, matters, sites, times
 from geomap.claims.distances import distances
+from geomap.claims.listings import with_listings
 from geomap.claims.locatives import locatives
 from geomap.claims.quoted import quoted
 from geomap.claims.speakers import canonical
@@ -31,7 +32,7 @@ def extract(article: Article, analysis: Analysis, resolutions: Sequence[Resoluti
         *placed,
         *distances(article, analysis, resolutions),
         *times.times(syntax, told, days, resolutions, localtimes.near(placed, resolutions)),
-        *counts.counts(syntax, told),
+        *with_listings(syntax, counts.counts(syntax, told)),
         *matters.matters(syntax, told),
     ]
     speak = attribution.reader(syntax, analysis)

@@ -1,11 +1,13 @@
-"""One checked distance as a page shows it, for checks that belong to no incident."""
+"""Checks as pages show them: a distance with what was measured, a time or a sum with its reason."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from geomap.geodesy import bearing, compass
-from geomap.model import Claim, Finding, QuotedDistance
+from geomap.model import MEASURED_ROLES, Claim, Finding, Incident, QuotedDistance, Role
 from geomap.render import wording
-from geomap.render.geojson import Json
+from geomap.render.geojson import CHECKS, Json
 
 
 def row(claim: Claim, finding: Finding) -> Json:
@@ -19,6 +21,37 @@ def row(claim: Claim, finding: Finding) -> Json:
         "ends": ends(claim),
         "bearing": quoted_bearing(claim),
     } | measured(finding)
+
+
+def sums_and_times(incident: Incident) -> list[Json]:
+    """The checked times and sums, each with the claims it rests on: the one checked, then the parts of a total."""
+    told = {claim.id: claim for claim in incident.claims}
+    plain = [f for f in incident.findings if f.claim in told and told[f.claim].role not in MEASURED_ROLES]
+    return [
+        plain_row(told[finding.claim], finding)
+        | {"id": f"check-{number}", "claims": [finding.claim, *finding.parts], "reports": _reports(finding, told)}
+        for number, finding in enumerate(plain, 1)
+    ]
+
+
+def _reports(finding: Finding, told: Mapping[str, Claim]) -> list[str]:
+    return list(dict.fromkeys(told[id].article for id in (finding.claim, *finding.parts) if id in told))
+
+
+def plain_row(claim: Claim, finding: Finding) -> Json:
+    """A checked time or sum in words."""
+    return {
+        "kind": CHECKS[claim.role],
+        "label": LABELS[claim.role],
+        "quoted": " ".join(claim.quote.split()),
+        "verdict": str(finding.verdict),
+        "verdict_text": wording.VERDICTS[finding.verdict],
+        "reason": finding.reason,
+    }
+
+
+LABELS = {Role.TIME: "Time", Role.COUNT: "Sum"}
+"""What a check is called that measures no line."""
 
 
 def ends(claim: Claim) -> list[Json]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 from collections.abc import Mapping
 from typing import Any
@@ -13,6 +14,7 @@ from shapely.geometry.base import BaseGeometry
 from geomap import plane
 from geomap.geodesy import METRES, WGS84
 from geomap.model import (
+    MEASURED_ROLES,
     Claim,
     Comparison,
     Conflict,
@@ -25,27 +27,33 @@ from geomap.model import (
     Site,
     Status,
 )
-from geomap.render.georeference import said
+from geomap.render.georeference import said, uncertainty
 from geomap.render.native import native
 
 DEGREES = 6
 """Decimals written: a tenth of a metre, finer than anything a report says."""
 
+CHECKS = {Role.TIME: "time", Role.COUNT: "sum"}
+"""What a check is of that measures no line, by the role of its claim."""
+
 Json = dict[str, Any]
 
 
 def feature_collection(incident: Incident) -> Json:
-    """The incident as a FeatureCollection; ``incident``, ``conflicts``, ``comparisons``, ``unplaced`` are more members.
+    """The incident as a FeatureCollection, with more members: ``incident``, ``conflicts``, ``comparisons``, ``checks``
+    (of times and sums) and ``unplaced``.
 
     Each feature's properties hold ``role``, ``name``, ``status``, ``speaker``, ``speakers``, ``reports``, ``claims``
-    (ids) and ``uncertainty_m``; what claims stand for also whether it is ``disputed``. A site is a Point (``part`` "point") and, where its wording gives one, the region it
-    lies in (``part`` "region"), both with Darwin Core's terms for how it was placed; a distance is the geodesic between
-    its two places, or has no geometry. Polygons wind counterclockwise and nothing crosses the antimeridian.
+    (ids) and ``uncertainty_m``; what claims stand for also whether it is ``disputed``. A site is a Point (``part``
+    "point") and, where its wording gives one, the region it lies in (``part`` "region"), both with Darwin Core's terms
+    for how it was placed; a distance is the geodesic between its two places, or has no geometry. Polygons wind
+    counterclockwise and nothing crosses the antimeridian.
     """
     claims = {claim.id: claim for claim in incident.claims}
     sites = [feature for site in incident.sites for feature in _site(site, said(incident, site))]
     routes = [_route(route) for route in incident.routes]
-    distances = [_distance(finding, claims[finding.claim]) for finding in incident.findings]
+    checked = [(finding, claims[finding.claim]) for finding in incident.findings]
+    distances = [_distance(finding, claim) for finding, claim in checked if claim.role in MEASURED_ROLES]
     placed = {site.place.key for site in incident.sites if site.place}
     mentioned = [_mentioned(each, each.place.key in placed) for each in incident.mentioned]
     against = disputed(incident)
@@ -57,16 +65,15 @@ def feature_collection(incident: Incident) -> Json:
         "incident": _head(incident),
         "conflicts": [conflict(each) for each in incident.conflicts],
         "comparisons": [comparison(each) for each in incident.comparisons],
+        "checks": [check(finding, claim) for finding, claim in checked if claim.role not in MEASURED_ROLES],
         "unplaced": [{"text": u.text, "report": u.report, "reason": u.reason} for u in incident.unplaced],
     }
 
 
 def disputed(incident: Incident) -> set[str]:
     """The claims (ids) whose answer has rivals or is denied; wording that several answers share is none of them."""
-    sides = [
-        (side, each.contested) for each in incident.comparisons for side in each.sides if each.contested or side.denied
-    ]
-    return {id for side, _ in sides for id in side.claims} - {id for side, _ in sides for id in side.coarser}
+    sides = [side for each in incident.comparisons for side in each.sides if each.contested or side.denied]
+    return {id for side in sides for id in side.claims} - {id for side in sides for id in side.coarser}
 
 
 def geometry(shape: BaseGeometry) -> Json:
@@ -113,17 +120,41 @@ def comparison(each: Comparison) -> Json:
     return {"about": each.about, "contested": each.contested, "sides": sides}
 
 
+def check(finding: Finding, claim: Claim) -> Json:
+    """A checked time or sum as the export has it; ``parts`` are the claims that a total was added up from."""
+    return {
+        "kind": CHECKS[claim.role],
+        "claim": claim.id,
+        "quoted": claim.quote,
+        "status": str(claim.attribution.status),
+        "speaker": claim.attribution.speaker,
+        "reports": [claim.article],
+        "verdict": str(finding.verdict),
+        "reason": finding.reason,
+        "parts": list(finding.parts),
+    }
+
+
+def _iso(when: dt.date | None) -> str | None:
+    """A day or a moment in ISO 8601."""
+    return when.isoformat() if when else None
+
+
 def _head(incident: Incident) -> Json:
     return {
         "id": incident.id,
         "title": incident.title,
         "date": incident.when.isoformat() if incident.when else None,
+        **({"note": incident.note} if incident.note else {}),
         "reports": [
             {
                 "id": article.id,
                 "title": article.title,
                 "outlet": article.outlet,
-                "published": article.published.isoformat() if article.published else None,
+                "published": _iso(article.published),
+                "published_at": _iso(article.published_at),
+                "updated": _iso(article.updated),
+                "updated_at": _iso(article.updated_at),
                 "url": article.url,
             }
             for article in incident.articles
@@ -155,7 +186,7 @@ def _site(site: Site, georeference: Mapping[str, str]) -> list[Json]:
         "dropped": list(site.dropped),
         "native": native(site.place) if site.place else "",
         "gid": site.place.geonames_id if site.place else None,
-        "coordinateUncertaintyInMeters": max(1, round(site.footprint.uncertainty_m)),
+        "coordinateUncertaintyInMeters": uncertainty(site),
         **georeference,
     }
     features = [_feature(Point(site.best), shared | {"part": "point"})]

@@ -6,6 +6,7 @@ uncertainty is that of the point-radius method: the smallest circle round its ce
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -184,9 +185,15 @@ def along(line: BaseGeometry, distance: QuotedDistance | None, reach_m: float) -
 
     Without a distance the strip reaches ``reach_m`` metres to either side.
     """
+    low, high = _reach(distance, fallback=reach_m) if distance else (0.0, reach_m)
+    return _strip(line, low, high)
+
+
+@lru_cache(maxsize=64)
+def _strip(line: BaseGeometry, low: float, high: float) -> Footprint:
+    """What lies between two distances of a line; kept, since reports of one incident name the same few borders."""
     middle = line.interpolate(0.5, normalized=True)
     plane = Plane(middle.x, middle.y)
-    low, high = _reach(distance, fallback=reach_m) if distance else (0.0, reach_m)
     # A hundredth of the width is far below what such words tell; a coast of fjords takes seconds to widen even so.
     flat = plane.project(line)
     flat = flat.simplify(high / (10 if shapely.get_num_coordinates(flat) > LONG_LINE else 100))

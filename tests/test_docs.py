@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shlex
 from collections.abc import Iterator
@@ -14,9 +15,12 @@ from flask import Flask
 from geomap import cli
 from geomap.config import Config
 from geomap.model import Gazetteer
+from geomap.render.darwin import rows as rows_of_sites
 from geomap.render.export import FORMATS
 from geomap.web import create_app
 from geomap.web.embed import Options
+from tests import samples
+from tests.test_interchange import items, reviewed
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf8")
@@ -178,3 +182,16 @@ def test_the_check_shown_is_what_is_printed(gazetteer: Gazetteer, capsys: pytest
     printed = capsys.readouterr().out.splitlines()
     for line, real in zip(answer, printed, strict=False):
         assert real.startswith(line.removesuffix("..."))
+
+
+def test_the_interchange_shown_is_what_is_written() -> None:
+    """The annotation, the review and the site of docs/interchange.md are those of the sample incident."""
+    page = (ROOT / "docs" / "interchange.md").read_text(encoding="utf8")
+    annotation, review = (json.loads(block) for block in blocks(page) if block.lstrip().startswith("{"))
+    assert annotation in items()
+    assert review in reviewed(samples.incident())
+    terms = dict(re.findall(r"^\| `(\w+)` \| (.*) \|$", page, re.MULTILINE))
+    assert len(terms) > 10
+    site = next(row for row in rows_of_sites(samples.incident()) if row["locality"] == terms["locality"])
+    for term, shown in terms.items():
+        assert site[term].startswith(shown.replace("\\|", "|").removesuffix(" ...")), term

@@ -73,6 +73,12 @@ SHOTS: tuple[tuple[str, str, tuple[int, int], str, Callable[[Page], None]], ...]
 )
 """Name, address, size, colour scheme and what to do before the picture is taken."""
 
+DRAWN = (
+    ("picture-light", "/incidents/{id}/map.png"),
+    ("picture-dark", "/incidents/{id}/map.png?theme=dark&width=640&height=640"),
+)
+"""Name and address of the pictures that the server draws itself."""
+
 
 def shoot(browser: Browser, address: str, size: tuple[int, int], scheme: str, act: Callable[[Page], None]) -> bytes:
     """One picture of one page."""
@@ -104,8 +110,11 @@ def main() -> None:
         for name, path, size, scheme, act in SHOTS:
             picture = shoot(browser, site + path.format(id=incident), size, scheme, act)
             (IMAGES / f"{name}.png").write_bytes(picture)
+        asker = browser.new_context().request
+        for name, path in DRAWN:
+            (IMAGES / f"{name}.png").write_bytes(asker.get(site + path.format(id=incident)).body())
         browser.close()
-    print(f"{len(SHOTS)} pictures in {IMAGES}")
+    print(f"{len(SHOTS) + len(DRAWN)} pictures in {IMAGES}")
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ from typing import Any
 from urllib.parse import quote
 
 from geomap import wire
-from geomap.model import Article, Claim, Finding, Incident
+from geomap.model import Article, Claim, Finding, Incident, Locative, Relation, Role
 from geomap.render import wording
 from geomap.render.geojson import Json
 
@@ -100,10 +100,26 @@ def _text(value: str, purpose: str) -> Json:
 
 
 def _sentence(claim: Claim) -> str:
-    ends = [end.place.label if end.place else end.text for end in (claim.subject, claim.reference) if end]
-    said = ", ".join(part for part in (wording.value(claim.value), *ends) if part)
     through = " <- ".join(claim.attribution.chain) or claim.attribution.speaker
-    return f"{wording.ROLES[claim.role]}: {said or claim.quote} ({claim.attribution.status}; {through})"
+    return f"{wording.ROLES[claim.role]}: {_said(claim) or claim.quote} ({claim.attribution.status}; {through})"
+
+
+def _said(claim: Claim) -> str:
+    """The claim's value with its places: "near Yablonovo", "70 km northeast, from Belgorod to Yablonovo"."""
+    value = wording.value(claim.value)
+    places = [end.place.label if end.place else end.text for end in (claim.subject, claim.reference) if end]
+    match claim.value:
+        case Locative(relation=Relation.OFFSET):
+            return " from ".join(part for part in (value, *places[:1]) if part)
+        case Locative(relation=Relation.BETWEEN):
+            return f"between {' and '.join(places)}"
+        case Locative():
+            return " ".join((value, *places[:1]))
+    ends = (claim.subject, claim.reference) if claim.role is Role.ROUTE else (claim.reference, claim.subject)
+    names = [
+        (word, end.place.name if end.place else end.text) for word, end in zip(("from", "to"), ends, strict=True) if end
+    ]
+    return ", ".join(part for part in (value, " ".join(f"{word} {name}" for word, name in names)) if part)
 
 
 def _target(claim: Claim, article: Article) -> Json:

@@ -59,16 +59,23 @@ def caption(parent: Element, doc: Json, width: float, paint: Painter) -> None:
     colours = paint.colours
     add(parent, "rect", width=width, height=CAPTION, fill=colours["paper"])
     add(parent, "path", d=f"M0 {CAPTION - 0.5}H{width:g}", stroke=colours["rule"], stroke_width=1)
-    beside = ", ".join(part for part in (doc["when_text"], wording.count(len(doc["reports"]), "report")) if part)
-    room = paint.width(beside, 14, REGULAR) + 2 * SIDE
-    if room > width / 2:
-        beside, room = "", 0
     size = 20 if width >= WIDE else 16
+    beside = _beside(doc, width - 4 * SIDE - paint.width(doc["title"], size, STRONG), paint)
+    room = paint.width(beside, 14, REGULAR) + 2 * SIDE if beside else 0
     title = shortened(doc["title"], width - room - 2 * SIDE, size, STRONG, paint.static)
     add(parent, "text", title, x=SIDE, y=33, font_size=size, font_weight=STRONG, fill=colours["ink"])
     if beside:
         end = add(parent, "text", beside, x=width - SIDE, y=33, font_size=14, fill=colours["ink-soft"])
         end.set("text-anchor", "end")
+
+
+def _beside(doc: Json, room: float, paint: Painter) -> str:
+    """As much of the date and the number of reports as fits; the title comes first."""
+    reports = wording.count(len(doc["reports"]), "report")
+    for words in (", ".join(part for part in (doc["when_text"], reports) if part), doc["when_text"]):
+        if paint.width(words, 14, REGULAR) <= room:
+            return str(words)
+    return ""
 
 
 def rows(doc: Json) -> list[Row]:

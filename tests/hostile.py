@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 
-from geomap.model import Incident
+from geomap.model import Backing, Incident
 from tests import samples
 
 MARKUP = "<script>window.pwned=1</script><img src=x onerror='window.pwned=1'>"
@@ -46,6 +46,17 @@ def incident() -> Incident:
         conflicts=tuple(
             replace(c, sides=tuple(replace(s, value=BAD, speakers=(BAD,), origins=(BAD,)) for s in c.sides))
             for c in plain.conflicts
+        ),
+        comparisons=tuple(
+            replace(
+                c,
+                about=f"count:{BAD}",
+                sides=tuple(
+                    replace(s, value=BAD, speakers=(BAD,), origins=(BAD,), backing=(Backing(BAD, s.reports),))
+                    for s in c.sides
+                ),
+            )
+            for c in plain.comparisons
         ),
         origins=tuple(replace(o, name=BAD) for o in plain.origins),
         mentioned=tuple(replace(m, place=replace(m.place, name=BAD, within=(BAD,))) for m in plain.mentioned),

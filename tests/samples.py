@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+from dataclasses import replace
 
 from shapely import LineString, Point
 
+from geomap.compare import Sourcing, compare, conflicts
 from geomap.model import (
+    EVENT_ROLES,
     Article,
     Attribution,
     Claim,
     ClockTime,
-    Conflict,
     Count,
     Finding,
     Footprint,
@@ -31,7 +33,6 @@ from geomap.model import (
     Resolution,
     Role,
     Route,
-    Side,
     Site,
     Span,
     Status,
@@ -135,6 +136,39 @@ def claim(
 
 def incident() -> Incident:
     """Two reports of one crash: sites, a route, distances, a conflict over the time and one over the cargo."""
+    plain = _plain()
+    located = {id: site.footprint for site in plain.sites for id in site.held}
+    found = compare(
+        plain.claims,
+        located,
+        articles=plain.articles,
+        sourcing=Sourcing(lambda claim: claim.attribution.speaker),
+        day=plain.when,
+        sites=[site for site in plain.sites if site.role in EVENT_ROLES],
+    )
+    return replace(plain, comparisons=found, conflicts=conflicts(found))
+
+
+def crowd(reports: int) -> Incident:
+    """As many reports, each with a toll of its own from a source of its own."""
+    articles = tuple(article(f"paper-{n}", f"{n} people died.", outlet=f"Paper {n}") for n in range(reports))
+    claims = tuple(
+        Claim(
+            f"{each.id}:0",
+            each.id,
+            Span(0, len(str(n))),
+            str(n),
+            Role.COUNT,
+            Attribution(f"Source {n}", (each.outlet, f"Source {n}"), status=Status.CLAIMED),
+            value=Count(n, "killed"),
+        )
+        for n, each in enumerate(articles)
+    )
+    found = compare(claims, {}, articles=articles, sourcing=Sourcing(lambda claim: claim.attribution.speaker))
+    return Incident("crowd", "Many tolls", None, articles, claims, comparisons=found)
+
+
+def _plain() -> Incident:
     quoted = span(NORTH, "70 km northeast of Belgorod")
     claims = {
         "near": claim(NORTH, "near Yablonovo", Role.CRASH_SITE, subject=YABLONOVO, value=Locative(Relation.NEAR)),
@@ -362,29 +396,6 @@ def incident() -> Incident:
                 ministry,
                 ("south",),
                 (id["route"],),
-            ),
-        ),
-        conflicts=(
-            Conflict(
-                "time",
-                (
-                    Side("11:00", "about", ("Northern Wire",), ("Northern Wire",), ("north",), (id["eleven"],)),
-                    Side("11:15", None, ministry, ministry, ("south",), (id["quarter"],)),
-                ),
-            ),
-            Conflict(
-                "cargo",
-                (
-                    Side("prisoners of war", None, ministry, ministry, ("north",), (id["prisoners"],)),
-                    Side(
-                        "missiles",
-                        None,
-                        ("Ukrainian General Staff",),
-                        ("Ukrainian General Staff",),
-                        ("south",),
-                        (id["missiles"],),
-                    ),
-                ),
             ),
         ),
         origins=(

@@ -22,6 +22,7 @@ from geomap.model import (
     Mentioned,
     Role,
     Route,
+    Side,
     Site,
     Status,
     Unplaced,
@@ -29,7 +30,7 @@ from geomap.model import (
 from geomap.render import footing, wording
 from geomap.render.checks import measured, row
 from geomap.render.geojson import Json, feature_collection
-from geomap.render.matrix import matrix, standing
+from geomap.render.matrix import by_claim, matrix, standing
 from geomap.render.native import native
 from geomap.render.passages import passages
 from geomap.render.view import vast, view
@@ -72,10 +73,11 @@ def document(incident: Incident) -> Json:
                 claims[id].setdefault("entry", entry["id"])
     reports = [{"key": keys[article.id]} | _report(article, incident, places) for article in incident.articles]
     who = matrix(incident, claims, reports)
-    said = standing(who, incident)
+    answers = standing(who, incident)
+    said = by_claim(answers)
     for entry in entries:
         entry["said"] = _said(entry["claims"], said)
-    conflicts = [_conflict(each, articles, said) for each in incident.conflicts]
+    conflicts = [_conflict(each, articles, answers) for each in incident.conflicts]
     return {
         "id": incident.id,
         "title": incident.title,
@@ -248,11 +250,11 @@ def _said(claims: Iterable[str], said: Mapping[str, Json]) -> Json | None:
     return next(each for each in answers if each["answer"] == most)
 
 
-def _conflict(conflict: Conflict, articles: Mapping[str, Article], said: Mapping[str, Json]) -> Json:
+def _conflict(conflict: Conflict, articles: Mapping[str, Article], said: Mapping[Side, Json]) -> Json:
     sides = [
         {
             "value": " ".join(part for part in (side.hedge, wording.plain(side.value)) if part),
-            "said": said.get(side.lead),
+            "said": said.get(side),
             "speakers": [speaker for speaker in side.speakers if speaker != wording.OWN_VOICE],
             "origins": list(side.origins),
             "reports": _outlets(side.reports, articles),

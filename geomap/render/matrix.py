@@ -41,8 +41,8 @@ def matrix(incident: Incident, claims: Keys, reports: list[Json]) -> Json:
     """
     told = {claim.id: claim for claim in incident.claims}
     outlets = {report["id"]: report["outlet"] for report in reports}
-    compared = sorted(incident.comparisons, key=_rank)
-    questions = [_question(number, each, told, claims, outlets) for number, each in enumerate(compared, 1)]
+    asked = enumerate(_ordered(incident), 1)
+    questions = [_question(number, each, told, claims, outlets) for number, each in asked]
     telling = Counter(key for question in questions for answer in question["answers"] for key in answer["marks"])
     order = [report["key"] for report in reports]
     most = sorted(order, key=lambda key: -telling[key])
@@ -56,24 +56,38 @@ def matrix(incident: Incident, claims: Keys, reports: list[Json]) -> Json:
     }
 
 
-def standing(view: Json, incident: Incident) -> dict[str, Json]:
-    """What is said of each claim's answer, by claim id: the answer's element, its support, and what speaks against it.
+def standing(view: Json, incident: Incident) -> dict[Side, Json]:
+    """What is said of each answer: its element, its support, and what speaks against it; ``view`` is the matrix."""
+    return {
+        side: _said(question, answer, compared, side)
+        for question, compared in zip(view["questions"], _ordered(incident), strict=True)
+        for answer, side in zip(question["answers"], compared.sides, strict=True)
+    }
 
-    ``view`` is the matrix. A claim that is coarser than several answers has none of its own.
-    """
+
+def by_claim(said: Mapping[Side, Json]) -> dict[str, Json]:
+    """The same by claim id: of a claim that answers several questions, the first; of a coarser one, nothing."""
     found: dict[str, Json] = {}
-    for question, compared in zip(view["questions"], sorted(incident.comparisons, key=_rank), strict=True):
-        for answer, side in zip(question["answers"], compared.sides, strict=True):
-            said = {
-                "answer": answer["id"],
-                "question": question["id"],
-                "support": answer["support_text"],
-                "backing": answer["backing"],
-                "against": _against(question, answer, compared, side),
-            }
-            firm = set(side.claims) - set(side.coarser)
-            found |= dict.fromkeys(firm | set(side.unverified), said)
+    for side, standing in said.items():
+        loose = set(side.coarser)
+        for id in (*side.claims, *side.unverified):
+            if id not in loose:
+                found.setdefault(id, standing)
     return found
+
+
+def _said(question: Json, answer: Json, compared: Comparison, side: Side) -> Json:
+    return {
+        "answer": answer["id"],
+        "question": question["id"],
+        "support": answer["support_text"],
+        "backing": answer["backing"],
+        "against": _against(question, answer, compared, side),
+    }
+
+
+def _ordered(incident: Incident) -> list[Comparison]:
+    return sorted(incident.comparisons, key=_rank)
 
 
 def _rank(compared: Comparison) -> tuple[bool, bool]:

@@ -104,22 +104,16 @@ FINDINGS = st.builds(
     geodesic=st.none() | st.builds(model.Geodesic, st.floats(0, 2e7), st.floats(0, 360), st.floats(0, 360)),
     percentile=st.none() | st.floats(0, 100),
 )
-CONFLICTS = st.builds(
-    model.Conflict,
-    WORDS,
-    st.lists(
-        st.builds(
-            model.Side,
-            WORDS | st.integers() | st.floats(allow_nan=False),
-            st.none() | WORDS,
-            TUPLES,
-            TUPLES,
-            TUPLES,
-            TUPLES,
-        ),
-        max_size=2,
-    ).map(tuple),
+SIDES = st.builds(
+    model.Side,
+    WORDS | st.integers() | st.floats(allow_nan=False),
+    st.none() | WORDS,
+    *[TUPLES] * 7,
+    backing=st.lists(st.builds(model.Backing, WORDS, TUPLES, st.booleans()), max_size=2).map(tuple),
+    lead=WORDS,
 )
+CONFLICTS = st.builds(model.Conflict, WORDS, st.lists(SIDES, max_size=2).map(tuple))
+COMPARISONS = st.builds(model.Comparison, WORDS, st.lists(SIDES, max_size=2).map(tuple), st.booleans())
 MENTIONS = st.builds(model.Mention, WORDS, SPANS, WORDS, st.sampled_from(model.Kind), WORDS)
 RESOLUTIONS = st.builds(
     model.Resolution,
@@ -168,6 +162,7 @@ INCIDENTS = st.builds(
     findings=few(FINDINGS),
     sites=few(SITES),
     conflicts=few(CONFLICTS),
+    comparisons=few(COMPARISONS),
     unplaced=few(st.builds(model.Unplaced, WORDS, WORDS, WORDS, st.none() | SPANS)),
     resolutions=few(RESOLUTIONS),
     note=WORDS,

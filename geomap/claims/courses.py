@@ -18,6 +18,14 @@ from geomap.claims.tails import Tail, tail_at
 from geomap.model import QuotedDistance, Span
 
 
+_LOOK_BACK = 30
+"""Characters before a direction in which a number with its unit ends."""
+
+
+def _units() -> list[str]:
+    return [spelling for spellings in table("distances")["units"].values() for spelling in spellings]
+
+
 @cache
 def _patterns() -> dict[str, re.Pattern[str]]:
     source, links = table("distances"), table("locatives")["links"]
@@ -34,6 +42,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         rf"(?P<noun>(?:[ -]++[a-z]+)?[ -]++{noun}|(?=(?: ++away)?,? ++{way})|(?= ++{any_of(times['onward'])}))"
         rf"|(?:an?|the) (?:short|long|quick|brief) {noun})(?P<way>,? ++{way})?",
         "stands": rf"(?:(?:{copulas}|{participles}) (?:{hedges} )*|[,(–—] *)(?:an? )?$",
+        "unread": rf"(?:\d|(?<!\w)(?:nan|inf|infinity)(?!\w)) ?-?{any_of(_units())} *+$",
         "unit_before": r"(?:miles?|km|kilomet(?:er|re)s?|kms|knots|metres|meters|feet) *+$",
     }
     return {name: re.compile(pattern, re.IGNORECASE) for name, pattern in written.items()}
@@ -126,6 +135,9 @@ def _direction(reading: Reading, heading: Heading) -> Phrase | None:
     joined = pattern.match(reading.face, heading.span.end)
     reference = reference_at(reading, joined.end()) if joined else None
     if reference is None or not (reference.named or reference.referent.place):
+        return None
+    # "-60 km north of X" is a distance that cannot be, and not the direction alone.
+    if _patterns()["unread"].search(reading.face, max(0, heading.span.start - _LOOK_BACK), heading.span.start):
         return None
     start, hedge = hedge_before(reading.face, heading.span.start, reading.article.body)
     span = Span(start if hedge else heading.span.start, reference.end)

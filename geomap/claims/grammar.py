@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from geomap.claims.lexicon import words
 from geomap.model import Analysis, Article, Sentence, Span, Token
 
 CLAUSAL = frozenset({"ROOT", "ccomp", "advcl", "relcl", "acl", "parataxis", "pcomp", "csubj", "csubjpass", "xcomp"})
@@ -145,6 +146,7 @@ def _joined(analysis: Analysis) -> tuple[Sentence, ...]:
                 or opening.text == "("
                 or closing[-1:].isalnum()
                 or _is_zone(opening, closing)
+                or _ends_with_title(analysis.tokens, sentence.first)
             )
             and closing[-1:] not in "!?"
             and sentence.last - last.first < LONGEST
@@ -153,6 +155,13 @@ def _joined(analysis: Analysis) -> tuple[Sentence, ...]:
         else:
             found.append(sentence)
     return tuple(found)
+
+
+def _ends_with_title(tokens: tuple[Token, ...], first: int) -> bool:
+    """Whether a sentence was parted behind a title before a name ("Adj. Sr. Comr. | Hari Wibowo")."""
+    last = tokens[first - 1].text if first else ""
+    last = tokens[first - 2].text if last == "." and first > 1 else last.removesuffix(".") if last != "." else ""
+    return last[:1].isupper() and last.lower() in words("attribution", "titles", "words")
 
 
 def _is_zone(opening: Token, closing: str) -> bool:

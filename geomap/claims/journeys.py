@@ -60,6 +60,8 @@ def movement_role(syntax: Syntax, events: Events, link: Link, lemma: str) -> str
         return None
     if is_verb and not bound and not _moves(syntax, events, link.word):
         return None
+    if lemma == "way" and not _moves(syntax, events, syntax.clause_of[link.word]):
+        return None  # "divers were on their way from"
     if not link.direct:
         return None
     if link.tie == "between":
@@ -110,6 +112,7 @@ def _moves(syntax: Syntax, events: Events, verb: int) -> bool:
     for head in (_whole(syntax, each) for each in heads):
         plural = syntax.tokens[head].pos == "NOUN"
         near = (head, *(c for c in syntax.children[head] if syntax.tokens[c].dep in {"conj", "compound"}))
+        near += _one_of(syntax, head)
         for each in near:
             craft = craft_of(syntax, each)
             if craft and (craft in known or events.falls or (not known and not is_fresh(syntax, verb))):
@@ -124,6 +127,13 @@ def _moves(syntax: Syntax, events: Events, verb: int) -> bool:
             if each == subject and (_is_taken(syntax, events, each, verb) or _travels(syntax, events, each, verb)):
                 return True
     return False
+
+
+def _one_of(syntax: Syntax, index: int) -> tuple[int, ...]:
+    """The boats of "one of the boats"."""
+    of = syntax.child(index, "prep") if syntax.tokens[index].lemma.lower() == "one" else None
+    inner = syntax.child(of, "pobj") if of is not None else None
+    return () if inner is None else (inner,)
 
 
 _CARRYING = frozenset({"", "exchange", "abduction", "crash"})
@@ -148,7 +158,8 @@ def _travels(syntax: Syntax, events: Events, index: int, verb: int) -> bool:
     token = syntax.tokens[index]
     people = is_person(syntax, index) or token.pos == "NUM" or token.text.lower() == "they"
     travelling = syntax.tokens[verb].lemma.lower() in words("events", "movement", "travelling")
-    return people and travelling and not syntax.is_passive(verb) and events.family in _TRAVELLING
+    known = not is_fresh(syntax, verb) or syntax.sentence_of[verb] < 2
+    return people and travelling and known and not syntax.is_passive(verb) and events.family in _TRAVELLING
 
 
 _TRAVELLING = _CARRYING | {"deaths", "slide", "attack"}

@@ -95,7 +95,16 @@ class Others:
         if dated and (placed or self.named):
             acting = [t for t in told if t.family != "deaths" and self.syntax.subject(t.index) is not None]
             return all(is_fresh(self.syntax, t.index) for t in acting)
-        return placed and any(self._is_unlike(t) for t in told)
+        return placed and any(self._is_unlike(t) or self._is_second(t) for t in told)
+
+    def _is_second(self, trigger: Trigger) -> bool:
+        """Whether "a second" or "another" stands before the subject."""
+        subject = self.syntax.subject(trigger.index)
+        if subject is None or trigger.family == "deaths":
+            return False
+        return any(
+            self.syntax.tokens[c].text.lower() in {"second", "third", "another"} for c in self.syntax.children[subject]
+        )
 
     def _is_new_place(self, index: int, opening: set[str]) -> bool:
         token = self.syntax.tokens[index]
@@ -156,7 +165,8 @@ def first_crafts(syntax: Syntax) -> frozenset[str]:
 @cache
 def _openers() -> re.Pattern[str]:
     listed = longest_first(table("events")["background"]["openers"])
-    return re.compile(r"\s*[“\"]?(?:" + "|".join(map(re.escape, listed)) + r")\b", re.IGNORECASE)
+    where = r"(?:in|at|near|on) (?:the )?[\w .'’-]{2,40},? "
+    return re.compile(rf"\s*[“\"]?(?:{where})?(?:" + "|".join(map(re.escape, listed)) + r")\b", re.IGNORECASE)
 
 
 @cache

@@ -198,7 +198,7 @@ def _role(syntax: Syntax, events: Events, place: _Place, link: Link) -> str | No
     if moved is not None:
         return moved
     if trigger is not None:
-        return _site_role(syntax, events, trigger, link)
+        return _site_role(syntax, events, trigger, place, link)
     if lemma in events.props and link.near in site_ties() and is_definite(syntax, link.word):
         return Role.CRASH_SITE if events.falls else Role.INCIDENT_SITE
     if exchanges(syntax, events, link.word) and link.tie in site_ties():
@@ -218,7 +218,7 @@ def _trigger(syntax: Syntax, events: Events, index: int) -> Trigger | None:
     return next((t for t in events.by_sentence.get(syntax.sentence_of[index], ()) if t.index == index), None)
 
 
-def _site_role(syntax: Syntax, events: Events, trigger: Trigger, link: Link) -> str | None:
+def _site_role(syntax: Syntax, events: Events, trigger: Trigger, place: _Place, link: Link) -> str | None:
     """Whether an event happened at the place that hangs on it."""
     if not _is_told(syntax, trigger) or (link.near == "from" and link.near != link.tie):
         return ""
@@ -227,8 +227,7 @@ def _site_role(syntax: Syntax, events: Events, trigger: Trigger, link: Link) -> 
     if trigger.kind == "exchange":
         return Role.EXCHANGE_POINT if link.tie in site_ties() and link.role != "subject" else ""
     lemma = syntax.tokens[trigger.index].lemma.lower()
-    hospitals = words("events", "opening", "hospitals")
-    if trigger.kind == "deaths" and any(syntax.tokens[each].lemma.lower() in hospitals for each in link.through):
+    if trigger.kind == "deaths" and _is_hospitals(syntax, place, link):
         return ""
     if link.role == "object" and not link.tie:
         return _event_role(events, trigger) if lemma in words("events", "sites", "object_verbs") else ""
@@ -241,6 +240,14 @@ def _site_role(syntax: Syntax, events: Events, trigger: Trigger, link: Link) -> 
             return "" if link.tie else _event_role(events, trigger)
         return _event_role(events, trigger)
     return "" if link.tie in {"from", "to", "for", "with", "against"} else None
+
+
+def _is_hospitals(syntax: Syntax, place: _Place, link: Link) -> bool:
+    """Whether a place is that of a hospital ("died in hospital in Osh")."""
+    hospitals = words("events", "opening", "hospitals")
+    before = syntax.at(place.resolution.mention.span.start) - 2
+    near = (*link.through, *([before] if before >= 0 else []))
+    return any(syntax.tokens[each].lemma.lower() in hospitals for each in near)
 
 
 def _is_told(syntax: Syntax, trigger: Trigger) -> bool:
@@ -284,12 +291,12 @@ def _scene(syntax: Syntax, events: Events, link: Link) -> str | None:
 
 def _when(syntax: Syntax, events: Events, verb: int) -> Trigger | None:
     """The event of "the ship was 30 miles off X when the fire broke out"."""
-    if syntax.tokens[verb].lemma.lower() not in {"be", "lie", "sail", "fly", "travel"}:
+    token = syntax.tokens[verb]
+    if token.tag != "VBG" and token.lemma.lower() not in {"be", "lie", "sail", "fly", "travel"}:
         return None
-    for child in syntax.children[verb]:
-        told = _trigger(syntax, events, child)
-        opened = any(syntax.tokens[c].text.lower() == "when" for c in syntax.children[child])
-        if told is not None and opened and syntax.tokens[child].dep == "advcl" and events.belongs(syntax, child):
+    for told in events.by_sentence.get(syntax.sentence_of[verb], ()):
+        opened = any(syntax.tokens[c].text.lower() == "when" for c in syntax.children[told.index])
+        if opened and told.index > verb and events.belongs(syntax, told.index):
             return told
     return None
 

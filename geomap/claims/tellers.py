@@ -100,8 +100,14 @@ def tells(syntax: Syntax, verb: int) -> bool:
 
 def left_edge(syntax: Syntax, first: int) -> int:
     """The first token of "state energy company Socar" from its name: what the name is stands right before it."""
-    before = first - 1
     start = syntax.sentence(first).first
+    titles = words("attribution", "titles", "words")
+    while first > start and (
+        syntax.tokens[first - 1].text.lower() in titles
+        or (syntax.tokens[first - 1].text == "." and syntax.tokens[first - 2].text.lower() in titles)
+    ):
+        first -= 1
+    before = first - 1
     if before < start or syntax.tokens[before].lemma.lower() not in (
         words("attribution", "speakers", "bodies") | words("attribution", "speakers", "offices")
     ):

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Protocol
 
 from geomap import asof
 from geomap.errors import NotFound, Overtaken
-from geomap.model import Article, Incident
+from geomap.model import Article, Claim, Incident
 from geomap.pipeline import Reading, readings
 from geomap.store.merge import successive
 from geomap.store.summary import Summary, Version
+from geomap.versions import Changes, compare
 
 TRIES = 5
 """How often an incident is made anew that others keep adding reports to."""
@@ -112,6 +113,37 @@ def as_known_at(
             held = loaded[number][article.id]
         then.append(held)
     return pipeline.set_back(now, then)
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """One wording of a report: its number among them, the first revision that holds it, what it claims, what changed.
+
+    ``changes`` are those from the wording before; None for the first.
+    """
+
+    number: int
+    revision: int
+    article: Article
+    claims: tuple[Claim, ...]
+    changes: Changes | None = None
+
+
+def wordings(versions: Sequence[Version], load: Callable[[int | None], Incident]) -> tuple[Wording, ...]:
+    """The wordings of one report, the earliest first; ``load`` gives its incident, at a revision or as it is now."""
+    made: list[Wording] = []
+    for number, version in enumerate(versions, 1):
+        article = version.article
+        now = load(None).article(article.id)
+        # The newest revision has the wording that stands as it is read now.
+        current = now is not None and now.digest == article.digest
+        claims = tuple(
+            each for each in load(None if current else version.revision).claims if each.article == article.id
+        )
+        before = made[-1] if made else None
+        changes = compare((before.article, before.claims), (article, claims)) if before else None
+        made.append(Wording(number, version.revision, article, claims, changes))
+    return tuple(made)
 
 
 def _once(articles: Sequence[Article]) -> list[Article]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -62,6 +63,17 @@ def _json(command: Callable[..., Any]) -> Callable[..., Any]:
     return click.option("--json", "as_json", is_flag=True, help="Write JSON for a program, not a table.")(command)
 
 
+def _at(command: Callable[..., Any]) -> Callable[..., Any]:
+    help = "Only what was known at a moment: a day, or an hour with its zone (2024-01-24T14:05Z)."
+    return click.option("--at", metavar="MOMENT", help=help)(command)
+
+
+def _moment(text: str | None) -> dt.datetime | None:
+    from geomap.moments import asked
+
+    return asked(text) if text is not None else None
+
+
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="geomap", message="geomap %(version)s")
 def cli() -> None:
@@ -72,7 +84,8 @@ def cli() -> None:
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @click.option("-o", "--output", required=True, type=click.Path(path_type=Path), help="The HTML file to write.")
 @click.option("--title", default="", help="The incident's title (else the seed's, or the first report's).")
-def map_(paths: tuple[Path, ...], output: Path, title: str) -> None:
+@_at
+def map_(paths: tuple[Path, ...], output: Path, title: str, at: str | None) -> None:
     """Write one self-contained page of the incident that PATHS report; no network is needed to view it."""
     from geomap import files, terminal
     from geomap.render import page
@@ -81,7 +94,7 @@ def map_(paths: tuple[Path, ...], output: Path, title: str) -> None:
         raise click.UsageError(f"geomap map: {NO_REPORTS}")
     files.require_folder(output)
     desk = _desk()
-    incident = desk.compile(paths, id=output.stem, title=title)
+    incident = desk.compile(paths, id=output.stem, title=title, at=_moment(at))
     files.write(output, page.page(incident, static=desk.config.static))
     click.echo(f"{output}: {terminal.account(incident)}")
 
@@ -127,22 +140,41 @@ def incidents(as_json: bool, db: str | None) -> None:
 @click.option("-o", "--output", required=True, type=click.Path(path_type=Path), help="The file to write.")
 @click.option("--size", default="1200x630", metavar="WxH", help="Pixels of a picture.", show_default=True)
 @click.option("--theme", default="light", help="A picture's colours: light or dark.", show_default=True)
+@_at
 @_db
-def export(name: str, form: str, output: Path, *, size: str, theme: str, db: str | None) -> None:
+def export(name: str, form: str, output: Path, *, size: str, theme: str, at: str | None, db: str | None) -> None:
     """Write the incident NAME as a file that other tools open."""
     from geomap.render import export as exports
     from geomap.render.picture import Options
-    from geomap.store import Store
 
     exports.require(form)
-    config = Config.read(db=db)
     picture = Options(*_size(size), theme)
-    store = Store(config.db)
+    moment = _moment(at)
+    desk = _desk(db)
+    config, store = desk.config, desk.store
     edition = store.summary(name)
     address = f"{config.base_url.rstrip('/')}/api/incidents/{name}/annotations" if config.base_url else ""
     setting = exports.Setting(static=config.static, made=edition.updated, address=address, picture=picture)
-    exports.write(store.load(name, edition.revision), form, output, setting)
+    incident = desk.as_known_at(name, moment) if moment else store.load(name, edition.revision)
+    exports.write(incident, form, output, setting)
     click.echo(f"{output}: {name} as {form}")
+
+
+@cli.command()
+@click.argument("name")
+@click.argument("report", required=False)
+@_json
+@_db
+def versions(name: str, report: str | None, as_json: bool, db: str | None) -> None:
+    """List the versions of the reports of incident NAME; with REPORT, what changed in each of its own."""
+    from geomap import terminal, wire
+
+    found = _desk(db).wordings(name, report)
+    if as_json:
+        told = [{"report": id, "versions": [wire.wording(each) for each in mine]} for id, mine in found.items()]
+        click.echo(wire.dumps({"id": name, "reports": told}))
+    else:
+        click.echo(terminal.wordings(found[report]) if report else terminal.histories(found))
 
 
 @cli.command()
@@ -186,7 +218,7 @@ def extract(file: IO[bytes]) -> int:
 def check(
     sentence: str | None, table: Path | None, *, title: str, places: tuple[str, ...], candidates: int, as_json: bool
 ) -> None:
-    """Check the distances that SENTENCE quotes against the geodesic, or every row of a table."""
+    """Check the distances, times and sums that SENTENCE quotes, or the distances of every row of a table."""
     from geomap import terminal, wire
 
     if (sentence is None) == (table is None):

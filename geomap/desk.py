@@ -9,7 +9,7 @@ import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cache, cached_property, partial
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,21 +19,23 @@ from geomap import gazetteer as gazetteers
 from geomap.config import Config
 from geomap.ends import End, choose, ends
 from geomap.errors import BadInput
-from geomap.model import SLUG, Article, Claim, Finding, Footprint, Gazetteer, Incident, Place
-from geomap.pipeline import CHECKED_ROLES, Pipeline
+from geomap.model import MEASURED_ROLES, SLUG, Article, Claim, Finding, Footprint, Gazetteer, Incident, Place
+from geomap.moments import written
+from geomap.pipeline import Pipeline
 from geomap.read.seed import MANIFEST
 from geomap.store.merge import successive
 
 if TYPE_CHECKING:
-    from geomap.store import Store
+    from geomap.archive import Wording
+    from geomap.store import Store, Version
 
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One quoted distance of a text, with what measuring says of it.
+    """One quoted distance of a text with what measuring says of it, or one time or sum with what clocks or adding say.
 
-    ``reference`` is the end it is measured from and ``subject`` the place spoken of, None where the words name none;
-    ``region`` is where the words put the subject, None where they do not say.
+    Of a distance, ``reference`` is the end it is measured from and ``subject`` the place spoken of, None where the
+    words name none; ``region`` is where the words put the subject, None where they do not say.
     """
 
     claim: Claim
@@ -41,6 +43,11 @@ class Check:
     reference: End | None = None
     subject: End | None = None
     region: Footprint | None = None
+
+    @property
+    def is_measured(self) -> bool:
+        """Whether it is of a distance."""
+        return self.claim.role in MEASURED_ROLES
 
 
 @dataclass(frozen=True)
@@ -80,10 +87,12 @@ class Desk:
         states = list(successive((), read.reports(paths, max_report=self.config.max_report)))
         articles = asof.known_at(chain.from_iterable(states), at) if at else states[-1]
         seed = _seed(paths)
+        notes = [seed.note if seed else "", f"As known at {written(at)}" if at else ""]
         if seed:
             made = self.pipeline.incident(articles, id=seed.id, title=title or seed.title, when=seed.when)
-            return replace(made, note=seed.note)
-        return self.pipeline.incident(articles, id=slug(id), title=title)
+        else:
+            made = self.pipeline.incident(articles, id=slug(id), title=title)
+        return replace(made, note="; ".join(note for note in notes if note))
 
     def ingest(self, sources: Sequence[str], *, id: str | None = None, title: str = "") -> Incident:
         """Add reports (files, directories, web addresses) to the incident ``id``, and store it.
@@ -110,22 +119,38 @@ class Desk:
         """
         return archive.as_known_at(self.store, self.pipeline, id, moment)
 
-    def check(self, text: str, *, title: str = "", chosen: Mapping[str, str] | None = None) -> tuple[Check, ...]:
-        """Every distance that a sentence or report quotes, checked.
+    def wordings(self, id: str, report: str | None = None) -> dict[str, tuple[Wording, ...]]:
+        """The wordings of each report of a stored incident, or of one, by the report's id, with what changed in them.
 
-        ``title`` says what the text is about, where it only says "it". ``chosen`` maps words of the text, as a check's
-        end has them, to the ``Place.key`` of the place they mean. Raises BadInput for an empty text, and for a key that
-        the gazetteer does not have.
+        Raises :class:`~geomap.errors.NotFound` for an incident or a report that is not here.
+        """
+        versions: dict[str, list[Version]] = {}
+        for each in self.store.versions(id, report):
+            versions.setdefault(each.article.id, []).append(each)
+        load = cache(partial(self.store.load, id))
+        return {name: archive.wordings(mine, load) for name, mine in versions.items()}
+
+    def check(self, text: str, *, title: str = "", chosen: Mapping[str, str] | None = None) -> tuple[Check, ...]:
+        """Every distance that a sentence or report quotes, every time it converts and every sum, checked.
+
+        They come in the order of the text. ``title`` says what the text is about, where it only says "it". ``chosen``
+        maps words of the text, as a check's end has them, to the ``Place.key`` of the place they mean. Raises BadInput
+        for an empty text, and for a key that the gazetteer does not have.
         """
         if not text.strip():
-            raise BadInput("there is nothing to check; give a sentence that quotes a distance")
+            raise BadInput("there is nothing to check; give a sentence that quotes a distance, a time or a sum")
         places = {words: self._place(words, key) for words, key in (chosen or {}).items()}
         article = read.text(text, id="text", title=title, max_report=self.config.max_report)
         if notice := self.pipeline.unread(article):
             raise BadInput(f"{notice}; give a sentence in English")
-        claims = [claim for claim in self.pipeline.read(article).claims if claim.role in CHECKED_ROLES]
-        titled = self._titled(claims, title, text)
-        return tuple(self._check(claim, choose(claim, places)) for claim in (choose(each, titled) for each in claims))
+        told = self.pipeline.checkable(article)
+        distances = [claim for claim in told if claim.role in MEASURED_ROLES]
+        titled = self._titled(distances, title, text)
+        named = (choose(each, titled) for each in distances)
+        checks = [self._check(claim, choose(claim, places)) for claim in named]
+        by_id = {claim.id: claim for claim in told if claim.role not in MEASURED_ROLES}
+        checks += [Check(by_id[each.claim], each) for each in self.pipeline.findings(by_id.values(), [article])]
+        return tuple(sorted(checks, key=lambda check: check.claim.span))
 
     def _check(self, read: Claim, claim: Claim) -> Check:
         (finding,) = self.pipeline.findings([claim])

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from io import StringIO
 from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.table import Table
 
-from geomap.model import MEASURED_ROLES, Incident
+from geomap.model import MEASURED_ROLES, Claim, Incident
+from geomap.moments import written
 
 if TYPE_CHECKING:
+    from geomap.archive import Wording
     from geomap.desk import Check
     from geomap.ends import End
     from geomap.store import Summary
@@ -48,9 +50,12 @@ def incidents(summaries: Sequence[Summary]) -> str:
 
 
 def checks(found: Sequence[Check]) -> str:
-    """Each quoted distance with what was measured, a paragraph each."""
+    """Each quoted distance, time and sum with what was found, a paragraph each."""
     if not found:
-        return "no distance is quoted here"
+        return (
+            "no distance is quoted here (a number with its unit, or a direction, between two places), "
+            "no converted time and no sum"
+        )
     return "\n\n".join(_check(each) for each in found)
 
 
@@ -83,3 +88,42 @@ def _drawn(table: Table) -> str:
     out = StringIO()
     Console(file=out, width=WIDTH, no_color=True).print(table)
     return "\n".join(line.rstrip() for line in out.getvalue().rstrip().splitlines())
+
+
+def histories(found: Mapping[str, Sequence[Wording]]) -> str:
+    """The reports of an incident with their versions, a row for each."""
+    table = Table("report", "version", "known by", "claims", "changed", "new", "withdrawn", box=None, pad_edge=False)
+    for id, mine in found.items():
+        for each in mine:
+            known = written(each.article.known) if each.article.known else "no date"
+            changes = each.changes
+            counts = [changes.altered, changes.added, changes.withdrawn] if changes else []
+            cells = [str(len(part)) for part in counts] or ["", "", ""]
+            table.add_row(id if each.number == 1 else "", str(each.number), known, str(len(each.claims)), *cells)
+    return _drawn(table)
+
+
+def wordings(found: Sequence[Wording]) -> str:
+    """The versions of one report, each with the claims that changed in it."""
+    return "\n\n".join("\n".join(_wording(each)) for each in found)
+
+
+def _wording(each: Wording) -> Iterator[str]:
+    known = written(each.article.known) if each.article.known else "no date"
+    called = each.article.title or each.article.id
+    yield f"version {each.number}, known by {known}: {called} ({_many(len(each.claims), 'claim')})"
+    if each.changes is None:
+        return
+    if not each.changes.claims:
+        yield "  no claim came, went or changed"
+    for pair in each.changes.altered:
+        yield f"  ~ {_told(pair.before)} -> {_told(pair.after)}"
+    for claim in each.changes.added:
+        yield f"  + {_told(claim)}"
+    for claim in each.changes.withdrawn:
+        yield f"  - {_told(claim)}"
+
+
+def _told(claim: Claim) -> str:
+    quote = " ".join(claim.quote.split())
+    return f"{claim.role} “{quote}” ({claim.attribution.speaker}, {claim.attribution.status})"

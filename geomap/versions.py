@@ -17,6 +17,9 @@ NEVERMIND = Span(0, 1)
 ALIKE = 0.4
 """Sentences that share less than this of their words are different sentences, not one that was changed."""
 
+ISLAND = 3
+"""Words kept between two changes that are fewer than this count as changed with them."""
+
 LONGEST = 600
 """Words of the longest run of sentences that is compared word by word; a longer one is shown as a whole."""
 
@@ -195,14 +198,27 @@ def _within(old: str, new: str) -> Iterator[Run]:
     if not a or not b or max(len(a), len(b)) > LONGEST or matcher.ratio() < ALIKE:
         yield from (run for run in (Run(Edit.REMOVED, old), Run(Edit.ADDED, new)) if run.text)
         return
+    out, into = "", ""
     for edit, i, j, k, m in matcher.get_opcodes():
-        if edit == "equal":
-            yield Run(Edit.KEPT, "".join(b[k:m]))
+        lone = edit == "equal" and k > 0 and m < len(b) and sum(word.isalnum() for word in b[k:m]) < ISLAND
+        if edit != "equal" or (lone and (out or into)):
+            # A word or two that both happen to have between changes would only make them hard to read.
+            out, into = out + "".join(a[i:j]), into + "".join(b[k:m])
             continue
-        if i < j:
-            yield Run(Edit.REMOVED, "".join(a[i:j]))
-        if k < m:
-            yield Run(Edit.ADDED, "".join(b[k:m]))
+        yield from _changed(out, into)
+        out, into = "", ""
+        yield Run(Edit.KEPT, "".join(b[k:m]))
+    yield from _changed(out, into)
+
+
+def _changed(out: str, into: str) -> Iterator[Run]:
+    """Words taken out and words put in, less the space that both end in."""
+    tail = ""
+    if out and into and out[-1] == into[-1] == " ":
+        out, into, tail = out[:-1], into[:-1], " "
+    for edit, text in ((Edit.REMOVED, out), (Edit.ADDED, into), (Edit.KEPT, tail)):
+        if text:
+            yield Run(edit, text)
 
 
 def _add(runs: list[Run], edit: Edit, text: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from typing import TYPE_CHECKING, Any
 
@@ -19,12 +20,15 @@ from geomap.model import (
     Resolution,
     Value,
 )
-from geomap.render.geojson import geometry
+from geomap.moments import written
+from geomap.render.geojson import CHECKS, geometry
 
 if TYPE_CHECKING:
+    from geomap.archive import Wording
     from geomap.desk import Check
     from geomap.ends import End, Namesake
     from geomap.store import Summary
+    from geomap.versions import Changes
 
 Json = dict[str, Any]
 
@@ -124,9 +128,14 @@ def distance(each: QuotedDistance) -> Json:
 
 
 def finding(each: Finding) -> Json:
-    """What measuring says of a claim: kilometres, degrees, a verdict and its reason."""
+    """What measuring says of a claim: kilometres, degrees, a verdict and its reason.
+
+    Of a time or a sum the figures are null; ``parts``, where there are any, are the claims that a total was added up
+    from.
+    """
     geodesic = each.geodesic
-    return {
+    parts = {"parts": list(each.parts)} if each.parts else {}
+    return parts | {
         "claim": each.claim,
         "quoted_km": None if each.quoted_m is None else round(each.quoted_m / 1000, 3),
         "measured_km": round(geodesic.distance_m / 1000, 3) if geodesic else None,
@@ -138,8 +147,12 @@ def finding(each: Finding) -> Json:
 
 
 def check(each: Check, *, candidates: int = FEW) -> Json:
-    """A claim with its finding, what each of its ends may mean, and the region its words make as GeoJSON."""
-    return claim(each.claim) | {
+    """A claim with its finding, what each of its ends may mean, and the region its words make as GeoJSON.
+
+    What is no distance says by its ``kind`` whether it is a time or a sum, and has neither ends nor region.
+    """
+    kind = {} if each.is_measured else {"kind": CHECKS[each.claim.role]}
+    return claim(each.claim) | kind | {
         "finding": finding(each.finding),
         "ends": {"reference": end(each.reference, candidates), "subject": end(each.subject, candidates)},
         "region": geometry(each.region.geometry) if each.region else None,
@@ -191,3 +204,32 @@ def _rounded(degrees: float | None) -> float | None:
 
 def _plain(number: float | None) -> float | int | None:
     return int(number) if number is not None and number == int(number) else number
+
+
+def wording(each: Wording) -> Json:
+    """One wording of a report, with its claims and what changed since the one before (null for the first)."""
+    article = each.article
+    return {
+        "number": each.number,
+        "revision": each.revision,
+        "title": article.title,
+        "published": _iso(article.published),
+        "published_at": _iso(article.published_at),
+        "updated": _iso(article.updated),
+        "updated_at": _iso(article.updated_at),
+        "known": written(article.known) if article.known else None,
+        "claims": [claim(one) for one in each.claims],
+        "changes": _changes(each.changes) if each.changes else None,
+    }
+
+
+def _changes(changes: Changes) -> Json:
+    return {
+        "added": [claim(one) for one in changes.added],
+        "altered": [{"before": claim(one.before), "after": claim(one.after)} for one in changes.altered],
+        "withdrawn": [claim(one) for one in changes.withdrawn],
+    }
+
+
+def _iso(when: dt.date | None) -> str | None:
+    return when.isoformat() if when else None

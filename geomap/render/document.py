@@ -8,12 +8,16 @@ and a number ("crash-site", "distance-2"), so that no word of a report reaches a
 from __future__ import annotations
 
 import re
-from collections import Counter
+import zlib
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 from typing import Any
 
+from geomap.claims import corrections
+from geomap.incident import NOT_ON_THE_MAP
 from geomap.model import (
+    MEASURED_ROLES,
     Article,
     Claim,
     Conflict,
@@ -25,14 +29,16 @@ from geomap.model import (
     Side,
     Site,
     Status,
-    Unplaced,
 )
 from geomap.render import footing, wording
-from geomap.render.checks import measured, row
+from geomap.render.checks import harshest, measured, row, sums_and_times
+from geomap.render.facets import facets
 from geomap.render.geojson import Json, feature_collection
 from geomap.render.matrix import by_claim, matrix, standing
+from geomap.render.moments import moments
 from geomap.render.native import native
 from geomap.render.passages import passages
+from geomap.render.tray import tray
 from geomap.render.view import vast, view
 
 Record = Site | Route | Json | Mentioned
@@ -63,6 +69,9 @@ def document(incident: Incident) -> Json:
     entries = _entries(incident, features)
     articles = {article.id: article for article in incident.articles}
     keys = {id: f"report-{number}" for number, id in enumerate(articles, 1)}
+    written = _written(incident)
+    for entry in entries:
+        entry["also"] = [name for name in written.get(entry.get("place", ""), ()) if name != entry["name"]]
     places = {entry.pop("place"): entry["id"] for entry in reversed(entries) if "place" in entry}
     claims = _claims(incident, articles, keys)
     parts = _parts(entries, incident, claims)
@@ -77,6 +86,7 @@ def document(incident: Incident) -> Json:
     said = by_claim(answers)
     for entry in entries:
         entry["said"] = _said(entry["claims"], said)
+        entry["disputed"] = bool(entry["said"] and entry["said"]["against"])
     conflicts = [_conflict(each, articles, answers) for each in incident.conflicts]
     return {
         "id": incident.id,
@@ -84,15 +94,22 @@ def document(incident: Incident) -> Json:
         "when": incident.when.isoformat() if incident.when else None,
         "when_text": wording.day(incident.when),
         "summary": wording.summary(incident),
+        "note": incident.note,
         "layers": _layers(entries),
         "entries": entries,
         **_sections(entries),
         "claims": claims,
-        "facts": [fact | {"said": _said(fact["claims"], said)} for fact in _facts(claims)],
+        "checks": [each | {"outlets": _outlets(each["reports"], articles)} for each in sums_and_times(incident)],
+        "facets": facets(claims),
+        "moments": moments(incident, claims),
+        "facts": [
+            fact | {"said": _said(fact["claims"], said), "finding": harshest(claims[id] for id in fact["claims"])}
+            for fact in _facts(claims)
+        ],
         "conflicts": conflicts,
         "matrix": who,
         "origins": [{"name": o.name, "reports": _outlets(o.reports, articles)} for o in incident.origins],
-        "unplaced": _unplaced(incident.unplaced, articles),
+        "unplaced": tray(incident.unplaced, {article.id: outlet(article) for article in incident.articles}),
         "reports": reports,
         "wordings": parts,
         "features": [feature for feature in features if feature["geometry"]],
@@ -108,7 +125,8 @@ def outlet(article: Article) -> str:
 def _entries(incident: Incident, features: list[Json]) -> list[Json]:
     """One entry for each site, route, finding and place mentioned; gives each feature the id of its entry."""
     told = {claim.id: claim for claim in incident.claims}
-    checked = [row(told[finding.claim], finding) for finding in incident.findings]
+    findings = [each for each in incident.findings if told[each.claim].role in MEASURED_ROLES]
+    checked = [row(told[finding.claim], finding) for finding in findings]
     records: Iterator[Record] = chain(incident.sites, incident.routes, checked, incident.mentioned)
     seen: Counter[str] = Counter()
     entries: list[Json] = []
@@ -198,12 +216,35 @@ def _mentioned(mentioned: Mentioned) -> Json:
 def _claims(incident: Incident, articles: Mapping[str, Article], keys: Mapping[str, str]) -> dict[str, Json]:
     """Every claim by its id; ``key`` and ``report_key`` are the ids of its elements on a page."""
     findings = {finding.claim: finding for finding in incident.findings}
-    told = [claim for claim in incident.claims if claim.article in articles]
+    told = {claim.id: claim for claim in incident.claims if claim.article in articles}
+    numbers = _numbers(told)
     return {
-        claim.id: _claim(claim, articles[claim.article], findings.get(claim.id))
-        | {"key": f"claim-{number}", "report_key": keys[claim.article]}
-        for number, claim in enumerate(told, 1)
+        id: _claim(claim, articles[claim.article], findings.get(id))
+        | {"key": f"claim-{numbers[id]}", "report_key": keys[claim.article]}
+        for id, claim in told.items()
     }
+
+
+def _numbers(ids: Iterable[str]) -> dict[str, int]:
+    """A number for each id that stays the same when others come and go, so that an address keeps meaning one claim."""
+    numbers: dict[str, int] = {}
+    taken: set[int] = set()
+    for id in sorted(ids):
+        number = zlib.crc32(id.encode())
+        while number in taken:
+            number += 1
+        taken.add(number)
+        numbers[id] = number
+    return numbers
+
+
+def _written(incident: Incident) -> dict[str, list[str]]:
+    """The names that the reports write each place with, by its key."""
+    found: defaultdict[str, dict[str, None]] = defaultdict(dict)
+    for each in incident.resolutions:
+        if each.place and each.mention.kind not in NOT_ON_THE_MAP:
+            found[each.place.key] |= dict.fromkeys(filter(None, (each.mention.surface, each.mention.lemma)))
+    return {key: list(names) for key, names in found.items()}
 
 
 def _claim(claim: Claim, article: Article, finding: Finding | None) -> Json:
@@ -214,7 +255,7 @@ def _claim(claim: Claim, article: Article, finding: Finding | None) -> Json:
         "id": claim.id,
         "report": article.id,
         "outlet": outlet(article),
-        "published": wording.day(article.published),
+        "published": wording.published(article),
         "role": str(claim.role),
         "label": wording.ROLES[claim.role],
         "value": wording.value(claim.value),
@@ -265,26 +306,14 @@ def _conflict(conflict: Conflict, articles: Mapping[str, Article], said: Mapping
     return {"about": conflict.about, "label": wording.about(conflict.about), "sides": sides}
 
 
-def _unplaced(unplaced: Iterable[Unplaced], articles: Mapping[str, Article]) -> list[Json]:
-    """What is not on the map, a name left out for one reason once, however many reports have it."""
-    rows: dict[tuple[str, str], Json] = {}
-    for each in unplaced:
-        candidates = [
-            {"name": c.place.name, "within": ", ".join(reversed(c.place.within)), "country": c.place.country}
-            for c in each.candidates[:3]
-        ]
-        row = {"text": each.text, "reason": each.reason, "candidates": candidates, "outlets": []}
-        found = rows.setdefault((each.text, each.reason), row)["outlets"]
-        found += [name for name in _outlets((each.report,), articles) if name not in found]
-    return list(rows.values())
-
-
 def _report(article: Article, incident: Incident, places: Mapping[str, str]) -> Json:
     return {
         "id": article.id,
         "outlet": outlet(article),
         "title": article.title,
-        "published": wording.day(article.published),
+        "published": wording.published(article),
+        "updated": wording.updated(article),
+        "corrections": [" ".join(article.quote(note).split()) for note in corrections.notes(article)],
         "url": article.url if article.url.startswith(("https://", "http://")) else "",
         "language": article.language,
         "passages": passages(article, incident, places),

@@ -10,6 +10,7 @@ from flask import Response, abort, make_response, request
 from geomap import wire
 from geomap.model import Kind
 from geomap.web import schemas
+from geomap.web.history import state
 from geomap.web.shelf import shelf
 from geomap.web.work import work
 
@@ -28,24 +29,26 @@ def incidents() -> Json:
 
 
 @api.get("/api/incidents/<id>")
-@api.input(schemas.Revision, location="query", arg_name="query")
+@api.input(schemas.State, location="query", arg_name="query")
 @api.output(schemas.Collection, content_type=GEOJSON)
 @api.doc(responses=[404])
 def incident(id: str, query: Json) -> Response:
-    """An incident as GeoJSON, as it is now or as it was at a revision."""
-    response = make_response(shelf().geojson(id, query.get("rev")))
+    """An incident as GeoJSON: as it is now, as it was at a revision, or of what was known at a moment."""
+    wanted = state(query)
+    response = make_response(shelf().geojson(id, wanted.rev, wanted.at))
     response.content_type = GEOJSON
     response.add_etag()
     return response.make_conditional(request)  # type: ignore[return-value]  # it returns the response it is called on
 
 
 @api.get("/api/incidents/<id>/claims")
-@api.input(schemas.Revision, location="query", arg_name="query")
+@api.input(schemas.State, location="query", arg_name="query")
 @api.output(schemas.Claims)
 @api.doc(responses=[404])
 def claims(id: str, query: Json) -> Json:
     """Everything that an incident's reports claim, each with its report and, where it was measured, its finding."""
-    found = shelf().incident(id, query.get("rev"))
+    wanted = state(query)
+    found = shelf().incident(id, wanted.rev, wanted.at)
     findings = {each.claim: wire.finding(each) for each in found.findings}
     rows = [wire.claim(each) | {"report": each.article, "finding": findings.get(each.id)} for each in found.claims]
     return {"id": found.id, "claims": rows}
@@ -55,7 +58,7 @@ def claims(id: str, query: Json) -> Json:
 @api.input(schemas.Sentence, arg_name="given")
 @api.output(schemas.Checks)
 def check(given: Json) -> Json:
-    """Check every distance that a sentence or report quotes."""
+    """Check every distance that a sentence or report quotes, every time it converts, and every sum."""
     found = work().check(given["text"], given["title"], given["places"])
     return {"checks": [wire.check(each, candidates=given["candidates"]) for each in found]}
 

@@ -12,7 +12,21 @@ from flask_compress import Compress
 from geomap.config import Config
 from geomap.desk import Desk
 from geomap.render.assets import Linked
-from geomap.web import api, check, embed, interchange, limits, oembed, openapi, pages, problems, security, statics
+from geomap.web import (
+    api,
+    check,
+    embed,
+    history,
+    interchange,
+    limits,
+    oembed,
+    openapi,
+    pages,
+    places,
+    problems,
+    security,
+    statics,
+)
 from geomap.web.shelf import Incidents, Shelf
 from geomap.web.work import Reader, Work
 
@@ -44,13 +58,23 @@ def create_app(
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     own = Desk(config)
     app.extensions["geomap"] = config
-    app.extensions["geomap-shelf"] = Shelf(lambda: store or cast("Incidents", own.store), config)
-    app.extensions["geomap-work"] = Work(desk or own)
+    work = Work(desk or own)
+    app.extensions["geomap-shelf"] = Shelf(lambda: store or cast("Incidents", own.store), config, work)
+    app.extensions["geomap-work"] = work
+    app.extensions["geomap-places"] = places.Finder(config.gazetteer)
     assets = Linked(statics.install(app, config.static))
     app.context_processor(lambda: {"assets": assets, "nonce": security.nonce()})
     openapi.describe(app)
     problems.install(app)
-    for blueprint in (pages.pages, check.desk, embed.embed, oembed.oembed, api.api, interchange.interchange):
+    for blueprint in (
+        pages.pages,
+        check.desk,
+        embed.embed,
+        oembed.oembed,
+        api.api,
+        interchange.interchange,
+        history.history,
+    ):
         app.register_blueprint(blueprint)
     if limited:
         limits.install(app)

@@ -11,6 +11,7 @@ from marshmallow import EXCLUDE, Schema, ValidationError, fields, validate
 from geomap.errors import BadInput
 from geomap.render.document import LAYERS
 from geomap.web import links
+from geomap.web.history import over_time, state
 from geomap.web.shelf import shelf
 
 embed = Blueprint("embed", __name__)
@@ -33,6 +34,7 @@ class Options(Schema):
     zoom = fields.Float(validate=validate.Range(0, 19))
     layers = fields.String(validate=_known)
     lang = fields.String(validate=validate.Regexp(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*\Z"))
+    at = fields.String(validate=validate.Length(max=60))
     rev = fields.Integer(validate=validate.Range(1, 2**31))
     theme = fields.String(validate=validate.OneOf(["light", "dark", "auto"]))
     units = fields.String(validate=validate.OneOf(["km", "mi"]))
@@ -51,7 +53,8 @@ def options(query: Mapping[str, str]) -> dict[str, Any]:
 
 @embed.get("/embed/<id>")
 def show(id: str) -> str:
-    """The map of an incident, as it is now or as it was at ``rev``."""
-    chosen = options(request.args)
-    urls = {"incident": links.absolute("pages.incident", id=id)}
-    return render_template("embed.html", **shelf().shown(id, chosen.get("rev")), urls=urls)
+    """The map of an incident: as it is now, as it was at ``rev``, or of what was known ``at`` a moment."""
+    wanted = state(options(request.args))
+    urls = {"incident": links.absolute("pages.incident", id=id, **wanted.query)}
+    shown = shelf().shown(id, wanted.rev, wanted.at)
+    return render_template("embed.html", **shown, **over_time(id, wanted), urls=urls)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, make_response, render_template, url_for
+from flask import Blueprint, Response, make_response, render_template, request, url_for
 
 from geomap.render import wording
 from geomap.web import links
 from geomap.web.cards import card
+from geomap.web.history import over_time, state
 from geomap.web.interchange import downloads
 from geomap.web.shelf import shelf
 
@@ -36,19 +37,28 @@ def home() -> str:
 
 @pages.get("/incidents/<id>")
 def incident(id: str) -> Response:
-    """An incident: map and ledger."""
+    """An incident: map and ledger; as it was at a revision ``rev``, or of what was known ``at`` a moment."""
+    wanted = state(request.args)
     page = links.absolute("pages.incident", id=id)
     urls = links.bar() | {
-        "table": url_for("pages.table", id=id),
-        "checks": url_for("pages.checks", id=id),
-        "embed": links.absolute("embed.show", id=id),
-        "geojson": url_for("api.incident", id=id),
+        "self": url_for("pages.incident", id=id),
+        "table": url_for("pages.table", id=id, **wanted.query),
+        "checks": url_for("pages.checks", id=id, **wanted.query),
+        "embed": links.absolute("embed.show", id=id, **wanted.query),
+        "geojson": url_for("api.incident", id=id, **wanted.query),
+        "places": url_for("api.places"),
         "oembed": links.absolute("oembed.answer", url=page, format="json"),
         "oembed_xml": links.absolute("oembed.answer", url=page, format="xml"),
     }
     response = make_response(
         render_template(
-            "incident.html", **shelf().shown(id), urls=urls, card=card(id), downloads=downloads(id), standalone=False
+            "incident.html",
+            **shelf().shown(id, wanted.rev, wanted.at),
+            **over_time(id, wanted),
+            urls=urls,
+            card=card(id, wanted),
+            downloads=downloads(id, wanted),
+            standalone=False,
         )
     )
     for form, address in (("json", urls["oembed"]), ("xml", urls["oembed_xml"])):
@@ -59,12 +69,24 @@ def incident(id: str) -> Response:
 @pages.get("/incidents/<id>/checks")
 def checks(id: str) -> str:
     """Every distance that an incident's reports quote."""
-    urls = links.bar() | {"incident": url_for("pages.incident", id=id)}
-    return render_template("checks.html", **shelf().shown(id), urls=urls)
+    wanted = state(request.args)
+    urls = links.bar() | {"incident": url_for("pages.incident", id=id, **wanted.query)}
+    return render_template("checks.html", **shelf().shown(id, wanted.rev, wanted.at), urls=urls)
 
 
 @pages.get("/incidents/<id>/table")
 def table(id: str) -> str:
     """Everything the map says, as text."""
-    urls = links.bar() | {"incident": url_for("pages.incident", id=id), "geojson": url_for("api.incident", id=id)}
-    return render_template("table.html", **shelf().shown(id), urls=urls, downloads=downloads(id))
+    wanted = state(request.args)
+    urls = links.bar() | {
+        "self": url_for("pages.table", id=id),
+        "incident": url_for("pages.incident", id=id, **wanted.query),
+        "geojson": url_for("api.incident", id=id, **wanted.query),
+    }
+    return render_template(
+        "table.html",
+        **shelf().shown(id, wanted.rev, wanted.at),
+        **over_time(id, wanted, "pages.table"),
+        urls=urls,
+        downloads=downloads(id, wanted),
+    )

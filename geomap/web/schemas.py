@@ -8,6 +8,7 @@ from apiflask.validators import Length, OneOf, Range
 
 from geomap.ends import FEW, MOST
 from geomap.model import Kind, Role, Status, Verdict
+from geomap.render.geojson import CHECKS
 from geomap.web.work import LONGEST
 
 
@@ -20,7 +21,7 @@ class Text(Schema):
 
 
 class Sentence(Schema):
-    """A sentence or report whose distances are to be checked."""
+    """A sentence or report whose distances, times and sums are to be checked."""
 
     title = String(load_default="", validate=Length(max=1_000), metadata={"description": "What it is about."})
     text = String(required=True, validate=Length(min=1, max=LONGEST))
@@ -81,7 +82,10 @@ class Referent(Schema):
 
 
 class Finding(Schema):
-    """What measuring says of a quoted distance: kilometres, degrees, a verdict and its reason."""
+    """What measuring says of a quoted distance: kilometres, degrees, a verdict and its reason.
+
+    Of a time or a sum the figures are null; parts are the ids of the claims that a total was added up from.
+    """
 
     claim = String(required=True)
     quoted_km = Float(required=True, allow_none=True)
@@ -90,6 +94,7 @@ class Finding(Schema):
     percentile = Float(required=True, allow_none=True)
     verdict = String(required=True, validate=OneOf([str(each) for each in Verdict]))
     reason = String(required=True)
+    parts = List(String())
 
 
 class Claim(Schema):
@@ -150,14 +155,18 @@ class Ends(Schema):
 
 
 class Check(Claim):
-    """A quoted distance with its finding, its ends, and the region its words make as a GeoJSON geometry."""
+    """A quoted distance with its finding, its ends, and the region its words make as a GeoJSON geometry.
 
+    A time in several zones, a weekday beside a date, or a total with its parts is marked by its kind, and has no ends.
+    """
+
+    kind = String(validate=OneOf(list(CHECKS.values())), metadata={"description": "Absent for a distance."})
     ends = Nested(Ends, required=True)
     region = Dict(required=True, allow_none=True)
 
 
 class Checks(Schema):
-    """Each quoted distance with its finding."""
+    """Each quoted distance, converted time and sum with its finding, in the order of the text."""
 
     checks = List(Nested(Check), required=True)
 
@@ -181,9 +190,18 @@ class Summaries(Schema):
 
 
 class Revision(Schema):
-    """Which state of an incident is asked for."""
+    """Which revision of an incident is asked for."""
 
     rev = Integer(validate=Range(1, 2**31 - 1), metadata={"description": "A revision; the newest where none is named."})
+
+
+class State(Revision):
+    """Which state of an incident is asked for."""
+
+    at = String(
+        validate=Length(max=60),
+        metadata={"description": "A day, or an hour with its zone: only reports known by then, as they were then."},
+    )
 
 
 class Health(Schema):
@@ -203,6 +221,20 @@ class Problem(Schema):
     errors = List(Dict())
 
 
+class PlainCheck(Schema):
+    """A time or a sum of an incident, checked; parts are the ids of the claims that a total was added up from."""
+
+    kind = String(required=True, validate=OneOf(list(CHECKS.values())))
+    claim = String(required=True)
+    quoted = String(required=True)
+    status = String(required=True, validate=OneOf([str(each) for each in Status]))
+    speaker = String(required=True)
+    reports = List(String(), required=True)
+    verdict = String(required=True, validate=OneOf([str(each) for each in Verdict]))
+    reason = String(required=True)
+    parts = List(String(), required=True)
+
+
 class Collection(Schema):
     """A GeoJSON FeatureCollection (RFC 7946) with an incident's further members."""
 
@@ -211,4 +243,70 @@ class Collection(Schema):
     incident = Dict(required=True)
     conflicts = List(Dict(), required=True)
     comparisons = List(Dict(), required=True)
+    checks = List(Nested(PlainCheck), required=True)
     unplaced = List(Dict(), required=True)
+
+
+class PlaceQuery(Schema):
+    """The beginning of a place's name, in any script."""
+
+    q = String(required=True, validate=Length(min=1, max=100))
+    limit = Integer(load_default=8, validate=Range(1, 10))
+
+
+class FoundPlace(Schema):
+    """A place of the gazetteer; ``within`` names what it lies in, the smallest first."""
+
+    key = String(required=True)
+    name = String(required=True)
+    native = String(required=True, allow_none=True)
+    kind = String(required=True, allow_none=True)
+    within = String(required=True)
+    country = String(required=True, allow_none=True)
+    population = Integer(required=True, allow_none=True)
+    lat = Float(required=True)
+    lon = Float(required=True)
+
+
+class Places(Schema):
+    """Places of a name, the likeliest first."""
+
+    places = List(Nested(FoundPlace), required=True)
+
+
+class Altered(Schema):
+    """A claim that a report makes otherwise than before."""
+
+    before = Nested(Claim, required=True)
+    after = Nested(Claim, required=True)
+
+
+class Changes(Schema):
+    """What changed from one wording of a report to the next."""
+
+    added = List(Nested(Claim), required=True)
+    altered = List(Nested(Altered), required=True)
+    withdrawn = List(Nested(Claim), required=True)
+
+
+class Wording(Schema):
+    """One wording of a report: days and moments as it states them, and the moment (UTC) by which it was out."""
+
+    number = Integer(required=True)
+    revision = Integer(required=True)
+    title = String(required=True)
+    published = String(required=True, allow_none=True)
+    published_at = String(required=True, allow_none=True)
+    updated = String(required=True, allow_none=True)
+    updated_at = String(required=True, allow_none=True)
+    known = String(required=True, allow_none=True)
+    claims = List(Nested(Claim), required=True)
+    changes = Nested(Changes, required=True, allow_none=True)
+
+
+class Versions(Schema):
+    """Every wording of a report, the earliest first."""
+
+    id = String(required=True)
+    report = String(required=True)
+    versions = List(Nested(Wording), required=True)

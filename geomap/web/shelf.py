@@ -5,18 +5,20 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import Any, Protocol
 
 from flask import current_app
 
+from geomap import asof
+from geomap.archive import Assembling, as_known_at
 from geomap.config import Config
 from geomap.model import Incident
 from geomap.render.context import context
 from geomap.render.export import Setting, dumps
 from geomap.render.geojson import feature_collection
-from geomap.store import Summary
+from geomap.store import Revision, Summary, Version
 
 KEPT = 32
 """Revisions of incidents that are kept ready."""
@@ -31,6 +33,8 @@ class Edition:
     id: str
     revision: int
     updated: dt.datetime
+    at: dt.datetime | None = None
+    """The stop (UTC) that it is set back to; None for all that is known."""
 
 
 class Incidents(Protocol):
@@ -48,16 +52,26 @@ class Incidents(Protocol):
         """The incident as last saved or at a revision; raises :class:`~geomap.errors.NotFound`."""
         ...
 
+    def versions(self, id: str, article: str | None = None, *, revision: int | None = None) -> Sequence[Version]:
+        """Every wording of a report, or of each; raises :class:`~geomap.errors.NotFound`."""
+        ...
+
+    def revisions(self, id: str) -> Sequence[Revision]:
+        """Every revision of an incident, the first first."""
+        ...
+
 
 class Shelf:
     """The store, opened when first asked, and its incidents as views need them: read once a revision."""
 
-    def __init__(self, store: Callable[[], Incidents], config: Config) -> None:
+    def __init__(self, store: Callable[[], Incidents], config: Config, pipeline: Assembling) -> None:
         self._open = store
         self._config = config
+        self._pipeline = pipeline
         self._loaded = lru_cache(maxsize=KEPT)(self._load)
         self._shown = lru_cache(maxsize=KEPT)(self._context)
         self._mapped = lru_cache(maxsize=KEPT)(self._geojson)
+        self._wordings = lru_cache(maxsize=KEPT)(self._versions)
         self._written = lru_cache(maxsize=FILES)(self._write)
 
     @cached_property
@@ -65,29 +79,47 @@ class Shelf:
         """The store itself."""
         return self._open()
 
-    def incident(self, id: str, revision: int | None = None) -> Incident:
-        """An incident; raises :class:`~geomap.errors.NotFound`."""
-        return self._loaded(self.edition(id, revision))
+    def incident(self, id: str, revision: int | None = None, at: dt.datetime | None = None) -> Incident:
+        """An incident; raises :class:`~geomap.errors.NotFound`, and BadInput for a moment before its first report."""
+        return self._loaded(self.edition(id, revision, at))
 
-    def shown(self, id: str, revision: int | None = None) -> Mapping[str, Any]:
+    def shown(self, id: str, revision: int | None = None, at: dt.datetime | None = None) -> Mapping[str, Any]:
         """The variables of an incident's templates (see :func:`geomap.render.context.context`); do not change them."""
-        return self._shown(self.edition(id, revision))
+        return self._shown(self.edition(id, revision, at))
 
-    def geojson(self, id: str, revision: int | None = None) -> str:
+    def geojson(self, id: str, revision: int | None = None, at: dt.datetime | None = None) -> str:
         """An incident as GeoJSON text."""
-        return self._mapped(self.edition(id, revision))
+        return self._mapped(self.edition(id, revision, at))
+
+    def wordings(self, id: str, revision: int | None = None) -> Sequence[Version]:
+        """Every wording of each report up to a revision, in the order they were saved."""
+        return self._wordings(self.edition(id, revision))
 
     def file(self, edition: Edition, form: str, setting: Setting) -> bytes:
         """An incident as a file of a format of :data:`geomap.render.export.FORMATS`."""
         return self._written(edition, form, setting)
 
-    def edition(self, id: str, revision: int | None = None) -> Edition:
-        """Which state of an incident is asked for; raises :class:`~geomap.errors.NotFound` for an unknown incident."""
+    def edition(self, id: str, revision: int | None = None, at: dt.datetime | None = None) -> Edition:
+        """Which state of an incident is asked for; raises :class:`~geomap.errors.NotFound` for an unknown incident.
+
+        Moments between two stops are one state. Raises :class:`~geomap.errors.BadInput` for one before the first.
+        """
         summary = self.store.summary(id)
-        return Edition(id, revision or summary.revision, summary.updated)
+        found = Edition(id, revision or summary.revision, summary.updated)
+        return found if at is None else replace(found, at=self._stop(found, at))
+
+    def _stop(self, edition: Edition, at: dt.datetime) -> dt.datetime:
+        wordings = [each.article for each in self._wordings(edition)]
+        asof.known_at(wordings, at)
+        return max(stop.moment for stop in asof.stops(wordings) if stop.moment <= at)
+
+    def _versions(self, edition: Edition) -> Sequence[Version]:
+        return self.store.versions(edition.id, revision=edition.revision)
 
     def _load(self, edition: Edition) -> Incident:
-        return self.store.load(edition.id, edition.revision)
+        if edition.at is None:
+            return self.store.load(edition.id, edition.revision)
+        return as_known_at(self.store, self._pipeline, edition.id, edition.at, edition.revision)
 
     def _context(self, edition: Edition) -> Mapping[str, Any]:
         return context(self._loaded(edition), self._config.static, osm=self._config.osm_tiles)

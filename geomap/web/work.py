@@ -43,7 +43,7 @@ class Reader(Protocol):
         ...
 
     def check(self, text: str, *, title: str = "", chosen: Mapping[str, str] | None = None) -> Sequence[Check]:
-        """Every distance that a text quotes, checked, with the places chosen for its words."""
+        """Every distance, converted time and sum that a text quotes, checked, with the places chosen for its words."""
         ...
 
 
@@ -55,7 +55,7 @@ class Work:
         self._turn = Lock()
 
     def check(self, text: str, title: str = "", chosen: Mapping[str, str] | None = None) -> Sequence[Check]:
-        """Every distance that a text quotes, checked, with the places chosen for its words."""
+        """Every distance, converted time and sum that a text quotes, checked, with the places chosen for its words."""
         with self._turn:
             return self._desk.check(_bounded(text), title=title, chosen=chosen)
 

@@ -12,7 +12,7 @@ from geomap.config import Config
 from geomap.web import create_app
 from tests.web.fakes import Desk, Memory
 
-VALUES = {"id": "sample", "edition": "x", "path": "css/page.css"}
+VALUES = {"id": "sample", "edition": "x", "path": "css/page.css", "report": "a"}
 
 
 def addresses(app: Flask) -> list[str]:

@@ -87,6 +87,7 @@ def document(incident: Incident) -> Json:
     for entry in entries:
         entry["said"] = _said(entry["claims"], said)
         entry["disputed"] = bool(entry["said"] and entry["said"]["against"])
+        entry["disputed"] = bool(entry["said"] and entry["said"]["against"])
     conflicts = [_conflict(each, articles, answers) for each in incident.conflicts]
     return {
         "id": incident.id,

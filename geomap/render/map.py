@@ -32,7 +32,7 @@ MANY = 400
 """From here on, places mentioned are drawn as plain dots: one DOM element each would be slow."""
 
 SENT = """id layer label name native status speakers lonlat hidden
-    quoted_text quoted_km measured_km azimuth bearing ends""".split()
+    quoted_text quoted_km measured_km azimuth bearing ends disputed""".split()
 """What the map's own code is told of an entry."""
 
 OSM_CREDIT = '&copy; <a href="https://www.openstreetmap.org/copyright">OpenStreetMap</a> contributors'
@@ -141,7 +141,7 @@ def _features(document: Json, layer: str) -> Iterable[Json]:
 def _classes(entry: Json, id: str) -> str:
     part = id.partition(".")[2] or ("line" if entry["layer"] in ("route", "distance") else "point")
     broad = " broad" if entry.get("reach_km", 0) * 1000 > WIDEST_M else ""
-    rivalled = " disputed" if entry.get("said") and entry["said"]["against"] else ""
+    rivalled = " disputed" if entry.get("disputed") else ""
     return f"feature {entry['layer']} {entry['status']} {part}{broad}{rivalled}"
 
 

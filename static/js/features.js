@@ -15,6 +15,7 @@
     const parts = [entry.label, entry.name];
     if (entry.layer === "distance") parts.push(`quoted ${entry.quoted_text}`);
     if (entry.layer !== "mentioned") parts.push(entry.status);
+    if (entry.disputed) parts.push("disputed");
     return parts.filter(Boolean).join(", ");
   }
 

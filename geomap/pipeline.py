@@ -12,6 +12,7 @@ from geomap.claims.distances import with_references
 from geomap.geoparse import languages, resolve
 from geomap.model import (
     EVENT_ROLES,
+    MEASURED_ROLES,
     SITE_ROLES,
     Analysis,
     Article,
@@ -35,9 +36,6 @@ Resolve = Callable[[Article, Analysis | None, Sequence[Mention], Gazetteer], Seq
 Extract = Callable[[Article, Analysis, Sequence[Resolution]], Sequence[Claim]]
 Locate = Callable[[Claim, Gazetteer], Footprint | None]
 Check = Callable[[Claim, Gazetteer], Finding]
-
-CHECKED_ROLES = frozenset({Role.DISTANCE, Role.LENGTH})
-"""The roles that carry a distance to check."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +115,7 @@ class Pipeline:
         told = tuple(found)
         published = {article.id: article.published for article in articles}
         elsewhere = _event_zones(told)
-        distances = (self.check(claim, self.gazetteer) for claim in told if claim.role in CHECKED_ROLES)
+        distances = (self.check(claim, self.gazetteer) for claim in told if claim.role in MEASURED_ROLES)
         times = (
             check.check_time(claim, published=published.get(claim.article), elsewhere=elsewhere)
             for claim in told

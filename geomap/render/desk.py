@@ -1,4 +1,4 @@
-"""Checked distances as one JSON-able document: what the distance desk shows, in the shape its map is made from."""
+"""Checks of a text as one JSON-able document: what the distance desk shows, in the shape its map is made from."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from geomap import plane
 from geomap.geodesy import METRES
 from geomap.model import QuotedDistance, Role, Span, Status
 from geomap.render import wording
-from geomap.render.checks import row
+from geomap.render.checks import plain_row, row
 from geomap.render.geojson import Json, geometry
 from geomap.render.plot import plot
 from geomap.render.view import widen
@@ -30,22 +30,38 @@ FINE = 2_000
 
 
 def document(text: str, checks: Sequence[Check]) -> Json:
-    """The view of a text's distances; ``text`` is what was checked. ``json.dumps`` takes it as it is."""
+    """The view of what a text quotes; ``text`` is what was checked. ``json.dumps`` takes it as it is.
+
+    ``distances`` are also the entries of its map; ``plain`` are the times and sums.
+    """
     offered: set[str] = set()
-    entries = [_entry(number, each, offered) for number, each in enumerate(checks, 1)]
+    measured = [check for check in checks if check.is_measured]
+    besides = [check for check in checks if not check.is_measured]
+    entries = [_entry(number, each, offered) for number, each in enumerate(measured, 1)]
+    plain = [plain_row(each.claim, each.finding) | {"id": f"check-{n}"} for n, each in enumerate(besides, 1)]
     features = [
-        feature for entry, each in zip(entries, checks, strict=True) for feature in _features(entry["id"], each)
+        feature for entry, each in zip(entries, measured, strict=True) for feature in _features(entry["id"], each)
     ]
-    bounds = _bounds(checks)
+    bounds = _bounds(measured)
+    marks = [(each.claim.span, row["id"]) for row, each in zip([*entries, *plain], [*measured, *besides], strict=True)]
     return {
         "id": "desk",
         "layers": [{"id": "distance", "label": "Quoted distances", "count": len(entries), "status": "reported"}],
         "entries": entries,
         "distances": entries,
+        "checks": plain,
+        "found": _found(entries, plain),
         "features": features,
         "view": {"event": bounds, "whole": bounds},
-        "text": _marked(text, [(each.claim.span, entry["id"]) for entry, each in zip(entries, checks, strict=True)]),
+        "text": _marked(text, marks),
     }
+
+
+def _found(entries: Sequence[Json], plain: Sequence[Json]) -> str:
+    """What a text holds, as a heading counts it: "Two distances and one time"."""
+    kinds = [each["kind"] for each in plain]
+    counted = (len(entries), "distance"), (kinds.count("time"), "time"), (kinds.count("sum"), "sum")
+    return wording.series([wording.count(number, noun) for number, noun in counted if number]).capitalize()
 
 
 def chosen(fields: Mapping[str, str]) -> dict[str, str]:

@@ -34,7 +34,7 @@ from geomap.render import footing, wording
 from geomap.render.checks import harshest, measured, row, sums_and_times
 from geomap.render.facets import facets
 from geomap.render.geojson import Json, feature_collection
-from geomap.render.matrix import by_claim, matrix, standing
+from geomap.render.matrix import ROWS, by_claim, matrix, standing
 from geomap.render.moments import moments
 from geomap.render.native import native
 from geomap.render.passages import passages
@@ -304,7 +304,8 @@ def _conflict(conflict: Conflict, articles: Mapping[str, Article], said: Mapping
         }
         for side in conflict.sides
     ]
-    return {"about": conflict.about, "label": wording.about(conflict.about), "sides": sides}
+    strongest = sorted(sides, key=lambda side: -len(side["reports"])) if len(sides) > ROWS else sides
+    return {"about": conflict.about, "label": wording.about(conflict.about), "sides": strongest}
 
 
 def _report(article: Article, incident: Incident, places: Mapping[str, str]) -> Json:

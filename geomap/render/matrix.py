@@ -61,7 +61,7 @@ def standing(view: Json, incident: Incident) -> dict[Side, Json]:
     return {
         side: _said(question, answer, compared, side)
         for question, compared in zip(view["questions"], _ordered(incident), strict=True)
-        for answer, side in zip(question["answers"], compared.sides, strict=True)
+        for answer, side in zip(question["answers"], _strongest_first(compared), strict=True)
     }
 
 
@@ -90,6 +90,10 @@ def _ordered(incident: Incident) -> list[Comparison]:
     return sorted(incident.comparisons, key=_rank)
 
 
+def _strongest_first(compared: Comparison) -> list[Side]:
+    return sorted(compared.sides, key=lambda side: (-side.support, -len(side.reports)))
+
+
 def _rank(compared: Comparison) -> tuple[bool, bool]:
     reports = {report for side in compared.sides for report in side.reports}
     return not compared.contested, len(reports) < 2
@@ -98,8 +102,9 @@ def _rank(compared: Comparison) -> tuple[bool, bool]:
 def _question(
     number: int, compared: Comparison, told: Mapping[str, Claim], claims: Keys, outlets: Mapping[str, str]
 ) -> Json:
-    answers = [_answer(f"who-{number}-{i}", each, compared, told, claims) for i, each in enumerate(compared.sides, 1)]
-    for answer, side in zip(answers, compared.sides, strict=True):
+    sides = _strongest_first(compared)
+    answers = [_answer(f"who-{number}-{i}", each, compared, told, claims) for i, each in enumerate(sides, 1)]
+    for answer, side in zip(answers, sides, strict=True):
         answer["backing"] = [
             {
                 "origin": each.origin,

@@ -194,12 +194,11 @@ def _sentences(text: str) -> list[str]:
 def _within(old: str, new: str) -> Iterator[Run]:
     """The words that changed where sentences did; sentences that have little in common are changed as a whole."""
     a, b = _WORD.findall(old), _WORD.findall(new)
-    matcher = SequenceMatcher(None, a, b, autojunk=False)
-    if not a or not b or max(len(a), len(b)) > LONGEST or matcher.ratio() < ALIKE:
+    if not a or not b or max(len(a), len(b)) > LONGEST or not _alike(a, b):
         yield from (run for run in (Run(Edit.REMOVED, old), Run(Edit.ADDED, new)) if run.text)
         return
     out, into = "", ""
-    for edit, i, j, k, m in matcher.get_opcodes():
+    for edit, i, j, k, m in SequenceMatcher(None, a, b, autojunk=False).get_opcodes():
         lone = edit == "equal" and k > 0 and m < len(b) and sum(word.isalnum() for word in b[k:m]) < ISLAND
         if edit != "equal" or (lone and (out or into)):
             # A word or two that both happen to have between changes would only make them hard to read.
@@ -209,6 +208,12 @@ def _within(old: str, new: str) -> Iterator[Run]:
         out, into = "", ""
         yield Run(Edit.KEPT, "".join(b[k:m]))
     yield from _changed(out, into)
+
+
+def _alike(a: Sequence[str], b: Sequence[str]) -> bool:
+    """Whether two runs of words, without what stands between them, have enough in common."""
+    bare = [[word for word in each if word.isalnum()] for each in (a, b)]
+    return SequenceMatcher(None, *bare, autojunk=False).ratio() >= ALIKE
 
 
 def _changed(out: str, into: str) -> Iterator[Run]:

@@ -1,9 +1,9 @@
 """What one of each thing costs: python -m benchmarks.costs.pace
 
 A claim checked, a sentence at the distance desk, the gazetteer opened and asked, columns of geodesics beside pyproj's
-own, an incident of a thousand reports saved and loaded, the incident's page until its pin can be picked (where there is
-a Chromium). The best of several turns. Ends with status 1 where a figure is above its limit in
-benchmarks/baseline.json.
+own, an incident of a thousand reports saved and loaded, the map drawn as a picture, the incident's page until its pin
+can be picked (where there is a Chromium). The best of several turns. Ends with status 1 where a figure is above its
+limit in benchmarks/baseline.json.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ from geomap.config import Config
 from geomap.desk import Desk
 from geomap.model import Gazetteer
 from geomap.render.desk import document
+from geomap.render.picture import Options, png, svg
 from geomap.store import Store
 from tests.browser import serving
 from tests.places import FewPlaces
@@ -65,6 +66,8 @@ def figures() -> Iterator[tuple[str, float]]:
     saved, loaded = stored()
     yield "an incident of 1,000 reports saved, s", saved
     yield "an incident of 1,000 reports loaded, s", loaded
+    yield "the map as SVG, s", best(lambda: svg(incident(), Options(), static=config.static), turns=10)
+    yield "the map as PNG, s", best(lambda: png(incident(), Options(), static=config.static), turns=10)
     if browser := os.environ.get("GEOMAP_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome"):
         with opened(browser) as (page, address):
             for path in ("/incidents/sample", "/embed/sample"):

@@ -61,6 +61,12 @@
     geomap.pick(node.dataset.entry, { from: "keyboard" });
   }, true);
 
+  // What the keyboard comes to is shown: Leaflet sees to symbols, not to lines.
+  map.getContainer().addEventListener("focusin", (event) => {
+    const where = event.target.matches("path[data-entry]") ? bounds(event.target.dataset.entry) : null;
+    if (where?.isValid() && !map.getBounds().intersects(where)) map.panTo(where.getCenter(), { animate: false });
+  });
+
   geomap.pick = (id, { from = "", fly = true } = {}) => {
     if (picked === id && from === "map") from = "again";
     picked = id && drawn.has(id) ? id : null;

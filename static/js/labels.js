@@ -17,7 +17,9 @@
   const SPOTS = [[0, -0.5, 1, 0], [-1, -0.5, -1, 0], [-0.5, -1, 0, -1], [-0.5, 0, 0, 1], [0, -1, 0.7, -0.7], [0, 0, 0.7, 0.7],
     [-1, -1, -0.7, -0.7], [-1, 0, -0.7, 0.7], [-0.25, -1, 0, -1.2], [-0.25, 0, 0, 1.2], [-0.75, -1, 0, -1.2], [-0.75, 0, 0, 1.2]];
   const CROSSED = 3; // what it costs a spot that a line runs through it, in places down the list of spots
-  const SHORTENED = 4; // and what it costs to leave out the native name
+  // How much of a label is written, and what it costs to leave some out: all of it, without the native name, or no
+  // more than its first line.
+  const FORMS = [{ tails: true, lines: 9, cost: 0 }, { tails: false, lines: 9, cost: 4 }, { tails: false, lines: 1, cost: 16 }];
   const ALONG = [0.5, 0.38, 0.62, 0.26, 0.74]; // where along a line its label may stand
 
   const CENTRED = [[-0.5, -0.5, 0, 0]];
@@ -54,11 +56,19 @@
       const points = layer.getLatLngs().flat();
       labels.push({
         along: ALONG.map((share) => between(points, share)), colour: "--distance-ink", gap: 6, must: true,
-        lines: [{ text: `quoted ${entry.quoted_text}`, tail: "", font: `600 12px ${SANS}` },
-          { text: measured(entry), tail: "", font: `400 12px ${SANS}` }],
+        lines: geomap.quotedEnds?.has(entry.id) ? [{ text: measured(entry), tail: "", font: `600 12px ${SANS}` }]
+          : [{ text: `quoted ${entry.quoted_text}`, tail: "", font: `600 12px ${SANS}` }, { text: measured(entry), tail: "", font: `400 12px ${SANS}` }],
       });
     });
     return labels;
+  }
+
+  // Where a distance would end as it is quoted (quoted.js draws it for the one that is picked).
+  function quotedLabels() {
+    return [...(geomap.quotedEnds || [])].map(([id, at]) => ({
+      at, gap: 8, must: true, colour: "--distance-ink",
+      lines: [{ text: `quoted ${geomap.entry(id).quoted_text}`, tail: "", font: `600 12px ${SANS}` }],
+    }));
   }
 
   function between(points, share) {
@@ -111,16 +121,17 @@
       lines: [{ text: pin.name, tail: "", font: `650 13.5px ${SANS}` }] }];
   }
 
-  function size(context, label, short) {
+  function size(context, label, form) {
     let width = 0;
     context.letterSpacing = label.spots ? "2px" : "0px";
-    for (const line of label.lines) {
+    const lines = label.lines.slice(0, form.lines);
+    for (const line of lines) {
       context.font = line.font;
       line.width = context.measureText(line.text).width;
       context.font = line.font.replace(/^\d+/, "400");
-      width = Math.max(width, line.width + (line.tail && !short ? context.measureText(line.tail).width : 0));
+      width = Math.max(width, line.width + (line.tail && form.tails ? context.measureText(line.tail).width : 0));
     }
-    return { width: width + 4, height: 15 * label.lines.length + 2 };
+    return { width: width + 4, height: 15 * lines.length + 2 };
   }
 
   // Whether the straight line from a to b passes through a box (Liang and Barsky's clipping).
@@ -151,14 +162,12 @@
   // The best free spot: early in the list, off the lines, with the native name where there is room for it.
   function place(context, label, field) {
     let best = null;
-    const whole = label.lines.every((line) => !line.tail);
-    for (const short of whole || !label.must ? [false] : [false, true]) {
-      for (const spot of spots(label, size(context, label, short), field.extent)) {
-        spot.cost += short ? SHORTENED : 0;
-        if (best && spot.cost >= best.cost) continue;
-        if (!clear(spot, field.taken)) continue;
+    for (const form of label.must ? FORMS : [FORMS[0]]) {
+      for (const spot of spots(label, size(context, label, form), field.extent)) {
+        spot.cost += form.cost;
+        if ((best && spot.cost >= best.cost) || !clear(spot, field.taken)) continue;
         if (label.must) spot.cost += CROSSED * field.lines.filter((line) => crosses(line, spot)).length;
-        if (!best || spot.cost < best.cost) best = { ...spot, short };
+        if (!best || spot.cost < best.cost) best = { ...spot, form };
       }
     }
     return best;
@@ -176,7 +185,7 @@
 
   function write(context, label, spot, colours) {
     context.letterSpacing = label.spots ? "2px" : "0px";
-    label.lines.forEach((line, index) => {
+    label.lines.slice(0, spot.form.lines).forEach((line, index) => {
       const x = spot.x0 + 2;
       const y = spot.y0 + 15 * index + 8.5;
       context.lineWidth = 3.5;
@@ -185,7 +194,7 @@
       context.strokeText(line.text, x, y);
       context.fillStyle = colours.of(label.colour);
       context.fillText(line.text, x, y);
-      if (!line.tail || spot.short) return;
+      if (!line.tail || !spot.form.tails) return;
       context.font = line.font.replace(/^\d+/, "400");
       context.strokeText(line.tail, x + line.width, y);
       context.fillStyle = colours.of("--label");
@@ -217,7 +226,7 @@
     const known = {};
     const colours = { halo: geomap.colour("--halo"), of: (name) => (known[name] ??= geomap.colour(name)) };
     const entries = [...pinLabel(), ...entryLabels()];
-    const lines = [...endLabels(), ...distanceLabels()];
+    const lines = [...endLabels(), ...quotedLabels(), ...distanceLabels()];
     const field = { extent, taken: furniture(), lines: drawnLines() };
     for (const label of entries) {
       const p = map.latLngToContainerPoint(label.at);

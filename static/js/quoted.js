@@ -7,6 +7,7 @@
   const wgs84 = window.geodesic.Geodesic.WGS84;
   const all = document.querySelector("[data-quoted=all]") !== null;
   const drawing = L.layerGroup().addTo(geomap.map);
+  geomap.quotedEnds = new Map(); // entry id -> where its line would end
   const STEP_M = 25000; // a vertex this often keeps a geodesic smooth on the map
 
   function ghost(entry) {
@@ -19,12 +20,15 @@
       return [p.lat2, p.lon2];
     });
     const options = { interactive: false, className: "ghost" };
+    geomap.quotedEnds.set(entry.id, L.latLng(points[steps]));
     L.polyline(points, { ...options, pane: "lines" }).addTo(drawing);
     L.circleMarker(points[steps], { ...options, radius: 4, className: "ghost-end", pane: "dots" }).addTo(drawing);
   }
 
   function draw(id) {
     drawing.clearLayers();
+    geomap.quotedEnds.clear();
+    geomap.relabel?.();
     if (!geomap.shown("distance")) return;
     const entries = geomap.data.entries.filter((e) => e.layer === "distance" && (all || e.id === id));
     entries.forEach(ghost);

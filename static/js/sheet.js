@@ -29,7 +29,7 @@
     set({ low: "half", half: "full", full: "low" }[sheet.dataset.sheet]);
   });
   handle.addEventListener("pointerdown", (event) => {
-    drag = { y: event.clientY, top: sheet.getBoundingClientRect().top, moved: false };
+    drag = { y: event.clientY, top: sheet.getBoundingClientRect().top - sheet.offsetParent.getBoundingClientRect().top, moved: false };
     handle.setPointerCapture(event.pointerId);
   });
   handle.addEventListener("pointermove", (event) => {
@@ -40,7 +40,7 @@
   });
   function drop(event) {
     if (!drag?.moved) return;
-    const share = (drag.top + event.clientY - drag.y) / window.innerHeight;
+    const share = (drag.top + event.clientY - drag.y) / sheet.offsetHeight;
     sheet.style.transform = "";
     set(share < 0.3 ? "full" : share < 0.65 ? "half" : "low");
     setTimeout(() => { drag = null; }, 0); // the click that follows is part of the drag

@@ -45,6 +45,7 @@ class Watched:
 
 
 Open = Callable[..., Watched]
+Url = Callable[[Incident], str]
 
 
 def until(page: Page, holds: Callable[[], object]) -> None:
@@ -118,6 +119,12 @@ def _file(incident: Incident, folder: Path) -> str:
 def sample_url(tmp_path_factory: pytest.TempPathFactory) -> str:
     """The sample incident's self-contained page, on disk."""
     return _file(samples.incident(), tmp_path_factory.mktemp("sample"))
+
+
+@pytest.fixture
+def url_of(tmp_path: Path) -> Url:
+    """Writes an incident's self-contained page to disk and gives its address."""
+    return lambda incident: _file(incident, tmp_path)
 
 
 @pytest.fixture(scope="session")

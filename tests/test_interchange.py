@@ -268,9 +268,9 @@ PAGE = "https://maps.example/incidents/sample"
 
 
 def reviewed(incident: Incident) -> list[Json]:
-    anchors = {finding.claim: f"distance-{n}" for n, finding in enumerate(incident.findings, 1)}
+    addresses = {finding.claim: f"{PAGE}#distance-{n}" for n, finding in enumerate(incident.findings, 1)}
     us = Publisher("The Example Desk", "https://maps.example/")
-    return reviews(incident, page=PAGE, anchors=anchors, publisher=us, made=MADE.date())
+    return reviews(incident, addresses=addresses, publisher=us, made=MADE.date())
 
 
 def with_verdicts(*verdicts: Verdict) -> Incident:

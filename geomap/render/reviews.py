@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from geomap.model import Article, Claim, Finding, Incident, Verdict
@@ -24,22 +25,25 @@ class Publisher:
 
 
 def reviews(
-    incident: Incident, *, page: str, anchors: dict[str, str], publisher: Publisher, made: dt.date | None = None
+    incident: Incident, *, addresses: Mapping[str, str], publisher: Publisher, made: dt.date | None = None
 ) -> list[Json]:
     """A ClaimReview for each finding with a verdict.
 
-    ``page`` is the absolute address of the incident's page and ``anchors`` maps claim ids to the ids of its elements;
+    ``addresses`` has for each claim checked (its id) the absolute address, with its fragment, that shows the check;
     ``made`` is the day on which the incident was last compiled.
     """
     told = {claim.id: claim for claim in incident.claims}
     reports = {article.id: article for article in incident.articles}
     return [
         _review(told[finding.claim], finding, reports[told[finding.claim].article])
-        | {"url": f"{page}#{anchors[finding.claim]}" if finding.claim in anchors else page}
+        | {"url": addresses[finding.claim]}
         | {"author": {"@type": "Organization", "name": publisher.name, "url": publisher.url}}
         | ({"datePublished": made.isoformat()} if made else {})
         for finding in incident.findings
-        if finding.verdict in RATINGS and finding.claim in told and told[finding.claim].article in reports
+        if finding.verdict in RATINGS
+        and finding.claim in addresses
+        and finding.claim in told
+        and told[finding.claim].article in reports
     ]
 
 

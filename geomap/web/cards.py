@@ -5,33 +5,36 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlsplit
 
+from geomap.model import Incident
 from geomap.render.map import script_json
 from geomap.render.picture import alt
 from geomap.render.picture.alt import SHORT
 from geomap.render.picture.options import HEIGHT, WIDTH
 from geomap.render.reviews import Publisher, reviews
 from geomap.web import links
-from geomap.web.shelf import shelf
+from geomap.web.history import State
+from geomap.web.shelf import Edition, shelf
 
 Json = dict[str, Any]
 
 
-def card(id: str, revision: int | None = None) -> Json:
-    """The variables of _card.html; raises :class:`~geomap.errors.NotFound` for an unknown incident."""
-    edition = shelf().edition(id, revision)
-    doc = shelf().shown(id, revision)["doc"]
-    page = links.absolute("pages.incident", id=id)
+def card(id: str, wanted: State) -> Json:
+    """The variables of _card.html for a state of an incident; raises :class:`~geomap.errors.NotFound` for none."""
+    edition = shelf().edition(id, wanted.rev, wanted.at)
+    doc = shelf().shown(id, wanted.rev, wanted.at)["doc"]
+    page = links.absolute("pages.incident", id=id, **wanted.query)
+    pinned = wanted.query | {"rev": edition.revision, "width": WIDTH, "height": HEIGHT}
     return {
         "title": doc["title"],
         "url": page,
         "description": doc["summary"],
-        "image": links.absolute("interchange.png", id=id, rev=edition.revision, width=WIDTH, height=HEIGHT),
+        "image": links.absolute("interchange.png", id=id, **pinned),
         "width": WIDTH,
         "height": HEIGHT,
         "alt": alt(doc, most=SHORT),
         "updated": edition.updated.isoformat(),
         "site": publisher().name,
-        "reviews": script_json(_reviews(id, revision, page, doc)),
+        "reviews": script_json(_reviews(shelf().incident(id, wanted.rev, wanted.at), edition, wanted, doc)),
     }
 
 
@@ -41,8 +44,12 @@ def publisher() -> Publisher:
     return Publisher(links.config().publisher or urlsplit(origin).netloc, origin + "/")
 
 
-def _reviews(id: str, revision: int | None, page: str, doc: Json) -> list[Json]:
-    incident, edition = shelf().incident(id, revision), shelf().edition(id, revision)
-    anchors = {claim: each["entry"] for claim, each in doc["claims"].items() if "entry" in each}
-    anchors |= {claim: entry["id"] for entry in doc["distances"] for claim in entry["claims"]}
-    return reviews(incident, page=page, anchors=anchors, publisher=publisher(), made=edition.updated.date())
+def _reviews(incident: Incident, edition: Edition, wanted: State, doc: Json) -> list[Json]:
+    """The reviews; a distance is shown on the incident's page, a time or a sum on the page of its checks."""
+    shown = (("pages.incident", doc["distances"]), ("pages.checks", doc["checks"]))
+    addresses = {
+        entry["claims"][0]: links.absolute(page, id=incident.id, **wanted.query, _anchor=entry["id"])
+        for page, entries in shown
+        for entry in entries
+    }
+    return reviews(incident, addresses=addresses, publisher=publisher(), made=edition.updated.date())

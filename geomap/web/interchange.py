@@ -12,13 +12,18 @@ from flask import Response, make_response, request, url_for
 from geomap.render.export import FORMATS, Setting
 from geomap.render.picture import Options, alt
 from geomap.render.picture.options import HEIGHT, LANGUAGE, LARGEST, SMALLEST, THEMES, WIDTH
+from geomap.render.wording import day
 from geomap.web import links
-from geomap.web.schemas import Revision
+from geomap.web.history import State as Wanted
+from geomap.web.history import state
+from geomap.web.schemas import State
 from geomap.web.shelf import shelf
 
 interchange = APIBlueprint("interchange", __name__, tag="Interchange")
 
 PICTURES = ("svg", "png")
+CHOICES = ("width", "height", "theme", "lang")
+"""What may be chosen of them, by the names of :class:`~geomap.render.picture.Options`."""
 LIFETIME = 3600
 """Seconds for which what a revision looks like may be kept without asking; its drawing may get better."""
 
@@ -40,7 +45,7 @@ USES = {
 Json = dict[str, Any]
 
 
-class Picture(Revision):
+class Picture(State):
     """What a person may choose of a picture."""
 
     width = Integer(load_default=WIDTH, validate=Range(SMALLEST, LARGEST), metadata={"description": "Pixels."})
@@ -86,7 +91,7 @@ def export(id: str, query: Json) -> Response:
 
 
 @interchange.get("/api/incidents/<id>/annotations")
-@interchange.input(Revision, location="query", arg_name="query")
+@interchange.input(State, location="query", arg_name="query")
 @interchange.doc(summary="Its claims as W3C Web Annotations", responses=_answers("application/ld+json"))
 def annotated(id: str, query: Json) -> Response:
     """Every claim as an annotation of the report that makes it."""
@@ -99,12 +104,13 @@ def annotated(id: str, query: Json) -> Response:
 @interchange.doc(responses=[404])
 def picture(id: str, query: Json) -> Json:
     """The map in words, for those who do not see its picture, and the addresses of the picture."""
-    edition = shelf().edition(id, query.get("rev"))
-    chosen = {name: query[name] for name in ("width", "height", "theme", "lang")} | {"rev": edition.revision}
+    wanted = state(query)
+    edition = shelf().edition(id, wanted.rev, wanted.at)
+    chosen = {name: query[name] for name in CHOICES} | wanted.query | {"rev": edition.revision}
     return {
         "id": id,
         "revision": edition.revision,
-        "alt": alt(shelf().shown(id, query.get("rev"))["doc"]),
+        "alt": alt(shelf().shown(id, wanted.rev, wanted.at)["doc"]),
         "png": links.absolute("interchange.png", id=id, **chosen),
         "svg": links.absolute("interchange.svg", id=id, **chosen),
         "width": query["width"],
@@ -128,27 +134,33 @@ def svg(id: str, query: Json) -> Response:
     return _file(id, "svg", query)
 
 
-def downloads(id: str) -> list[tuple[str, str, str]]:
-    """The name, address and use of every file that can be had of an incident."""
-    return [(name, url_for("interchange.export", id=id, format=form), use) for form, (name, use) in USES.items()]
+def downloads(id: str, wanted: Wanted) -> list[tuple[str, str, str]]:
+    """The name, address and use of every file that can be had of a state of an incident."""
+    return [
+        (name, url_for("interchange.export", id=id, format=form, **wanted.query), use)
+        for form, (name, use) in USES.items()
+    ]
 
 
 def _file(id: str, form: str, query: Json, *, disposition: str = "inline") -> Response:
     """A file of an incident at a revision, which a client that has it is not sent again."""
-    edition = shelf().edition(id, query.get("rev"))
-    chosen = Options(query["width"], query["height"], query["theme"], query["lang"]) if form in PICTURES else Options()
+    wanted = state(query)
+    edition = shelf().edition(id, wanted.rev, wanted.at)
+    note = f"as known on {day(edition.at)}, {edition.at:%H:%M} UTC" if edition.at else ""
+    chosen = Options(**{name: query[name] for name in CHOICES}, note=note) if form in PICTURES else Options()
     setting = Setting(
         static=links.config().static,
         made=edition.updated,
-        address=links.absolute("interchange.annotated", id=id),
+        address=links.absolute("interchange.annotated", id=id, **wanted.query),
         picture=chosen,
     )
     response = make_response(shelf().file(edition, form, setting))
     kind = FORMATS[form]
     response.content_type = kind.media_type
-    response.headers["Content-Disposition"] = f'{disposition}; filename="{id}-r{edition.revision}.{kind.ending}"'
+    name = f"{id}-r{edition.revision}{edition.at:-%Y%m%dT%H%MZ}" if edition.at else f"{id}-r{edition.revision}"
+    response.headers["Content-Disposition"] = f'{disposition}; filename="{name}.{kind.ending}"'
     response.headers["Access-Control-Allow-Origin"] = "*"
-    if query.get("rev"):
+    if wanted.rev:
         response.headers["Cache-Control"] = f"public, max-age={LIFETIME}"
     response.add_etag()
     return response.make_conditional(request)  # type: ignore[return-value]  # it returns the response it is called on

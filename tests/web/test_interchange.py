@@ -15,6 +15,7 @@ from flask.testing import FlaskClient
 from PIL import Image
 
 from geomap.config import STATIC, Config
+from geomap.model import Finding, Role, Verdict
 from geomap.render.export import FORMATS
 from geomap.web import create_app
 from tests import samples
@@ -79,6 +80,20 @@ def test_a_revision_keeps_its_files(store: Memory, client: FlaskClient) -> None:
     assert "max-age" in old.headers["Cache-Control"]
     assert new.headers["Cache-Control"] == "no-cache"
     assert client.get("/api/incidents/sample/export?rev=3").status_code == 404
+
+
+def test_an_incident_set_back_to_a_moment_has_its_own_files(client: FlaskClient) -> None:
+    """The page's links lead to that state; a file is named for it, and a picture says which it is."""
+    page = client.get("/incidents/sample?at=2024-01-25").text
+    (address,) = re.findall(r'href="(/api/incidents/sample/export\?format=svg[^"]*)"', page)
+    answer = client.get(address.replace("&amp;", "&"))
+    assert answer.headers["Content-Disposition"].endswith('filename="sample-r1-20240124T2359Z.svg"')
+    assert "as known on 24 January 2024, 23:59 UTC" in answer.text
+    card = Head(page).meta["og:image"]
+    assert "at=" in card
+    assert client.get(card).status_code == 200
+    early = client.get("/incidents/sample/map.png?at=1990-01-01")
+    assert (early.status_code, early.content_type) == (400, "application/problem+json")
 
 
 def test_annotations_are_served_where_their_ids_say(client: FlaskClient) -> None:
@@ -149,11 +164,15 @@ def test_a_card_is_https_everywhere_but_on_this_machine(client: FlaskClient) -> 
 def test_checks_are_published_as_reviews(config: Config, store: Memory) -> None:
     """Under the publisher's name, each with an address that leads to it on the page."""
     named = replace(config, publisher="The Example Desk", base_url="https://maps.example")
-    page = create_app(named, store=store, desk=Desk(), limited=False).test_client().get("/incidents/sample").text
-    (data,) = Head(page).data
-    found = json.loads(data)
-    assert found
-    for each in found:
+    ours = "https://maps.example/incidents/sample"
+    incident = samples.incident()
+    time = next(claim for claim in incident.claims if claim.role is Role.TIME)
+    checked = Finding(time.id, Verdict.CONTRADICTED, "an hour off")
+    store.held["sample"] = [replace(incident, findings=(*incident.findings, checked))]
+    client = create_app(named, store=store, desk=Desk(), limited=False).test_client()
+    (data,) = Head(client.get("/incidents/sample").text).data
+    by_page: dict[str, list[str]] = {}
+    for each in json.loads(data):
         assert each["@type"] == "ClaimReview"
         assert each["author"] == {
             "@type": "Organization",
@@ -161,8 +180,10 @@ def test_checks_are_published_as_reviews(config: Config, store: Memory) -> None:
             "url": "https://maps.example/",
         }
         address, _, fragment = each["url"].partition("#")
-        assert address == "https://maps.example/incidents/sample"
-        assert f'id="{fragment}"' in page
+        assert f'id="{fragment}"' in client.get(address.removeprefix("https://maps.example")).text
+        by_page.setdefault(address, []).append(each["reviewRating"]["ratingExplanation"])
+    assert by_page.keys() == {ours, f"{ours}/checks"}
+    assert by_page[f"{ours}/checks"] == ["an hour off"]
 
 
 def test_a_publisher_without_a_name_is_its_host(client: FlaskClient) -> None:

@@ -67,7 +67,7 @@ def drawn(doc: Json, options: Options, *, static: Path) -> str:
     if box:
         furniture.legend(canvas, found, box, paint)
     if top:
-        furniture.caption(root, doc, width, paint)
+        furniture.caption(root, doc, width, paint, note=options.note)
     return _DECLARATION + ET.tostring(root, encoding="unicode") + "\n"
 
 

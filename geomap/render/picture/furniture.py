@@ -54,13 +54,13 @@ def roomy(width: float, height: float) -> bool:
     return width >= LEAST[0] and height >= LEAST[1]
 
 
-def caption(parent: Element, doc: Json, width: float, paint: Painter) -> None:
-    """The title, with the date and the reports beside it, on paper of its own."""
+def caption(parent: Element, doc: Json, width: float, paint: Painter, *, note: str = "") -> None:
+    """The title, with the note or else the date and the reports beside it, on paper of its own."""
     colours = paint.colours
     add(parent, "rect", width=width, height=CAPTION, fill=colours["paper"])
     add(parent, "path", d=f"M0 {CAPTION - 0.5}H{width:g}", stroke=colours["rule"], stroke_width=1)
     size = 20 if width >= WIDE else 16
-    beside = _beside(doc, width - 4 * SIDE - paint.width(doc["title"], size, STRONG), paint)
+    beside = _beside(doc, note, width - 4 * SIDE - paint.width(doc["title"], size, STRONG), paint)
     room = paint.width(beside, 14, REGULAR) + 2 * SIDE if beside else 0
     title = shortened(doc["title"], width - room - 2 * SIDE, size, STRONG, paint.static)
     add(parent, "text", title, x=SIDE, y=33, font_size=size, font_weight=STRONG, fill=colours["ink"])
@@ -69,8 +69,10 @@ def caption(parent: Element, doc: Json, width: float, paint: Painter) -> None:
         end.set("text-anchor", "end")
 
 
-def _beside(doc: Json, room: float, paint: Painter) -> str:
-    """As much of the date and the number of reports as fits; the title comes first."""
+def _beside(doc: Json, note: str, room: float, paint: Painter) -> str:
+    """The note at any price; else as much of the date and the number of reports as the title leaves room for."""
+    if note:
+        return note
     reports = wording.count(len(doc["reports"]), "report")
     for words in (", ".join(part for part in (doc["when_text"], reports) if part), doc["when_text"]):
         if paint.width(words, 14, REGULAR) <= room:

@@ -19,6 +19,7 @@ LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 class Options:
     """Size in pixels, "light" or "dark", and the language (BCP 47) that countries are named in.
 
+    ``note`` is said beside the title, in place of date and reports: which state of the incident this is.
     Raises :class:`~geomap.errors.BadInput` for a size, theme or language that cannot be drawn.
     """
 
@@ -26,6 +27,7 @@ class Options:
     height: int = HEIGHT
     theme: str = "light"
     lang: str = "en"
+    note: str = ""
 
     def __post_init__(self) -> None:
         if not (SMALLEST <= self.width <= LARGEST and SMALLEST <= self.height <= LARGEST):

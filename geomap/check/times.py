@@ -106,10 +106,10 @@ def _judged(value: ClockTime, published: dt.date | None, known: _Known) -> _Judg
     slack = AROUND if value.hedge in ABOUT else dt.timedelta(0)
     on = partial(_on, known=known, slack=slack)
     if value.date:
-        return on(dt.date.fromisoformat(value.date))
+        return on(_inside(dt.date.fromisoformat(value.date)))
     if published:
-        earlier = published - DELAY if published - dt.date.min > DELAY else published
-        return _mildest([on(published), on(earlier)])
+        last = _inside(published)
+        return _mildest([on(last), on(last - DELAY)])
     today = [on(dt.date(UNTIL, *day)) for day in SEASONS]
     if all(each.verdict is Verdict.AGREES for each in today):
         return today[0]
@@ -117,6 +117,11 @@ def _judged(value: ClockTime, published: dt.date | None, known: _Known) -> _Judg
     if ever.verdict is Verdict.AGREES:
         return _Judged(Verdict.PLAUSIBLE, f"{ever.said}, at some times of year or in some years; the text names no day")
     return ever
+
+
+def _inside(day: dt.date) -> dt.date:
+    """A day that leaves room for any offset: clocks stood the same on those nearest the calendar's ends."""
+    return min(max(day, dt.date.min + 2 * DELAY), dt.date.max - 2 * DELAY)
 
 
 def _mildest(judged: Sequence[_Judged]) -> _Judged:
@@ -194,10 +199,7 @@ def _moments(form: ZonedTime, meant: Sequence[Meaning], day: dt.date) -> Iterato
     for wall in walls:
         for meaning in meant:
             for offset in _offsets(meaning, wall):
-                try:
-                    yield _Moment((wall - offset).replace(tzinfo=dt.UTC), offset, meaning)
-                except OverflowError:  # the calendar's first or last day
-                    continue
+                yield _Moment((wall - offset).replace(tzinfo=dt.UTC), offset, meaning)
 
 
 def _offsets(meaning: Meaning, wall: dt.datetime) -> set[dt.timedelta]:
@@ -210,11 +212,7 @@ def _offsets(meaning: Meaning, wall: dt.datetime) -> set[dt.timedelta]:
         at = wall.replace(tzinfo=zone, fold=fold)
         offset = at.utcoffset()
         assert offset is not None
-        try:
-            shown = at.astimezone(dt.UTC).astimezone(zone).replace(tzinfo=None)
-        except OverflowError:
-            shown = wall
-        if shown == wall:
+        if at.astimezone(dt.UTC).astimezone(zone).replace(tzinfo=None) == wall:
             found.add(offset)
     return found
 
@@ -283,10 +281,7 @@ def _out_of_season(form: ZonedTime, moment: _Moment, other: ZonedTime, theirs: S
 def _offset_at(meaning: Meaning, utc: dt.datetime) -> dt.timedelta:
     if meaning.offset is not None:
         return meaning.offset
-    try:
-        offset = utc.astimezone(ZoneInfo(meaning.zone)).utcoffset()
-    except OverflowError:
-        offset = ZoneInfo(meaning.zone).utcoffset(utc.replace(tzinfo=None))
+    offset = utc.astimezone(ZoneInfo(meaning.zone)).utcoffset()
     assert offset is not None
     return offset
 

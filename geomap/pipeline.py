@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from geomap import check, claims, compare, incident, parse, regions, zones
 from geomap.claims import corrections, speakers
 from geomap.claims.distances import with_references
+from geomap.errors import BadInput
 from geomap.geoparse import languages, resolve
 from geomap.model import (
     EVENT_ROLES,
@@ -148,8 +149,19 @@ class Pipeline:
     def incident(
         self, articles: Iterable[Article], *, id: str, title: str = "", when: dt.date | None = None
     ) -> Incident:
-        """Everything from reports to incident; the same report twice counts once."""
-        unique = {article.digest: article for article in articles}
+        """Everything from reports to incident; the same report twice counts once, where it comes first.
+
+        Raises :class:`~geomap.errors.BadInput` where two reports have one id.
+        """
+        unique: dict[str, Article] = {}
+        ids: set[str] = set()
+        for article in articles:
+            if article.digest in unique:
+                continue
+            if article.id in ids:
+                raise BadInput(f"two reports have the id {article.id!r:.90}; give each one of its own")
+            ids.add(article.id)
+            unique[article.digest] = article
         return self.assemble([self.read(article) for article in unique.values()], id=id, title=title, when=when)
 
     def set_back(self, incident: Incident, readings: Sequence[Reading]) -> Incident:

@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+import pytest
 from shapely import Point
 
 from geomap import incident as incidents
 from geomap.compare import Sourcing
+from geomap.errors import BadInput
 from geomap.model import (
+    Analysis,
     Claim,
     Finding,
     Footprint,
+    Gazetteer,
     Geodesic,
     Incident,
     Locative,
@@ -22,7 +26,9 @@ from geomap.model import (
     Status,
     Verdict,
 )
+from geomap.pipeline import Extract, Pipeline
 
+from .places import FewPlaces
 from .samples import (
     BELGOROD,
     CHKALOVSKY,
@@ -206,3 +212,61 @@ def test_an_incident_nobody_named_is_named_by_its_site() -> None:
     found = assembled([NEAR], {NEAR.id: VILLAGE})
     assert found.title == "Crash near Yablonovo"
     assert found.when == NORTH.published
+
+
+def read_by(extract: Extract) -> Pipeline:
+    """A pipeline that finds no names, and the claims that it is told to."""
+    return Pipeline(
+        gazetteer=FewPlaces(),
+        parse=lambda article: Analysis(article.id, (), (), ()),
+        recognize=lambda _article, _analysis, _gazetteer: (),
+        resolve=lambda _article, _analysis, _mentions, _gazetteer: (),
+        extract=extract,
+    )
+
+
+def test_the_same_report_twice_counts_once() -> None:
+    """By its words, whatever it is called the second time: the first stays."""
+    found = read_by(lambda _article, _analysis, _resolutions: ()).incident([NORTH, replace(NORTH, id="again")], id="x")
+    assert [article.id for article in found.articles] == [NORTH.id]
+
+
+def test_two_reports_of_one_id_are_refused() -> None:
+    """Nothing could tell their claims apart."""
+    with pytest.raises(BadInput, match="give each one of its own"):
+        read_by(lambda _article, _analysis, _resolutions: ()).incident([NORTH, replace(SOUTH, id=NORTH.id)], id="x")
+
+
+def test_an_incident_of_no_reports_is_empty() -> None:
+    """Nothing to place, nothing to compare."""
+    found = read_by(lambda _article, _analysis, _resolutions: ()).incident([], id="x")
+    assert (found.sites, found.comparisons, found.conflicts, found.when) == ((), (), (), None)
+
+
+def test_what_reports_word_alike_is_located_once() -> None:
+    """A hundred reports that say "near Yablonovo" ask for one region."""
+    asked: list[str] = []
+
+    def locate(claim: Claim, _gazetteer: Gazetteer) -> Footprint:
+        asked.append(claim.id)
+        return VILLAGE
+
+    claims = [replace(NEAR, id=str(n), article=each.id) for n, each in enumerate((NORTH, SOUTH))]
+    pipeline = replace(read_by(lambda article, _a, _r: [c for c in claims if c.article == article.id]), locate=locate)
+    (site,) = pipeline.incident([NORTH, SOUTH], id="x").sites
+    assert (asked, site.held) == (["0"], ("0", "1"))
+
+
+def test_sites_in_groups_that_cannot_meet_are_the_same_sites() -> None:
+    """Three places far apart are three sites, the one that most origins speak for first."""
+    spots = {"a": (10.0, 50.0), "b": (20.0, 50.0), "c": (30.0, 50.0)}
+    claims, located = [], {}
+    for name, where in spots.items():
+        for n in range({"a": 1, "b": 3, "c": 2}[name]):
+            said = replace(NEAR.attribution, speaker=f"{name}{n}", chain=("x", f"{name}{n}"))
+            told = replace(NEAR, id=f"{name}{n}", article=f"{name}{n}", attribution=said)
+            claims.append(told)
+            located[told.id] = area(*where, 0.1)
+    found = assembled(claims, located)
+    assert [len(site.held) for site in found.sites[1:]] == sorted((len(s.held) for s in found.sites[1:]), reverse=True)
+    assert {site.held for site in found.sites} == {("a0",), ("b0", "b1", "b2"), ("c0", "c1")}

@@ -139,6 +139,43 @@ def test_a_changed_report_keeps_its_earlier_wording(store: Store) -> None:
     assert [(v.revision, v.article.text) for v in store.versions("train", "first")] == [(1, old.text), (2, new.text)]
 
 
+def test_the_wordings_of_every_report_up_to_a_revision(store: Store) -> None:
+    """Each wording once, where it first appears; a later revision's are not in an earlier one's history."""
+    old = replace(samples.article("first", "Five people were hurt."), outlet="Paper", url="https://paper.example/1")
+    new = replace(samples.article("first", "Six people were hurt."), outlet="Paper", url="https://paper.example/1")
+    other = samples.article("other", "The line is closed.")
+    for articles in ((old, other), (new, other), (old, other)):
+        store.save(Incident("train", "Train", None, articles))
+
+    def told(revision: int | None) -> list[tuple[int, str]]:
+        return [(each.revision, each.article.text) for each in store.versions("train", revision=revision)]
+
+    assert told(None) == [(1, old.text), (1, other.text), (2, new.text)]
+    assert told(1) == [(1, old.text), (1, other.text)]
+    with pytest.raises(NotFound):
+        store.versions("train", revision=9)
+
+
+def test_a_put_says_which_revision_it_made(store: Store) -> None:
+    """The number of a new one, or of the newest where nothing changed."""
+    incident = samples.incident()
+    assert [store.put(incident), store.put(incident), store.put(wording(incident, "Mine"))] == [1, 1, 2]
+
+
+def test_hours_changes_and_notes_are_kept(store: Store) -> None:
+    """With the zone that each was written in."""
+    zone = dt.timezone(dt.timedelta(hours=5, minutes=30))
+    hour = dt.datetime(2024, 1, 24, 14, 5, tzinfo=zone)
+    found = samples.incident()
+    first = replace(found.articles[0], published_at=hour, updated=hour.date(), updated_at=hour + dt.timedelta(hours=2))
+    told = replace(found, articles=(first, *found.articles[1:]), note="Invented example")
+    store.save(told)
+    assert store.load(found.id) == told
+    loaded = store.load(found.id).articles[0].updated_at
+    assert loaded
+    assert loaded.utcoffset() == zone.utcoffset(None)
+
+
 def test_a_save_that_builds_on_an_overtaken_revision_is_refused(store: Store) -> None:
     incident = samples.incident()
     store.save(incident, expected=0)

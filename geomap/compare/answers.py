@@ -28,8 +28,9 @@ BAND = 0.8
 COARSER = 2.0
 """A region with this many times the reach of another is a coarser wording of it, where the two may be one place."""
 
+_MANY = ("several", "dozens", "scores", "hundreds", "thousands")
 AT_LEAST = frozenset(
-    {"part", "at least", "more than", "over", "no fewer than", "no less than", "upwards of", "minimum"}
+    {"part", "at least", "more than", "over", "no fewer than", "no less than", "upwards of", "minimum", *_MANY}
 )
 AT_MOST = frozenset({"at most", "up to", "fewer than", "less than", "under", "no more than", "as many as", "maximum"})
 _LESSER_WORDS = frozenset({"a", "an", "and", "by", "for", "from", "in", "of", "on", "the", "to", "was", "were", "with"})

@@ -87,7 +87,6 @@ def document(incident: Incident) -> Json:
     for entry in entries:
         entry["said"] = _said(entry["claims"], said)
         entry["disputed"] = bool(entry["said"] and entry["said"]["against"])
-        entry["disputed"] = bool(entry["said"] and entry["said"]["against"])
     conflicts = [_conflict(each, articles, answers) for each in incident.conflicts]
     return {
         "id": incident.id,
@@ -293,7 +292,7 @@ def _said(claims: Iterable[str], said: Mapping[str, Json]) -> Json | None:
 
 
 def _conflict(conflict: Conflict, articles: Mapping[str, Article], said: Mapping[Side, Json]) -> Json:
-    sides = [
+    sides: list[Json] = [
         {
             "value": " ".join(part for part in (side.hedge, wording.plain(side.value)) if part),
             "said": said.get(side),

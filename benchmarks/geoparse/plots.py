@@ -16,6 +16,7 @@ BINS = (0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.99, 1.001)
 
 def draw(folder: Path, scores: Scores, answered: list[tuple[float, bool]], wrong: Counter[str]) -> None:
     """Write three PNGs into ``folder``."""
+    folder.mkdir(parents=True, exist_ok=True)
     mpl.use("Agg")
     plt.rcParams.update({"font.size": 10, "axes.spines.top": False, "axes.spines.right": False})
     _bars(scores, folder / "geoparsing-f1.png")

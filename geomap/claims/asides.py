@@ -21,8 +21,9 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     speaker = rf"[^,;.:()\"]{{1,{_LONGEST_SPEAKER}}}?"
     zone = rf"(?-i: ?(?:{'|'.join(cues['zones'])}))(?!\w)"
     clock = rf"(?<![\w.,:]){cues['clock']}"
-    told = rf"{clock}(?: ?(?:hours|hrs)(?!\w))?(?:{cues['half_of_day']}?{zone}|{cues['half_of_day']})"
-    hours = rf"(?:between {clock}{cues['half_of_day']}?(?:{zone})? and {told}|{told})"
+    half = cues["half_of_day"]
+    told = rf"{clock}(?: ?(?:hours|hrs)(?!\w))?(?:{half}?{zone}|{half})|(?<![\w.,:])\d{{1,2}}:\d\d(?![\w:])"
+    hours = rf"(?:between {clock}{half}?(?:{zone})? and (?:{told})|{told})"
     return {
         "depth": re.compile(
             r",? (?:at|from|to) (?:an?|the) (?:depth|altitude|elevation|height) of (?:[^,;.]|[.,](?=\d)){1,60},? *$"
@@ -32,7 +33,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         ),
         "hour": re.compile(rf"(?:(?:^|,? +){any_of(cues['leads'])})*(?:^|,? +){hours}(?: \([^()]*\))?,? *$", re.I),
         "speaker": re.compile(rf"(?:^|, ){speaker} {sayings}(?: that)?,? *$", re.I),
-        "said_by": re.compile(rf", (?:{sayings} (?!that(?!\w))|{sources} ){speaker}, *$", re.I),
+        "said_by": re.compile(rf"(?:, {sayings} (?!that(?!\w))|(?:^|, ){sources} ){speaker}, *$", re.I),
         "after": re.compile(rf", (?:{speaker} {sayings}|(?:{sayings}|{sources}) {speaker})(?=, )", re.I),
     }
 

@@ -17,7 +17,6 @@ from geomap.claims.surface import any_of
 from geomap.claims.tails import Tail, tail_at
 from geomap.model import QuotedDistance, Span
 
-
 _LOOK_BACK = 30
 """Characters before a direction in which a number with its unit ends."""
 

@@ -55,7 +55,9 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "comma": re.compile(r" *+, *+(?=\w)"),
         "pronoun": re.compile(r" *+(?P<word>it|here|there|them|this)(?!\w)", re.IGNORECASE),
         "where": re.compile(r" *+(?P<words>where(?!\w)(?: ++[^\s,.;:()\"]++){1,12})", re.IGNORECASE),
-        "onward": re.compile(rf" (?:[a-z][\w-]*+ ){{0,2}}?(?P<noun>{settlements}) of(?: the)?(?= [^\W\d_a-z])"),
+        "onward": re.compile(
+            rf" (?:(?!(?:and|or|but) )[a-z][\w-]*+ ){{0,2}}?(?P<noun>{settlements}) of(?: the)?(?= [^\W\d_a-z])"
+        ),
         "place_noun": re.compile(rf"(?: [a-z][\w-]*+){{0,2}}? {settlements}(?!\w)"),
         "facility": re.compile(
             rf"(?: (?!(?:an?|the|and|or|but|its|their|his|her)(?!\w))[a-z][\w-]*+){{0,2}}? {facilities}(?!\w)"

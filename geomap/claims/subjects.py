@@ -22,6 +22,10 @@ LONGEST_LEAD = 600
 """Characters of a sentence before (or after) a distance in which its subject is looked for."""
 
 
+_WORD = re.compile(r"\w")
+_OF_DATES = re.compile(r"(?:(?<!\w)(?:on|at|in|late|early|since|by|during) *+)++$", re.IGNORECASE)
+
+
 @cache
 def _patterns() -> dict[str, re.Pattern[str]]:
     links = table("locatives")["links"]
@@ -79,6 +83,9 @@ def subject_of(reading: Reading, phrase: Phrase, earlier: tuple[Phrase, Referent
     linked = _link().start(before, len(before))
     cut = floor + (len(before) if linked is None else linked)
     words = before[cut - floor :]
+    closed = cut + words.startswith(",")
+    if (clause := before_asides(reading, floor, closed)) < cut:  # "X, he said, is 20 km ..."
+        cut, words = clause, words.lstrip(" ,")
     found = nominals(reading, floor, cut)
     if _patterns()["fronted"].fullmatch(before) or not (found or _words_before(reading, floor, cut)):
         return _fronted(reading, phrase, floor)
@@ -89,6 +96,8 @@ def subject_of(reading: Reading, phrase: Phrase, earlier: tuple[Phrase, Referent
     while found and found[-1].dated and found[-1].end >= cut - 2 and not _patterns()["copula"].search(words):
         cut = _before_preposition(reading, found[-1])
         found = found[:-1]
+    if not found and not _WORD.search(reading.face, floor, cut):
+        return _fronted(reading, phrase, floor)
     if not found:
         return _of_clause(reading, floor, start, cut) or _words_before(reading, floor, cut)
     if _patterns()["relative"].search(words):
@@ -167,7 +176,7 @@ def _before_preposition(reading: Reading, one: Nominal) -> int:
     """Where what stands before "on Monday" ends."""
     lead = max(0, one.start - 20)
     before = reading.face[lead : one.start].rstrip(" ,")
-    return lead + len(re.sub(r"(?<!\w)(?:on|at|in|late|early|since|by|during)$", "", before).rstrip(" ,"))
+    return lead + len(_OF_DATES.sub("", before).rstrip(" ,"))
 
 
 def _fronted(reading: Reading, phrase: Phrase, floor: int) -> Referent | None:

@@ -1,149 +1,141 @@
-"""Hours in heads and web pages: kept with their zone, dropped without one, and never invented."""
+"""The times that reports quote, put on one axis."""
 
 from __future__ import annotations
 
 import datetime as dt
-import json
+from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geomap import read
-from geomap.errors import BadRecord, BadReport
-from geomap.model import Article
-from geomap.moments import stated
+from geomap.model import ClockTime, Incident, Role
+from geomap.render.document import document
+from tests import samples
 
-UTC = dt.UTC
-MOSCOW = dt.timezone(dt.timedelta(hours=3))
-TRAIN = "A freight train left the rails near the harbour, the railway said. "
+
+def told(*times: ClockTime, when: dt.date | None = dt.date(2024, 1, 24), zone: str = "") -> Incident:
+    """The sample incident whose reports quote these times and no other."""
+    found = samples.incident()
+    clock = next(claim for claim in found.claims if claim.role is Role.TIME)
+    claims = tuple(replace(clock, id=f"{clock.id}:{n}", value=time) for n, time in enumerate(times))
+    others = tuple(claim for claim in found.claims if claim.role is not Role.TIME)
+    site = replace(found.sites[0], place=replace(samples.YABLONOVO, timezone=zone))
+    return replace(
+        found,
+        when=when,
+        claims=others + claims,
+        sites=(site, *found.sites[1:]),
+        conflicts=(),
+        comparisons=(),
+        origins=(),
+    )
+
+
+def moments(*times: ClockTime, **given: Any) -> dict[str, Any]:
+    made: dict[str, Any] | None = document(told(*times, **given))["moments"]
+    assert made is not None
+    return made
+
+
+def test_times_come_in_order_with_who_says_them() -> None:
+    rows = moments(ClockTime(local="11:15", date="2024-01-24"), ClockTime(local="09:40", date="2024-01-24"))["rows"]
+    assert [row["label"] for row in rows] == ["09:40", "11:15"]
+    assert [row["id"] for row in rows] == ["2024-01-24T09:40", "2024-01-24T11:15"]
+    assert rows[0]["outlets"] == ["Northern Wire"]
+    assert rows[0]["x"] < rows[1]["x"]
+
+
+def test_reports_that_give_the_same_time_share_a_row() -> None:
+    rows = moments(*[ClockTime(local="11:00")] * 2, ClockTime(local="11:00", hedge="around"))["rows"]
+    assert sorted(len(row["claims"]) for row in rows) == [1, 2]
 
 
 @pytest.mark.parametrize(
-    ("head", "published", "updated"),
+    ("hedge", "before", "after"),
     [
-        ("date: 2024-01-24T14:05+03:00", dt.datetime(2024, 1, 24, 14, 5, tzinfo=MOSCOW), None),
-        ("date 2024-01-24 14:05Z", dt.datetime(2024, 1, 24, 14, 5, tzinfo=UTC), None),
-        ("Date: 2024-01-24 14:05 GMT", dt.datetime(2024, 1, 24, 14, 5, tzinfo=UTC), None),
-        ("date 2024-01-24 14:05 UTC+3", dt.datetime(2024, 1, 24, 14, 5, tzinfo=MOSCOW), None),
-        ("date 2024-01-24 14:05:30 +0300", dt.datetime(2024, 1, 24, 14, 5, 30, tzinfo=MOSCOW), None),
-        (
-            "date: 2024-01-24 14:05 GMT\nupdated: 2024-01-25 01:00Z",
-            dt.datetime(2024, 1, 24, 14, 5, tzinfo=UTC),
-            dt.datetime(2024, 1, 25, 1, tzinfo=UTC),
-        ),
+        (None, 0, 0),
+        ("around", 10, 10),
+        ("shortly before", 10, 0),
+        ("shortly after", 0, 10),
+        ("before", 60, 0),
+        ("after", 0, 60),
     ],
 )
-@pytest.mark.parametrize("fenced", [True, False])
-def test_a_head_gives_its_hour(head: str, published: dt.datetime, updated: dt.datetime | None, *, fenced: bool) -> None:
-    """Day, hour and zone as written, in front matter and on a report's first lines; the day is the zone's own."""
-    if fenced:
-        head = head.replace("date ", "date: ").replace("Date:", "date:")
-    found = read.text(f"---\n{head}\n---\n{TRAIN}" if fenced else f"{head}\n{TRAIN}", id="r")
-    assert found.published_at == published
-    assert found.published == published.date()
-    assert found.updated_at == updated
-    assert found.known == (updated or published)
-    assert found.hour_known
-    assert found.text[found.body :] == TRAIN
+def test_a_bar_is_as_wide_as_the_wording_allows(hedge: str | None, before: int, after: int) -> None:
+    """Minutes to either side of the time, on the scale that two plain times give."""
+    rows = moments(ClockTime(local="08:00"), ClockTime(local="12:00", hedge=hedge), ClockTime(local="16:00"))["rows"]
+    first, row, last = rows
+    minute = (last["x"] - first["x"]) / (8 * 60)
+    assert row["x"] - row["from"] == pytest.approx(before * minute, abs=0.03)
+    assert row["to"] - row["x"] == pytest.approx(after * minute, abs=0.03)
 
 
+def test_a_day_without_an_hour_is_as_wide_as_the_axis_it_holds() -> None:
+    day, *hours = moments(ClockTime(date="2024-01-24"), ClockTime(local="11:00"), ClockTime(local="11:30"))["rows"]
+    assert (day["open"], day["label"], day["from"], day["to"]) == (True, "24 January 2024", 0, 100)
+    assert hours[1]["x"] - hours[0]["x"] > 50, "the hours keep their room"
+
+
+def test_gmt_becomes_local_time_by_the_zone_of_the_place_on_that_day() -> None:
+    winter = moments(ClockTime(gmt="08:00", date="2024-01-24"), ClockTime(local="10:30"), zone="Europe/Kyiv")
+    assert [row["label"] for row in winter["rows"]] == ["10:00", "10:30"]
+    summer = moments(
+        ClockTime(gmt="08:00", date="2024-07-24"), ClockTime(local="10:30", date="2024-07-24"), zone="Europe/Kyiv"
+    )
+    assert [row["label"] for row in summer["rows"]] == ["10:30", "11:00"]
+    assert winter["zone"] == "Europe/Kyiv"
+
+
+def test_without_a_zone_the_hour_that_a_report_gives_in_both_tells() -> None:
+    rows = moments(ClockTime(local="11:00", gmt="08:00"), ClockTime(gmt="09:30"))["rows"]
+    assert [row["label"] for row in rows] == ["11:00", "12:30"]
+
+
+def test_a_time_of_a_day_that_nobody_names_is_left_out() -> None:
+    assert document(told(ClockTime(local="11:00"), ClockTime(local="12:00"), when=None))["moments"] is None
+
+
+@pytest.mark.parametrize("zone", ["", "Nowhere/Land", "../etc/passwd", "Europe/Kyiv"])
 @pytest.mark.parametrize(
-    "hour",
-    ["14:05", "14:05 local time", "14:05 IST", "T14:05", "14:05 +99:00", "14:05:10", "14:05 MSK"],
-)
-def test_an_hour_without_a_zone_leaves_the_day(hour: str) -> None:
-    """Which moment it was is not guessed: zones whose names mean several offsets are none."""
-    found = read.text(f"---\ndate: 2024-01-24{'' if hour[0] == 'T' else ' '}{hour}\n---\n{TRAIN}", id="r")
-    assert found.published == dt.date(2024, 1, 24)
-    assert found.published_at is None
-    assert not found.hour_known
-    assert found.known == dt.datetime(2024, 1, 24, 23, 59, 59, 999999, tzinfo=UTC)
-
-
-def test_a_bare_clock_time_behind_a_date_belongs_to_the_report() -> None:
-    """The first words of a report may be a time; they are not taken from it."""
-    found = read.text("date 2024-01-24 14:05 was when the train left the rails.", id="r")
-    assert found.text[found.body :].startswith("14:05 was")
-
-
-@pytest.mark.parametrize("moment", ["0001-01-01T00:00+14:00", "9999-12-31T23:59-12:00", "0001-01-01T23:59:00-12:00"])
-@pytest.mark.parametrize("fenced", [True, False])
-def test_moments_at_the_calendars_ends_are_days(moment: str, *, fenced: bool) -> None:
-    """An hour that no other zone has a day for is dropped: setting it to UTC would overflow."""
-    found = read.text(f"---\ndate: {moment}\n---\n{TRAIN}" if fenced else f"date: {moment}\n{TRAIN}", id="r")
-    assert found.published == dt.date.fromisoformat(moment[:10])
-    assert found.published_at is None
-    assert found.known is not None
-
-
-@pytest.mark.parametrize("date", ["2024-02-30T10:00Z", "2024-01-24 25:70Z", "2024-01-24T24:30+03:00", "0000-01-01"])
-def test_moments_that_cannot_be_are_refused(date: str) -> None:
-    """One line says how to write it."""
-    with pytest.raises(BadReport, match="write it as YYYY-MM-DD") as refused:
-        read.text(f"date: {date}\n{TRAIN}", id="r")
-    assert "\n" not in str(refused.value)
-
-
-@given(st.datetimes(timezones=st.timezones()), st.sampled_from(["date: {}\nHello.", "---\ndate: {}\n---\nHello."]))
-def test_whatever_moment_is_written_is_read_or_reduced_to_its_day(moment: dt.datetime, form: str) -> None:
-    """No moment of the calendar raises anything, and none becomes another."""
-    written = moment.replace(microsecond=0)
-    found = read.text(form.format(written.isoformat()), id="r")
-    assert found.published == written.date()
-    assert found.published_at is None or found.published_at.isoformat() == written.isoformat()
-    assert found.known is not None
-
-
-def page(head: str) -> str:
-    """A web page with that in its head."""
-    return f"<html><head><title>Train</title>{head}</head><body><article><p>{TRAIN * 8}</p></article></body></html>"
-
-
-def linked(**fields: str) -> str:
-    """JSON-LD of a news article."""
-    body = json.dumps({"@context": "https://schema.org", "@graph": [{"@type": "NewsArticle", **fields}]})
-    return f'<script type="application/ld+json">{body}</script>'
-
-
-@pytest.mark.parametrize(
-    ("head", "published", "updated"),
+    "time",
     [
-        ('<meta property="article:published_time" content="2024-01-24T14:05:00+03:00">', "2024-01-24T11:05", None),
-        (
-            '<meta property="article:published_time" content="2024-01-24T14:05:00+03:00">'
-            '<meta property="article:modified_time" content="2024-01-24T18:05:00+03:00">',
-            "2024-01-24T11:05",
-            "2024-01-24T15:05",
-        ),
-        (linked(datePublished="2024-01-24T11:05:00Z"), "2024-01-24T11:05", None),
-        (linked(datePublished="2024-01-24T11:05:00Z", dateModified="2024-01-24T11:05:00Z"), "2024-01-24T11:05", None),
-        ('<script type="application/ld+json">{"broken</script>', None, None),
-        ('<meta property="article:published_time" content="2024-01-24T14:05:00">', None, None),
+        ClockTime(local="25:70"),
+        ClockTime(local="24:00"),
+        ClockTime(gmt="00:00", date="0001-01-01"),
+        ClockTime(local="23:59", date="9999-12-31", hedge="after"),
+        ClockTime(local="00:00", date="0001-01-01", hedge="before"),
+        ClockTime(date="2024-02-31"),
+        ClockTime(),
     ],
+    ids=str,
 )
-def test_a_page_gives_its_hours(head: str, published: str | None, updated: str | None) -> None:
-    """Open Graph and JSON-LD are read; what they leave open stays open, and a change at publication is none."""
-
-    def moment(text: str | None) -> dt.datetime | None:
-        return dt.datetime.fromisoformat(f"{text}+00:00") if text else None
-
-    found = read.html(page(head), id="r")
-    assert found.published_at == moment(published)
-    assert found.updated_at == moment(updated)
+def test_a_time_that_cannot_be_or_lies_at_the_calendars_ends_breaks_nothing(time: ClockTime, zone: str) -> None:
+    rows = moments(time, ClockTime(local="11:00"), ClockTime(local="12:00"), zone=zone)["rows"]
+    assert {"11:00", "12:00"} <= {row["label"] for row in rows}
+    assert all(0 <= row["from"] <= row["x"] <= row["to"] <= 100 for row in rows if not row["open"])
 
 
-def test_a_page_keeps_its_own_day() -> None:
-    """After midnight where the page is made it is its date that counts, though UTC is a day behind."""
-    head = '<meta property="article:published_time" content="2024-01-25T01:05:00+03:00">'
-    found = read.html(page(linked(datePublished="2024-01-24T22:05:00Z") + head), id="r")
-    assert found.published == dt.date(2024, 1, 25)
-    assert found.known == dt.datetime(2024, 1, 24, 22, 5, tzinfo=UTC)
+def test_a_time_names_what_its_sentence_speaks_of_and_else_the_event() -> None:
+    first, second = document(samples.incident())["moments"]["rows"]
+    assert first["with"] == ["crash-site", "distance"]
+    assert second["with"] == ["origin", "destination", "route", "crash-site"]
+    alone = document(told(ClockTime(local="11:00"), ClockTime(local="12:00")))["moments"]["rows"]
+    assert all("crash-site" in row["with"] for row in alone)
 
 
-def test_a_moment_without_a_zone_makes_no_record() -> None:
-    """The record holds what stages rely on."""
-    for moment in (dt.datetime(2024, 1, 24), dt.datetime(1, 1, 1, tzinfo=UTC)):
-        with pytest.raises(BadRecord):
-            Article("r", TRAIN, "", published_at=moment)
-    assert stated("") is None
+CLOCK = st.times().map(lambda at: f"{at:%H:%M}")
+DAY = st.dates(dt.date(1, 1, 2), dt.date(9999, 12, 30)).map(dt.date.isoformat)
+HEDGE = st.sampled_from([None, "around", "before", "after", "by", "shortly before", "shortly after", "about"])
+TIME = st.builds(ClockTime, local=CLOCK, date=DAY, hedge=HEDGE) | st.builds(ClockTime, date=DAY)
+
+
+@given(st.lists(TIME, min_size=2, max_size=6, unique=True))
+def test_any_times_lie_on_the_axis_in_their_order_with_few_ticks(times: list[ClockTime]) -> None:
+    made = document(told(*times))["moments"]
+    rows = made["rows"] if made else []
+    assert all(0 <= row["from"] <= row["to"] <= 100 and 0 <= row["x"] <= 100 for row in rows)
+    clocks = [row["x"] for row in rows if not row["open"]]
+    assert clocks == sorted(clocks)
+    assert made is None or (len(made["ticks"]) <= 10 and all(0 <= tick["x"] <= 100 for tick in made["ticks"]))

@@ -16,6 +16,7 @@ from geomap.config import STATIC
 from geomap.errors import NotFound
 from geomap.model import Footprint, Incident, Mentioned, Place, Status
 from geomap.render.assets import Inlined
+from geomap.render.context import name_natively
 from geomap.render.document import document
 from geomap.render.map import MANY, map_data, parts, script_json
 from geomap.render.native import native
@@ -263,6 +264,30 @@ def place_with(names: tuple[str, ...], country: str) -> Place:
 )
 def test_a_place_has_its_name_in_its_own_script(names: tuple[str, ...], country: str, expected: str) -> None:
     assert native(place_with(names, country)) == expected
+
+
+@pytest.mark.parametrize(
+    ("names", "country", "expected"),
+    [
+        (("Kharkiv region", "Kharkivs’ka Oblast’", "Харьковская область"), "UA", "Харківська область"),
+        (("Donetsk region", "Донецкая область", "Донецька Область"), "UA", "Донецька область"),
+        (("Belgorod region", "Белгородська область", "Белгородская Область"), "RU", "Белгородская область"),
+        (("Lviv region", "Львовская область"), "UA", ""),
+        (("Iran", "إيران", "ایران"), "IR", "ایران"),
+    ],
+)
+def test_a_unit_is_named_in_its_countrys_language_and_not_its_neighbours(
+    names: tuple[str, ...], country: str, expected: str
+) -> None:
+    assert native(replace(place_with(names, country), feature_code="ADM1")) == expected
+
+
+def test_a_town_has_the_native_name_of_the_worlds_list() -> None:
+    """Sofia's names in the gazetteer are of a dozen languages in one alphabet; the list knows each country's own."""
+    sofia = replace(samples.place("Sofia", 23.324, 42.698, code="PPLC", country="BG"), names=("Софи", "София"))
+    doc = document(replace(samples.incident(), mentioned=(Mentioned(sofia, ("north",), ()),)))
+    name_natively(doc, STATIC)
+    assert doc["mentioned"][0]["native"] == "София"
 
 
 def test_light_and_dark_are_the_same_whoever_chose_them() -> None:

@@ -108,7 +108,7 @@ def make(*arguments: str) -> subprocess.CompletedProcess[str]:
     if not shutil.which("make"):
         pytest.skip("no make on this machine")
     return subprocess.run(
-        ["make", "-n", "-C", str(ROOT), *arguments], capture_output=True, text=True, check=False, timeout=60
+        ["make", "-n", "-C", str(ROOT), *arguments], capture_output=True, text=True, check=False, timeout=300
     )
 
 

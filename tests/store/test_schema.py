@@ -183,7 +183,7 @@ def die():
 Store(sys.argv[1], now=die).save(replace(incident, title="Lost"))
 """
     root = Path(__file__).parents[2]
-    done = subprocess.run([sys.executable, "-c", script, url], cwd=root, check=False, timeout=60)
+    done = subprocess.run([sys.executable, "-c", script, url], cwd=root, check=False, timeout=300)
     assert done.returncode == 9
     with Store(url) as store:
         assert store.load("sample") == samples.incident()

@@ -52,11 +52,11 @@ def test_it_serves_where_it_says_until_it_is_stopped(stored: Config) -> None:
             said = server.stdout.readline()
             found = re.search(r"1 incident at (http://127\.0\.0\.1:\d+/)", said)
             assert found, server.stderr.read() if server.stderr and not said else said
-            with urllib.request.urlopen(found[1] + "incidents/sample", timeout=30) as answer:
+            with urllib.request.urlopen(found[1] + "incidents/sample", timeout=120) as answer:
                 assert "Yablonovo" in answer.read().decode()
         finally:
             server.send_signal(signal.SIGTERM)
-            _, complaints = server.communicate(timeout=30)
+            _, complaints = server.communicate(timeout=120)
     assert complaints == ""
 
 

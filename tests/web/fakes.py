@@ -69,15 +69,27 @@ class Stages:
         return Reading(article, samples.incident().resolutions, samples.incident().claims)
 
     def set_back(self, incident: Incident, readings: Sequence[Reading]) -> Incident:
-        """The claims of those readings, and nothing worked out from them."""
+        """The claims of those readings with the sites that they hold, and nothing else worked out from them."""
         claims = tuple(claim for each in readings for claim in each.claims)
+        told, reports = {claim.id for claim in claims}, {each.article.id for each in readings}
+        sites = [
+            replace(
+                site,
+                held=tuple(id for id in site.held if id in told),
+                dropped=(),
+                wordings=(),
+                reports=tuple(id for id in site.reports if id in reports),
+            )
+            for site in incident.sites
+        ]
         return Incident(
             id=incident.id,
             title=incident.title,
             when=incident.when,
             articles=tuple(each.article for each in readings),
             claims=claims,
-            findings=tuple(each for each in incident.findings if each.claim in {claim.id for claim in claims}),
+            sites=tuple(site for site in sites if site.held),
+            findings=tuple(each for each in incident.findings if each.claim in told),
         )
 
 

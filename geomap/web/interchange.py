@@ -79,7 +79,11 @@ class Described(Schema):
 def _answers(*types: str) -> dict[int | str, Any]:
     """What OpenAPI says of a view that sends files of these media types."""
     content: Json = {kind.partition(";")[0]: {} for kind in types}
-    return {200: {"description": "The file.", "content": content}, 404: {"description": "No incident or revision"}}
+    return {
+        200: {"description": "The file.", "content": content},
+        400: {"description": "No such state, or a library that this site lacks"},
+        404: {"description": "No incident or revision"},
+    }
 
 
 @interchange.get("/api/incidents/<id>/export")
@@ -101,7 +105,7 @@ def annotated(id: str, query: Json) -> Response:
 @interchange.get("/api/incidents/<id>/picture")
 @interchange.input(Picture, location="query", arg_name="query")
 @interchange.output(Described)
-@interchange.doc(responses=[404])
+@interchange.doc(responses=[400, 404])
 def picture(id: str, query: Json) -> Json:
     """The map in words, for those who do not see its picture, and the addresses of the picture."""
     wanted = state(query)

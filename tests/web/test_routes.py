@@ -149,7 +149,7 @@ class Scripts(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         if self._attributes is not None and "src" not in self._attributes and data.strip():
-            if self._attributes.get("type") != "application/json":
+            if self._attributes.get("type") not in ("application/json", "application/ld+json"):
                 assert self._attributes.get("nonce")
             self.inline.append(data)
 

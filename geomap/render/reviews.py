@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from geomap.model import Article, Claim, Finding, Incident, Verdict
+from geomap.model import MEASURED_ROLES, Article, Claim, Finding, Incident, Verdict
 from geomap.render import wording
 from geomap.render.document import outlet
 from geomap.render.geojson import Json
@@ -27,7 +27,7 @@ class Publisher:
 def reviews(
     incident: Incident, *, addresses: Mapping[str, str], publisher: Publisher, made: dt.date | None = None
 ) -> list[Json]:
-    """A ClaimReview for each finding with a verdict.
+    """A ClaimReview for each measured distance with a verdict.
 
     ``addresses`` has for each claim checked (its id) the absolute address, with its fragment, that shows the check;
     ``made`` is the day on which the incident was last compiled.
@@ -44,6 +44,8 @@ def reviews(
         and finding.claim in addresses
         and finding.claim in told
         and told[finding.claim].article in reports
+        # That a time is converted rightly does not make it true: only what is measured is rated.
+        and told[finding.claim].role in MEASURED_ROLES
     ]
 
 

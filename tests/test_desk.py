@@ -223,6 +223,16 @@ def test_the_document_pins_each_place_and_marks_each_distance(desk: Desk) -> Non
     json.dumps(doc, allow_nan=False)
 
 
+def test_two_distances_of_one_phrase_are_both_marked(desk: Desk) -> None:
+    text = "Springfield lies 25 miles from both Dayton and Columbus."
+    doc = document(text, desk.check(text))
+    assert "".join(run["text"] for run in doc["text"]) == text
+    assert [(run["text"], run["entry"]) for run in doc["text"] if "entry" in run] == [
+        ("25 miles from both Dayton", "distance"),
+        (" and Columbus", "distance-2"),
+    ]
+
+
 def test_words_of_two_places_are_not_pinned(desk: Desk) -> None:
     check = one(desk.check(QUOTE))
     assert check.subject

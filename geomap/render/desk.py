@@ -185,8 +185,9 @@ def _marked(text: str, spans: Sequence[tuple[Span, str]]) -> list[dict[str, Any]
     runs: list[dict[str, Any]] = []
     at = 0
     for span, id in sorted(spans):
-        if span.start < at:  # two readings of one phrase: the first marks it
+        if span.end <= at:  # two readings of one phrase: the first marks it
             continue
-        runs += [{"text": text[at : span.start]}, {"text": text[span.start : span.end], "entry": id}]
+        start = max(at, span.start)  # of "20 km from both X and Y" the second has what is left
+        runs += [{"text": text[at:start]}, {"text": text[start : span.end], "entry": id}]
         at = span.end
     return [run for run in [*runs, {"text": text[at:]}] if run["text"]]

@@ -316,6 +316,16 @@ def test_a_review_of_any_kind_of_claim_can_be_written() -> None:
     assert {each["itemReviewed"]["author"]["name"] for each in written} >= {samples.MINISTRY, "Northern Wire"}
 
 
+def test_a_converted_time_and_a_total_are_reviewed_as_what_they_are() -> None:
+    """That a conversion is right says nothing of whether it happened then: the review is of the conversion alone."""
+    incident = samples.incident()
+    checked = [next(claim for claim in incident.claims if claim.role is role) for role in (Role.TIME, Role.COUNT)]
+    found = tuple(Finding(claim.id, Verdict.AGREES, "yes") for claim in checked)
+    time, count = (each["claimReviewed"] for each in reviewed(replace(incident, findings=found)))
+    assert time == "The times and dates of “about 11:00 local time (08:00 GMT)” agree with one another"
+    assert count == "“65 prisoners” is the sum of the parts that the report gives"
+
+
 def test_an_address_that_is_none_is_not_published() -> None:
     assert "javascript:" not in json.dumps(
         [each["itemReviewed"]["appearance"].get("url", "") for each in reviewed(hostile.incident())]

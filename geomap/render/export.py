@@ -6,6 +6,7 @@ import datetime as dt
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from importlib.util import find_spec
 from pathlib import Path
 
 from geomap import files
@@ -39,11 +40,20 @@ class Setting:
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """How an incident becomes a file's bytes, the media type they are served under, and the name's ending."""
+    """How an incident becomes a file's bytes, the media type they are served under, and the name's ending.
+
+    ``needs`` is the library that writes it, where that is an extra.
+    """
 
     render: Callable[[Incident, Setting], bytes]
     media_type: str
     ending: str
+    needs: str = ""
+
+    @property
+    def installed(self) -> bool:
+        """Whether this machine can write it."""
+        return not self.needs or find_spec(self.needs) is not None
 
 
 def geojson(collection: Json) -> bytes:
@@ -66,8 +76,8 @@ FORMATS = {
     "kml": Format(_collected(kml), "application/vnd.google-earth.kml+xml", "kml"),
     "gpx": Format(_collected(gpx), "application/gpx+xml", "gpx"),
     "csv": Format(_collected(csv), "text/csv; charset=utf-8", "csv"),
-    "gpkg": Format(_collected(gpkg), "application/geopackage+sqlite3", "gpkg"),
-    "geoparquet": Format(_collected(geoparquet), "application/vnd.apache.parquet", "parquet"),
+    "gpkg": Format(_collected(gpkg), "application/geopackage+sqlite3", "gpkg", "pyogrio"),
+    "geoparquet": Format(_collected(geoparquet), "application/vnd.apache.parquet", "parquet", "pyarrow"),
     "annotations": Format(_annotated, webannotation.MEDIA_TYPE, "jsonld"),
     "dwc": Format(lambda incident, setting: dwc(incident, setting.made), "text/csv; charset=utf-8", "csv"),
     "dwca": Format(lambda incident, setting: dwca(incident, setting.made), "application/zip", "zip"),

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from geomap.model import MEASURED_ROLES, Article, Claim, Finding, Incident, Verdict
+from geomap.model import Article, Claim, Finding, Incident, Role, Verdict
 from geomap.render import wording
 from geomap.render.document import outlet
 from geomap.render.geojson import Json
@@ -27,7 +27,7 @@ class Publisher:
 def reviews(
     incident: Incident, *, addresses: Mapping[str, str], publisher: Publisher, made: dt.date | None = None
 ) -> list[Json]:
-    """A ClaimReview for each measured distance with a verdict.
+    """A ClaimReview for each finding with a verdict.
 
     ``addresses`` has for each claim checked (its id) the absolute address, with its fragment, that shows the check;
     ``made`` is the day on which the incident was last compiled.
@@ -44,8 +44,6 @@ def reviews(
         and finding.claim in addresses
         and finding.claim in told
         and told[finding.claim].article in reports
-        # That a time is converted rightly does not make it true: only what is measured is rated.
-        and told[finding.claim].role in MEASURED_ROLES
     ]
 
 
@@ -72,8 +70,16 @@ def _review(claim: Claim, finding: Finding, article: Article) -> Json:
 
 
 def _reviewed(claim: Claim, article: Article) -> str:
-    """The claim's words, with the places that they are about where those do not name them."""
+    """What was put to the test, in words.
+
+    A distance with the places that it does not name itself. Of a time only the conversion is checked and of a total the
+    sum, and neither makes it true that it happened then or to so many: so that is what is said to be reviewed.
+    """
     quote = article.quote(claim.span)
+    if claim.role is Role.TIME:
+        return f"The times and dates of “{quote}” agree with one another"
+    if claim.role is Role.COUNT:
+        return f"“{quote}” is the sum of the parts that the report gives"
     ends = [end.place.name if end.place else end.text for end in (claim.subject, claim.reference) if end]
     unnamed = [name for name in ends if name.lower() not in quote.lower()]
     return f"{quote} ({', '.join(unnamed)})" if unnamed else quote

@@ -139,10 +139,11 @@ def svg(id: str, query: Json) -> Response:
 
 
 def downloads(id: str, wanted: Wanted) -> list[tuple[str, str, str]]:
-    """The name, address and use of every file that can be had of a state of an incident."""
+    """The name, address and use of every file that can be had here of a state of an incident."""
     return [
         (name, url_for("interchange.export", id=id, format=form, **wanted.query), use)
         for form, (name, use) in USES.items()
+        if FORMATS[form].installed
     ]
 
 

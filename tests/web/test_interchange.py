@@ -69,6 +69,14 @@ def test_pages_link_to_every_file(client: FlaskClient, page: str) -> None:
     assert {client.get(each).status_code for each in addresses} == {200}
 
 
+def test_a_page_offers_no_file_that_cannot_be_made(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without the extra library its format is not linked."""
+    monkeypatch.setitem(FORMATS, "gpkg", replace(FORMATS["gpkg"], needs="a_library_that_is_not_there"))
+    page = client.get("/incidents/sample").text
+    assert "format=gpkg" not in page
+    assert "format=geoparquet" in page
+
+
 def test_a_revision_keeps_its_files(store: Memory, client: FlaskClient) -> None:
     """What is asked for by its number is what it was, and may be kept; what is not is as it is now."""
     store.held["sample"].append(replace(samples.incident(), title="Corrected"))

@@ -235,6 +235,38 @@ class PlainCheck(Schema):
     parts = List(String(), required=True)
 
 
+class Backing(Schema):
+    """An origin behind an answer, and the reports that carry it from there."""
+
+    origin = String(required=True)
+    reports = List(String(), required=True)
+    independent = Boolean(required=True, metadata={"description": "Whether it counts towards the support."})
+
+
+class Side(Schema):
+    """One answer: who gives it, how closely, and who denies it; `claims` and the like are ids."""
+
+    value = Raw(required=True, metadata={"description": "In the words of its finest claim: text or a number."})
+    hedge = String(required=True, allow_none=True)
+    speakers = List(String(), required=True)
+    origins = List(String(), required=True)
+    reports = List(String(), required=True)
+    claims = List(String(), required=True)
+    coarser = List(String(), required=True)
+    denied = List(String(), required=True)
+    unverified = List(String(), required=True)
+    support = Integer(required=True, metadata={"description": "How many independent origins give it."})
+    backing = List(Nested(Backing), required=True)
+
+
+class Compared(Schema):
+    """A question that claims answer, and each answer."""
+
+    about = String(required=True)
+    contested = Boolean(required=True)
+    sides = List(Nested(Side), required=True)
+
+
 class Collection(Schema):
     """A GeoJSON FeatureCollection (RFC 7946) with an incident's further members."""
 
@@ -242,7 +274,7 @@ class Collection(Schema):
     features = List(Dict(), required=True)
     incident = Dict(required=True)
     conflicts = List(Dict(), required=True)
-    comparisons = List(Dict(), required=True)
+    comparisons = List(Nested(Compared), required=True)
     checks = List(Nested(PlainCheck), required=True)
     unplaced = List(Dict(), required=True)
 

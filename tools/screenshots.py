@@ -47,9 +47,41 @@ def region(page: Page) -> None:
     claim(page, "northeast of Belgorod").locator("[data-outline]").click()
 
 
+def filters(page: Page) -> None:
+    """The claims of one speaker alone."""
+    page.locator("#filter-toggle").click()
+    page.locator("#filter-panel label", has_text="Vyacheslav Gladkov").click()
+    page.locator("#filter-toggle").click()
+
+
+def times(page: Page) -> None:
+    """The times that reports quote, up to the hour that is told first."""
+    page.locator("#until").press("ArrowLeft")
+    page.locator("#times").evaluate("node => node.scrollIntoView()")
+
+
+def matrix(page: Page) -> None:
+    """Who says what, on the sheet pulled up."""
+    for _ in range(2):
+        page.locator("#sheet-handle").tap()
+        page.wait_for_timeout(SETTLE_MS)
+    page.locator("#who").evaluate("node => node.scrollIntoView()")
+
+
+def tray(page: Page) -> None:
+    """A candidate that was rejected, shown on the map."""
+    page.locator("#unplaced .rest summary").last.click()
+    page.locator("#unplaced [data-pin][data-name='Niu-York']").click()
+
+
 def claim(page: Page, words: str) -> Locator:
     """The claim on the crash site that has these words."""
     return page.locator("#crash-site .claim", has=page.locator("mark", has_text=words)).first
+
+
+def changed(page: Page) -> None:
+    """What changed from one version of a report to the next."""
+    page.locator("#changes").scroll_into_view_if_needed()
 
 
 SENTENCE = "/check?q=Belgorod+is+about+60+miles+north+of+Kharkiv."
@@ -63,11 +95,17 @@ SHOTS: tuple[tuple[str, str, tuple[int, int], str, Callable[[Page], None]], ...]
     ("incident-phone-light", "/incidents/{id}", PHONE, "light", nothing),
     ("incident-phone-dark", "/incidents/{id}", PHONE, "dark", pick),
     ("incident-desktop-region", "/incidents/{id}", DESK, "light", region),
+    ("incident-desktop-filters", "/incidents/{id}", DESK, "light", filters),
+    ("incident-desktop-times", "/incidents/{id}", DESK, "dark", times),
+    ("incident-desktop-tray", "/incidents/{id}", DESK, "light", tray),
+    ("incident-phone-matrix", "/incidents/{id}", PHONE, "light", matrix),
     ("desk-desktop-light", SENTENCE, TALL, "light", nothing),
     ("desk-desktop-dark", NAMESAKE, TALL, "dark", nothing),
     ("desk-phone-light", SENTENCE, TALL_PHONE, "light", nothing),
     ("checks-desktop-light", "/incidents/{id}/checks", DESK, "light", nothing),
     ("text-phone-light", "/incidents/{id}/table", PHONE, "light", nothing),
+    ("asof-desktop-light", "/incidents/derailment-edane-example?at=2025-09-17T11:10Z", DESK, "light", nothing),
+    ("versions-desktop-light", "/incidents/derailment-edane-example/reports/03-klar-river-post", TALL, "light", changed),
     ("embed-desktop-light", "/embed/{id}", FRAME, "light", nothing),
     ("embed-phone-light", "/embed/{id}", PHONE_FRAME, "light", nothing),
 )

@@ -166,7 +166,7 @@
       for (const spot of spots(label, size(context, label, form), field.extent)) {
         spot.cost += form.cost;
         if ((best && spot.cost >= best.cost) || !clear(spot, field.taken)) continue;
-        if (label.must) spot.cost += CROSSED * field.lines.filter((line) => crosses(line, spot)).length;
+        spot.cost += CROSSED * field.lines.filter((line) => crosses(line, spot)).length;
         if (!best || spot.cost < best.cost) best = { ...spot, form };
       }
     }

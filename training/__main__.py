@@ -123,8 +123,7 @@ def scored() -> list[Step]:
 def perform(step: Step) -> None:
     """Do a step unless its stamp and its result are there; stamp it only once it is done."""
     current = of_files(step.made_from, ROOT)
-    done = json.loads(STAMPS.read_text(encoding="utf-8")) if STAMPS.exists() else {}
-    if done.get(step.name) == current and step.ready.exists():
+    if stamps().get(step.name) == current and step.ready.exists():
         print(f"== {step.title}: done before", flush=True)
         return
     print(f"== {step.title}", flush=True)
@@ -132,9 +131,14 @@ def perform(step: Step) -> None:
     begun = time.monotonic()
     step.run()
     fresh = STAMPS.with_suffix(".new")
-    fresh.write_text(json.dumps({**done, step.name: current}, indent=1) + "\n", encoding="utf-8")
+    fresh.write_text(json.dumps({**stamps(), step.name: current}, indent=1) + "\n", encoding="utf-8")
     fresh.replace(STAMPS)
     print(f"   {time.monotonic() - begun:.0f} s", flush=True)
+
+
+def stamps() -> dict[str, str]:
+    """For each step that was done, the digest of what it read."""
+    return json.loads(STAMPS.read_text(encoding="utf-8")) if STAMPS.exists() else {}
 
 
 def module(name: str, *arguments: object) -> None:

@@ -58,14 +58,15 @@ def around(bounds: Sequence[float]) -> Bounds:
     """The bounds with as much again on every side, for whatever shape a screen has."""
     west, south, east, north = bounds
     # A screen shows degrees of longitude narrower by the cosine of the latitude.
-    high = north - south
-    wide = max(east - west, high / max(0.1, math.cos(math.radians((south + north) / 2))))
-    middle = (west + east) / 2
+    narrow = max(0.1, math.cos(math.radians((south + north) / 2)))
+    wide = max(east - west, (north - south) / narrow)
+    high = max(north - south, (east - west) * narrow)
+    middle, level = (west + east) / 2, (south + north) / 2
     return (
         max(-180.0, middle - 1.25 * wide),
-        max(-85.0, south - 0.5 * high),
+        max(-85.0, level - high),
         min(180.0, middle + 1.25 * wide),
-        min(85.0, north + 0.5 * high),
+        min(85.0, level + high),
     )
 
 

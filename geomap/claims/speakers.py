@@ -33,6 +33,7 @@ _MINISTRY = re.compile(
     r"([\w\-]+(?:(?: and|,) [\w\-]+| [A-Z][\w\-]+)*)$",
     re.IGNORECASE,
 )
+_PARTICLES = re.compile(r" (?:(?:al|el|ad|ar|as|az|an|ul)-|(?:bin|ibn|van|von|der|den|de|da|di|la|le) )")
 _QUALIFIED = re.compile(r" (?:of|for|in|from|at|on|close|with|who|familiar) ")
 _SAME = {"military": "defense ministry", "armed forces": "defense ministry", "army": "defense ministry"}
 """Bodies that speak for one another: a country's military is heard through its ministry of defence."""
@@ -180,11 +181,26 @@ def origin(claim: Claim) -> str:
 
 
 def unify(claims: Sequence[Claim]) -> tuple[Claim, ...]:
-    """The claims of one incident with one name for each speaker: as first written."""
+    """The claims of one incident with one name for each speaker: as first written, a surname alone as the full name."""
     shown: dict[str, str] = {}
     for claim in claims:
         shown.setdefault(origin(claim), claim.attribution.speaker)
-    return tuple(_renamed(claim, shown[origin(claim)]) for claim in claims)
+    full = _full_names(shown)
+    return tuple(_renamed(claim, full.get(origin(claim)) or shown[origin(claim)]) for claim in claims)
+
+
+def _full_names(shown: Mapping[str, str]) -> dict[str, str]:
+    """The one person of that surname for each speaker that is a surname alone, by the speaker's key."""
+    people: dict[str, list[str]] = {}
+    for name in shown.values():
+        plain = _PARTICLES.sub(" ", name)
+        if is_person(plain):
+            people.setdefault(plain.split()[-1].casefold(), []).append(name)
+    return {
+        key: people[name.casefold()][0]
+        for key, name in shown.items()
+        if name[:1].isupper() and len(people.get(name.casefold(), ())) == 1
+    }
 
 
 def _renamed(claim: Claim, speaker: str) -> Claim:

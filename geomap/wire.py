@@ -152,11 +152,15 @@ def check(each: Check, *, candidates: int = FEW) -> Json:
     What is no distance says by its ``kind`` whether it is a time or a sum, and has neither ends nor region.
     """
     kind = {} if each.is_measured else {"kind": CHECKS[each.claim.role]}
-    return claim(each.claim) | kind | {
-        "finding": finding(each.finding),
-        "ends": {"reference": end(each.reference, candidates), "subject": end(each.subject, candidates)},
-        "region": geometry(each.region.geometry) if each.region else None,
-    }
+    return (
+        claim(each.claim)
+        | kind
+        | {
+            "finding": finding(each.finding),
+            "ends": {"reference": end(each.reference, candidates), "subject": end(each.subject, candidates)},
+            "region": geometry(each.region.geometry) if each.region else None,
+        }
+    )
 
 
 def end(each: End | None, candidates: int = FEW) -> Json | None:

@@ -31,11 +31,11 @@ def _sentences(doc: Json) -> list[str]:
 def _place(entry: Json) -> str:
     by = f" by {wording.series(entry['speakers'])}" if entry["speakers"] else ""
     if "km" in entry:
-        return f"{entry['label']}: {entry['name']}, {wording.number(entry['km'])} km, {entry['status']}{by}."
+        return f"{entry['label']}: {entry['name']}, {wording.number(round(entry['km']))} km, {entry['status']}{by}."
     reach = f", known to {wording.number(entry['reach_km'])} km"
     return f"{entry['label']}: {entry['name']}, {entry['where']}{reach}, {entry['status']}{by}."
 
 
 def _distance(entry: Json) -> str:
-    measured = f"measured {wording.number(entry['measured_km'])} km {entry['compass']}"
+    measured = f"measured {wording.number(round(entry['measured_km'], 1))} km {entry['compass']}"
     return f"{entry['label']}, {entry['name']}: quoted {entry['quoted_text']}, {measured}: {entry['verdict_text']}."

@@ -28,13 +28,13 @@ ROW = 24
 PADDING = 12
 SWATCH = 34
 KEY = {
-    "confirmed": "confirmed: solid",
-    "reported": "reported: plain",
-    "claimed": "claimed: broken, hatched",
-    "unverified": "unverified: dotted",
-    "denied": "denied: crossed",
+    "confirmed": "confirmed",
+    "reported": "reported",
+    "claimed": "only claimed",
+    "unverified": "unverified",
+    "denied": "denied",
 }
-"""How sure, as the legend says it."""
+"""How sure, as the legend of the page says it."""
 BAR = 110
 """Units that the scale bar is wide at most."""
 

@@ -213,7 +213,7 @@ def _distance(entry: Json, line: Json, frame: Frame) -> Label:
     points = frame.points([point for part in parts for point in part])
     share = np.linspace(0, 1, len(points))
     spots = np.column_stack([np.interp(ALONG, share, axis) for axis in points.T]).tolist()
-    said = f"{wording.number(entry['measured_km'])} km" if entry["quoted_km"] else f"{entry['azimuth']}°"
+    said = f"{wording.number(round(entry['measured_km'], 1))} km" if entry["quoted_km"] else f"{entry['azimuth']}°"
     lines = Line(f"quoted {entry['quoted_text']}", 12, STRONG), Line(f"measured {said}", 12)
     (x, y), *elsewhere = spots
     return Label(x, y, lines, "distance-ink", 5, elsewhere=tuple((a, b) for a, b in elsewhere))

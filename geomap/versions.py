@@ -212,8 +212,8 @@ def _within(old: str, new: str) -> Iterator[Run]:
 
 def _alike(a: Sequence[str], b: Sequence[str]) -> bool:
     """Whether two runs of words, without what stands between them, have enough in common."""
-    bare = [[word for word in each if word.isalnum()] for each in (a, b)]
-    return SequenceMatcher(None, *bare, autojunk=False).ratio() >= ALIKE
+    old, new = ([word for word in each if word.isalnum()] for each in (a, b))
+    return SequenceMatcher(None, old, new, autojunk=False).ratio() >= ALIKE
 
 
 def _changed(out: str, into: str) -> Iterator[Run]:

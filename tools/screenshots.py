@@ -105,7 +105,13 @@ SHOTS: tuple[tuple[str, str, tuple[int, int], str, Callable[[Page], None]], ...]
     ("checks-desktop-light", "/incidents/{id}/checks", DESK, "light", nothing),
     ("text-phone-light", "/incidents/{id}/table", PHONE, "light", nothing),
     ("asof-desktop-light", "/incidents/derailment-edane-example?at=2025-09-17T11:10Z", DESK, "light", nothing),
-    ("versions-desktop-light", "/incidents/derailment-edane-example/reports/03-klar-river-post", TALL, "light", changed),
+    (
+        "versions-desktop-light",
+        "/incidents/derailment-edane-example/reports/03-klar-river-post",
+        TALL,
+        "light",
+        changed,
+    ),
     ("embed-desktop-light", "/embed/{id}", FRAME, "light", nothing),
     ("embed-phone-light", "/embed/{id}", PHONE_FRAME, "light", nothing),
 )

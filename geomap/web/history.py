@@ -23,6 +23,9 @@ history = APIBlueprint("history", __name__, tag="geomap")
 
 Json = dict[str, Any]
 
+COMPARED = 100
+"""Wordings up to which a page that is not set back says what its last report changed: it takes making another state."""
+
 LARGEST = 2**31 - 1
 """The largest number of a revision or version that is looked for."""
 
@@ -60,7 +63,7 @@ def over_time(id: str, asked_for: State, endpoint: str = "pages.incident") -> Js
     wordings = [each.article for each in shelf().wordings(id, asked_for.rev)]
     edition = shelf().edition(id, asked_for.rev, asked_for.at)
     time = rendered.control(wordings, edition.at)
-    if time["index"] > 0:
+    if time["index"] > 0 and (asked_for.at or len(wordings) <= COMPARED):
         then = asked(time["stops"][time["index"] - 1]["at"])
         before = shelf().incident(id, asked_for.rev, then)
         since = changes.since(before, shelf().incident(id, asked_for.rev, asked_for.at))

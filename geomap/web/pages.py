@@ -39,7 +39,7 @@ def home() -> str:
 def incident(id: str) -> Response:
     """An incident: map and ledger; as it was at a revision ``rev``, or of what was known ``at`` a moment."""
     wanted = state(request.args)
-    page = links.absolute("pages.incident", id=id)
+    page = links.absolute("pages.incident", id=id, **wanted.query)
     urls = links.bar() | {
         "self": url_for("pages.incident", id=id),
         "table": url_for("pages.table", id=id, **wanted.query),

@@ -202,3 +202,13 @@ def test_a_note_on_the_whole_of_it_is_on_every_page(config: Config) -> None:
         assert "Invented &lt;b&gt;example" in page, path
         assert "Invented <b>" not in page, path
     assert client.get("/api/incidents/sample").get_json()["incident"]["note"] == told.note
+
+
+def test_a_page_set_back_is_framed_as_it_is(client: FlaskClient) -> None:
+    """What it offers for other sites, by hand and through oEmbed, keeps its moment."""
+    answer = client.get("/incidents/timed", query_string={"at": "2024-01-24T06:30Z", "rev": "2"})
+    assert re.search(r"/embed/timed\?rev=2&amp;at=2024-01-24T06:30Z", answer.text)
+    discovered = re.search(r'<link rel="alternate" type="application/json\+oembed" href="([^"]+)"', answer.text)
+    assert discovered
+    offered = client.get(discovered[1].replace("&amp;", "&")).get_json()["html"]
+    assert re.search(r"/embed/timed\?(?:rev=2&amp;)?at=2024-01-24T06%3A30Z", offered)

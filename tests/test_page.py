@@ -14,6 +14,7 @@ from shapely.geometry import Point
 
 from geomap.config import STATIC
 from geomap.errors import NotFound
+from geomap.geodesy import inverse
 from geomap.model import Footprint, Incident, Mentioned, Place, Status
 from geomap.render.assets import Inlined
 from geomap.render.context import name_natively
@@ -21,6 +22,7 @@ from geomap.render.document import document
 from geomap.render.map import MANY, map_data, parts, script_json
 from geomap.render.native import native
 from geomap.render.page import page
+from geomap.render.view import around
 from tests import hostile, samples
 
 needs_vendor = pytest.mark.skipif(
@@ -113,6 +115,18 @@ def test_the_opening_view_is_the_event_with_the_route_leading_in(incident: Incid
         inside = west <= lon <= east and south <= lat <= north
         assert inside is (site.name != "Chkalovsky air base")
     assert view["whole"][3] >= 55.878
+
+
+@pytest.mark.parametrize("bounds", [(10.0, 59.2, 15.4, 60.0), (36.0, 48.0, 36.4, 55.0), (-0.2, -0.2, 0.2, 0.2)])
+def test_the_basemap_fills_a_desk_and_a_phone_held_upright(bounds: tuple[float, float, float, float]) -> None:
+    """Whatever the event's own shape, there is land around it for a screen twice as wide as high, and the reverse."""
+    west, south, east, north = around(bounds)
+    across = inverse(west, (south + north) / 2, east, (south + north) / 2).distance_m
+    down = inverse(west, south, west, north).distance_m
+    span = inverse(bounds[0], bounds[1], bounds[2], bounds[1]).distance_m
+    rise = inverse(bounds[0], bounds[1], bounds[0], bounds[3]).distance_m
+    assert across >= 1.9 * max(span, rise)
+    assert down >= 1.9 * max(span, rise)
 
 
 def test_a_place_that_is_only_mentioned_never_widens_the_view(incident: Incident) -> None:

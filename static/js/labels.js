@@ -18,7 +18,7 @@
     [-1, -1, -0.7, -0.7], [-1, 0, -0.7, 0.7], [-0.25, -1, 0, -1.2], [-0.25, 0, 0, 1.2], [-0.75, -1, 0, -1.2], [-0.75, 0, 0, 1.2]];
   const CROSSED = 3; // what it costs a spot that a line runs through it, in places down the list of spots
   // How much of a label is written, and what it costs to leave some out: all of it, without the native name, or no
-  // more than its first line.
+  // more than its first line; what is only claimed always says so.
   const FORMS = [{ tails: true, lines: 9, cost: 0 }, { tails: false, lines: 9, cost: 4 }, { tails: false, lines: 1, cost: 16 }];
   const ALONG = [0.5, 0.38, 0.62, 0.26, 0.74]; // where along a line its label may stand
 
@@ -37,7 +37,7 @@
       if (sure && entry.layer === "launch-area" && entry.speakers?.length) { // an accusation never stands without its author
         lines.push({ text: `by ${entry.speakers.join(", ")}`, tail: "", font: `400 12px ${SANS}` });
       }
-      return { at: L.latLng(entry.lonlat[1], entry.lonlat[0]), lines, colour: main ? `--${entry.layer}-ink` : "--label-strong",
+      return { at: L.latLng(entry.lonlat[1], entry.lonlat[0]), lines, whole: Boolean(sure), colour: main ? `--${entry.layer}-ink` : "--label-strong",
         gap: main ? 13 : 8, must: main };
     });
   }
@@ -162,7 +162,7 @@
   // The best free spot: early in the list, off the lines, with the native name where there is room for it.
   function place(context, label, field) {
     let best = null;
-    for (const form of label.must ? FORMS : [FORMS[0]]) {
+    for (const form of !label.must ? [FORMS[0]] : label.whole ? FORMS.slice(0, 2) : FORMS) {
       for (const spot of spots(label, size(context, label, form), field.extent)) {
         spot.cost += form.cost;
         if ((best && spot.cost >= best.cost) || !clear(spot, field.taken)) continue;

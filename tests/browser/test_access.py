@@ -64,7 +64,8 @@ def walk(page: Page, most: int = 260) -> list[dict[str, object]]:
             """() => { const n = document.activeElement, again = window.walked.has(n); window.walked.add(n);
               const s = getComputedStyle(n.matches(".units input") ? n.nextElementSibling : n);
               const r = n.getBoundingClientRect();
-              return { gone: n === document.body, again, tag: n.tagName, what: n.id || n.dataset.entry || n.textContent.slice(0, 30),
+              return { gone: n === document.body, again, tag: n.tagName,
+                what: n.id || n.dataset.entry || n.textContent.slice(0, 30),
                 ring: (s.outlineStyle !== "none" && parseFloat(s.outlineWidth) >= 2) || s.strokeWidth === "5px",
                 seen: r.bottom > 0 && r.right > 0 && r.top < innerHeight && r.left < innerWidth }; }"""
         )
@@ -191,3 +192,17 @@ def test_an_empty_incident_says_what_is_missing(open_page: Open, url_of: Url) ->
     expect(page.get_by_text("No place name was found in the reports.")).to_be_visible()
     expect(page.locator("#filter-toggle, #times")).to_have_count(0)
     expect(page.locator("#reports .report")).to_have_count(2)
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desk", "phone"])
+def test_without_script_everything_is_told_and_no_dead_control_is_shown(
+    open_page: Open, sample_url: str, size: tuple[int, int]
+) -> None:
+    page = open_page(sample_url, script=False, size=size).page
+    for control in ("#filter-toggle", "#find", "#until", "#copy-link", ".maptools", "[data-pin]", "#sheet-handle"):
+        for found in page.locator(control).all():
+            expect(found).to_be_hidden()
+    for words in ("about 11:00", "08:00 GMT", "Dobry Kut", "Northern Wire"):
+        expect(page.get_by_text(words).locator("visible=true").first).to_be_visible()
+    page.locator("#times summary").first.click()
+    expect(page.locator("#times mark").first).to_be_visible()

@@ -14,6 +14,11 @@ _NOUN_REACH = 7
 _TAIL = 16
 """Tokens of one item behind its noun, at most."""
 
+MOST = 20
+"""Items of the longest list that is read; bounds the work on endless ones."""
+_ASIDE = 40
+"""Tokens of the longest aside that is passed over."""
+
 _OPENING = frozenset({"“", '"', "”", "'", "‘", "’", "-", "–"})
 
 
@@ -45,7 +50,7 @@ def row_from(syntax: Syntax, start: int, at: Mapping[int, Number], *, stop: int 
     clean, joined, index = True, False, start
     last = syntax.sentence(min(start, len(syntax.tokens) - 1)).last if stop is None else stop
     end = start
-    while index < last:
+    while index < last and len(items) < MOST:
         item = item_at(syntax, index, at)
         if item is None:
             break
@@ -85,7 +90,7 @@ def _past_aside(syntax: Syntax, index: int, last: int) -> int:
     """Past an aside in brackets, or between commas."""
     closing = ")" if syntax.tokens[index].text == "(" else ","
     end = index + 1
-    while end < last and syntax.tokens[end].text != closing:
+    while end < min(last, index + _ASIDE) and syntax.tokens[end].text != closing:
         end += 1
     return min(last, end + (closing == ")"))
 

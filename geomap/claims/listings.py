@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from geomap.claims.grammar import Syntax
 from geomap.claims.items import (
+    MOST,
     Item,
     Row,
     called,
@@ -92,7 +93,7 @@ def _listed(syntax: Syntax, found: Sequence[Number], at: Mapping[int, Number]) -
         listing = (
             _behind(syntax, total, at)
             or _some_of(syntax, total, at, alone=place == 0)
-            or _summed(syntax, total, found[:place], at)
+            or _summed(syntax, total, found[max(0, place - MOST) : place], at)
         )
         if listing is not None:
             yield total, listing

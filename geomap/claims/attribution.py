@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from geomap.claims import frames, grammar, quotations
+from geomap.claims.copies import Copy, copies
 from geomap.claims.frames import Frame
 from geomap.claims.grammar import Syntax
 from geomap.claims.lexicon import longest_first, table, words
@@ -37,13 +38,14 @@ def attribute(article: Article, analysis: Analysis) -> Callable[[Span], Attribut
 
 def reader(syntax: Syntax, analysis: Analysis) -> Callable[[Span], Attribution]:
     """As :func:`attribute`, for a report that is indexed already."""
-    speech = _Speech(syntax, *_frames(syntax, analysis))
+    speech = _Speech(syntax, tuple(copies(syntax.article)), *_frames(syntax, analysis))
     return speech.attribution
 
 
 @dataclass(frozen=True, slots=True)
 class _Speech:
     syntax: Syntax
+    copied: Sequence[Copy]
     frames: Mapping[int, Sequence[Frame]]
     unverified: frozenset[int]
     no_evidence: frozenset[int]
@@ -56,12 +58,14 @@ class _Speech:
         number = self.syntax.sentence_of[min(self.syntax.at(span.start), len(self.syntax.tokens) - 1)]
         path = _nested([frame for frame in self.frames.get(number, ()) if frame.covers(span)])
         evidence = NO_EVIDENCE if number in self.no_evidence else None
+        printed = [copy.outlet for copy in self.copied if copy.span.covers(span)]
         if not path:
             status = Status.UNVERIFIED if self._doubted(span) else Status.REPORTED
-            return Attribution(outlet, (outlet,), None, status, evidence=evidence)
+            chain = _distinct([outlet, *printed])
+            return Attribution(chain[-1], chain, None, status, evidence=evidence)
         inner = path[-1]
         via = [name for frame in path for name in (*frame.via, frame.speaker)][:-1]
-        chain = _distinct([outlet, *via, inner.speaker])
+        chain = _distinct([outlet, *printed, *via, inner.speaker])
         status = inner.status
         if self._refuted(span):
             status = Status.DENIED
@@ -99,11 +103,18 @@ class _Speech:
                     token.dep == "aux" and token.lemma.lower() in modals and token.tag == "MD"
                 ):
                     return True
-            if lemma == "report" and any(syntax.tokens[c].text.lower() == "one" for c in syntax.children[head]):
-                continue  # "no one was reported hurt"
+            if lemma == "report" and not self._reports_as(head):
+                continue  # "no one was reported hurt", "a blast was reported at noon"
             if lemma in passive and syntax.is_passive(head) and syntax.child(head, "agent") is None:
                 return True
         return any(syntax.tokens[each].text.lower() in doubt for each in inside)
+
+    def _reports_as(self, verb: int) -> bool:
+        """Whether "was reported" has what was reported behind it ("to have", "missing")."""
+        syntax = self.syntax
+        if any(syntax.tokens[c].text.lower() == "one" for c in syntax.children[verb]):
+            return False
+        return syntax.child(verb, "xcomp", "ccomp", "oprd", "acomp", "attr") is not None
 
     def _raised(self, head: int) -> Iterator[int]:
         """The verbs that a clause hangs on as their complement: "is said to have", "was believed to be"."""

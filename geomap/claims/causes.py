@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from geomap.claims.events import Events
 from geomap.claims.grammar import Syntax
@@ -26,39 +26,55 @@ def _is_open(syntax: Syntax, index: int) -> bool:
 
 
 def cause(syntax: Syntax, events: Events, verb: int) -> Iterator[Claim]:
-    lemma = syntax.tokens[verb].lemma.lower()
+    """The cause that a verb names, by the first rule that its lemma and its voice fit."""
+    lemma, passive = syntax.tokens[verb].lemma.lower(), syntax.is_passive(verb)
     if lemma in {"rule", "exclude"} and not _is_open(syntax, verb):
         yield from _not_excluded(syntax, verb)
     if syntax.is_negated(verb) or _is_open(syntax, verb):
         return
-    agent = syntax.child(verb, "agent")
-    by = syntax.child(agent, "pobj") if agent is not None else None
     if _is_done(syntax, events, verb, lemma):
-        yield _done(syntax, events, verb, by)
-    elif lemma in words("matters", "cause", "passive") and by is not None and syntax.is_passive(verb):
-        if _about_event(syntax, events, syntax.subject(verb)) or syntax.tokens[verb].dep in {"acl", "advcl"}:
-            yield _because(syntax, by)
-    elif lemma in words("matters", "cause", "active") and not syntax.is_passive(verb):
-        subject, thing = syntax.subject(verb), syntax.child(verb, "dobj")
-        if (
-            subject is not None
-            and syntax.tokens[subject].pos in {"NOUN", "PROPN"}
-            and thing is not None
-            and _about_event(syntax, events, thing)
-            and not _is_somebody(syntax, subject)
-            and syntax.tokens[subject].lemma.lower() not in words("matters", "weapon", "nouns")
-        ):
-            yield _because(syntax, subject)
-    elif lemma == "blame" and any(syntax.tokens[c].text.lower() == "to" for c in syntax.children[verb]):
+        yield _done(syntax, events, verb, _agent(syntax, verb))
+        return
+    for listed, voice, rule in _RULES:
+        if lemma in words("matters", "cause", listed) and voice in {None, passive}:
+            yield from rule(syntax, events, verb)
+            return
+    yield from suspected(syntax, events, verb)
+
+
+def _agent(syntax: Syntax, verb: int) -> int | None:
+    """Who or what stands behind the "by" of a verb."""
+    agent = syntax.child(verb, "agent")
+    return syntax.child(agent, "pobj") if agent is not None else None
+
+
+def _caused_by(syntax: Syntax, events: Events, verb: int) -> Iterator[Claim]:
+    """As in "the fire was caused by lightning"."""
+    by = _agent(syntax, verb)
+    about = _about_event(syntax, events, syntax.subject(verb)) or syntax.tokens[verb].dep in {"acl", "advcl"}
+    if by is not None and about:
+        yield _because(syntax, by)
+
+
+def _causes(syntax: Syntax, events: Events, verb: int) -> Iterator[Claim]:
+    """As in "a spark started the fire"."""
+    subject, thing = syntax.subject(verb), syntax.child(verb, "dobj")
+    if subject is None or thing is None or not _about_event(syntax, events, thing):
+        return
+    if syntax.tokens[subject].pos not in {"NOUN", "PROPN"} or _is_somebody(syntax, subject):
+        return
+    if syntax.tokens[subject].lemma.lower() not in words("matters", "weapon", "nouns"):
+        yield _because(syntax, subject)
+
+
+def _blame(syntax: Syntax, events: Events, verb: int) -> Iterator[Claim]:
+    """The three ways of blaming: "X is to blame", "X was blamed for it", "they blamed X"."""
+    if any(syntax.tokens[c].text.lower() == "to" for c in syntax.children[verb]):
         yield from _to_blame(syntax, verb)
-    elif lemma in words("matters", "cause", "blaming") and not syntax.is_passive(verb):
+    elif not syntax.is_passive(verb):
         yield from _blamed(syntax, events, verb)
-    elif lemma in words("matters", "cause", "ascribing") | {"put"}:
-        yield from _ascribed(syntax, verb)
-    elif lemma == "be":
-        yield from _was_cause(syntax, verb)
-    else:
-        yield from suspected(syntax, events, verb)
+    elif _agent(syntax, verb) is None:
+        yield from _was_blamed(syntax, events, verb)
 
 
 def _is_done(syntax: Syntax, events: Events, verb: int, lemma: str) -> bool:
@@ -122,6 +138,13 @@ def _because(syntax: Syntax, head: int) -> Claim:
     return claim(syntax, Role.CAUSE, what, first, min(last, first + _LONGEST))
 
 
+def _was_blamed(syntax: Syntax, events: Events, verb: int) -> Iterator[Claim]:
+    """As in "heavy rain was blamed for the flood"."""
+    subject, of = syntax.subject(verb), _governed(syntax, (verb,), {"for"})
+    if subject is not None and not _is_somebody(syntax, subject) and _about_event(syntax, events, of):
+        yield _because(syntax, subject)
+
+
 def _to_blame(syntax: Syntax, verb: int) -> Iterator[Claim]:
     """As in "a broken brake is thought to be to blame", "which they believe was to blame"."""
     subject = syntax.subject(verb)
@@ -169,7 +192,7 @@ def _governed(syntax: Syntax, heads: Iterable[int], prepositions: set[str]) -> i
     return None
 
 
-def _ascribed(syntax: Syntax, verb: int) -> Iterator[Claim]:
+def _ascribed(syntax: Syntax, events: Events, verb: int) -> Iterator[Claim]:
     """As in "attributed the explosion to a spark", "put the crash down to fog"."""
     thing = syntax.child(verb, "dobj")
     if thing is None or syntax.tokens[thing].lemma.lower() not in words("matters", "cause", "not_objects"):
@@ -198,12 +221,11 @@ def suspected(syntax: Syntax, events: Events, verb: int) -> Iterator[Claim]:
     """As in "the inquiry points to a fracture", "this looks like sabotage", "a landslide ruptured the pipeline"."""
     lemma = syntax.tokens[verb].lemma.lower()
     subject = syntax.child(verb, "nsubj")
-    agent = syntax.child(verb, "agent")
-    by = syntax.child(agent, "pobj") if agent is not None else None
+    by = _agent(syntax, verb)
     if by is not None and lemma in words("matters", "cause", "hitting"):
         force = syntax.tokens[by].lemma.lower()
         own = lexicon().families.get(lexicon().nouns.get(force, "")) == events.family
-        craft = craft_of(syntax, by) and events.family not in {"", "crash", "attack"}
+        craft = craft_of(syntax, by) and events.family in {"collapse", "fire", "spill", "flood", "explosion"}
         if craft or (force in words("matters", "cause", "forces") and not own):
             yield _because(syntax, by)
     elif lemma in words("matters", "cause", "breaking") and subject is not None:
@@ -250,7 +272,7 @@ def pointed(syntax: Syntax, index: int) -> Iterator[Claim]:
         yield _because(syntax, found)
 
 
-def _was_cause(syntax: Syntax, verb: int) -> Iterator[Claim]:
+def _was_cause(syntax: Syntax, events: Events, verb: int) -> Iterator[Claim]:
     """As in "The cause was a gas leak", "A gas leak was the likely cause"."""
     subject, attribute = syntax.child(verb, "nsubj"), syntax.child(verb, "attr")
     what = syntax.child(verb, "ccomp")
@@ -302,3 +324,14 @@ def cause_phrase(syntax: Syntax, events: Events, index: int) -> Iterator[Claim]:
     )
     if head is not None and head > last:
         yield _because(syntax, head)
+
+
+_RULES: tuple[tuple[str, bool | None, Callable[[Syntax, Events, int], Iterator[Claim]]], ...] = (
+    ("to_blame", None, _blame),
+    ("passive", True, _caused_by),
+    ("active", False, _causes),
+    ("blaming", False, _blamed),
+    ("ascribing", None, _ascribed),
+    ("being", None, _was_cause),
+)
+"""Rules by the list that a verb's lemma is in and by its voice (None for either)."""

@@ -143,7 +143,16 @@ def _is_exchanged(syntax: Syntax, trigger: Trigger) -> bool:
 def _lead(triggers: Sequence[Trigger], family: str, syntax: Syntax, marked: frozenset[int]) -> list[Trigger]:
     own = [t for t in triggers if t.family == family and syntax.clause_of[t.index] not in marked]
     sentences = sorted({t.sentence for t in own})[:LEAD]
-    return [t for t in own if t.sentence in sentences]
+    lead = [t for t in own if t.sentence in sentences]
+    if sentences and _is_heading(syntax, sentences[0]):
+        kin = lexicon().related.get(family, frozenset()) | {family}
+        lead += [t for t in triggers if t.sentence == 1 and t.family in kin and syntax.clause_of[t.index] not in marked]
+    return lead
+
+
+def _is_heading(syntax: Syntax, number: int) -> bool:
+    """Whether a sentence is a heading above the report proper: it opens it and has no stop."""
+    return number == 0 and syntax.article.quote(syntax.sentences[0].span)[-1:].isalnum()
 
 
 def _day(

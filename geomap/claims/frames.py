@@ -149,6 +149,10 @@ def _is_finite(syntax: Syntax, verb: int) -> bool:
 def _may_say(syntax: Syntax, verb: int, subject: int) -> bool:
     """Whether a subject and a verb make an act of saying: people say, pictures show, some verbs need what is said."""
     token, lemma = syntax.tokens[subject], syntax.tokens[verb].lemma.lower()
+    if token.text.lower() in {"nobody", "none"} or syntax.child(subject, "neg") is not None:
+        return False
+    if any(syntax.tokens[child].text.lower() == "no" for child in syntax.children[subject]):
+        return False
     if token.dep == "nsubjpass" or (token.pos != "PROPN" and token.lemma.lower() in _silent()):
         return False
     if not tells(syntax, verb):

@@ -177,11 +177,20 @@ def _on_board(syntax: Syntax, verb: int, subject: int | None) -> Iterator[Claim]
 def _cargo_noun(syntax: Syntax, index: int) -> Iterator[Claim]:
     """As in "a cargo of cement" that nothing says is carried."""
     token = syntax.tokens[index]
-    if token.lemma.lower() not in words("matters", "cargo", "nouns") or token.dep == "compound":
+    measured = token.lemma.lower() in words("matters", "cargo", "measures") and _lies_on_board(syntax, index)
+    if not (measured or token.lemma.lower() in words("matters", "cargo", "nouns")) or token.dep == "compound":
         return
     if syntax.tokens[token.head].lemma.lower() in words("matters", "cargo", "verbs") and token.dep == "dobj":
         return  # told by the verb
     yield from _goods(syntax, index)
+
+
+def _lies_on_board(syntax: Syntax, index: int) -> bool:
+    """As in "with 80,000 tonnes of crude on board"."""
+    last = syntax.subtree(index)[-1]
+    return bool(re.match(r"\s*(?:on ?board|aboard)\b", syntax.article.text[syntax.tokens[last].end :][:12])) or bool(
+        re.search(r"\b(?:on ?board|aboard)$", syntax.text(index, last))
+    )
 
 
 # --- weapon ----------------------------------------------------------------------------------------------------------

@@ -20,6 +20,12 @@ _OPENING = 2
 
 _SAME_DAY = re.compile(r"\b(?:the|that) same (?:day|morning|afternoon|evening|night)\b")
 
+_LABEL = re.compile(r"\s*(?:[*•▪‣◦–—-] ?(?=[A-Z])|[A-Z][A-Z '’&.-]{2,30}(?:: | ?[|] ?))")
+"""A round-up's item: a bullet, or a label in capitals ("PERU: ")."""
+
+_LONGEST_LABEL = 40
+"""Characters in which a label stands."""
+
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 _PLACES = frozenset({"GPE", "LOC", "FAC"})
 
@@ -45,7 +51,7 @@ class Others:
             for token in self.syntax.tokens[sentence.first : sentence.last]
         }
         strange = self._strange_days()
-        found = set()
+        found = set(self._labelled())
         for number, sentence in enumerate(self.syntax.sentences):
             triggers = by_sentence.get(number, ())
             if number == 0 or any(trigger in self.lead for trigger in triggers):
@@ -54,6 +60,21 @@ class Others:
             if anew or (number >= _OPENING and self._told_anew(sentence, triggers, opening, strange)):
                 found.add(number)
         return frozenset(found)
+
+    def _labelled(self) -> Iterator[int]:
+        """The sentences of a round-up's further items: paragraphs under a label or a bullet of their own."""
+        main = self.lead[0].sentence if self.lead else 0
+        items: dict[int, bool] = {}
+        for number, sentence in enumerate(self.syntax.sentences):
+            if sentence.paragraph == self.syntax.sentences[main].paragraph or number < main:
+                continue
+            if sentence.paragraph not in items:
+                begin = self.syntax.article.text.rfind("\n", 0, sentence.span.start) + 1
+                text = self.syntax.article.text[begin : sentence.span.start + _LONGEST_LABEL]
+                again = self._speaks_again(sentence.first, sentence.last)
+                items[sentence.paragraph] = bool(_LABEL.match(text)) and not again
+            if items[sentence.paragraph]:
+                yield number
 
     def _opens_anew(self, sentence: Sentence) -> bool:
         text = self.syntax.article.quote(sentence.span)
@@ -92,6 +113,9 @@ class Others:
         placed = any(self._is_new_place(i, opening) for i in range(sentence.first, sentence.last))
         dated = any(i in strange for i in range(sentence.first, sentence.last))
         dated = dated or bool(_SAME_DAY.search(self.syntax.article.quote(sentence.span)))
+        also = any(self.syntax.tokens[c].text.lower() == "also" for t in told for c in self.syntax.children[t.index])
+        if placed and also:
+            return True
         if dated and (placed or self.named):
             acting = [t for t in told if t.family != "deaths" and self.syntax.subject(t.index) is not None]
             return all(is_fresh(self.syntax, t.index) for t in acting)

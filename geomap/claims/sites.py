@@ -73,8 +73,22 @@ def sites(
             places.append(place)
     found += _lead_sites(syntax, events, found, places)
     found += _destinations(syntax, found, places)
-    kept = without_containers(syntax, found)
+    kept = without_containers(syntax, _without_mentions(syntax, found))
     return kept + list(_routes(syntax, kept))
+
+
+def _without_mentions(syntax: Syntax, claims: Sequence[Claim]) -> list[Claim]:
+    """Without "the Kano bombing" where a report has told of the bombing in Kano: that names it and says nothing."""
+
+    def names(claim: Claim) -> bool:
+        span = claim.subject.span if claim.subject else None
+        head = syntax.tokens[head_of(syntax, span)] if span else None
+        return head is not None and head.dep in {"compound", "nmod", "amod"} and head.entity != "PERSON"
+
+    told = {(claim.role, claim.subject.text) for claim in claims if claim.subject and not names(claim)}
+    return [
+        claim for claim in claims if not names(claim) or (claim.role, claim.subject and claim.subject.text) not in told
+    ]
 
 
 def _describes(syntax: Syntax, resolution: Resolution) -> bool:
@@ -207,11 +221,20 @@ def _role(syntax: Syntax, events: Events, place: _Place, link: Link) -> str | No
         return _scene(syntax, events, link)
     if lemma in words("events", "sites", "scene_nouns") or link.role != "prep":
         return None
+    if lemma in words("events", "opening", "hospitals") and _is_struck(syntax, events, link.word):
+        return None
     return (
         ""
         if lemma in words("events", "opening", "stops") and link.tie in {"in", "at", "of", "from", "compound"}
         else None
     )
+
+
+def _is_struck(syntax: Syntax, events: Events, index: int) -> bool:
+    """Whether a noun is what an event befell: "an air strike on a hospital in"."""
+    above = syntax.tokens[index].head
+    told = _trigger(syntax, events, syntax.tokens[above].head) if syntax.tokens[index].dep == "pobj" else None
+    return told is not None and told.noun and told.kind != "deaths"
 
 
 def _trigger(syntax: Syntax, events: Events, index: int) -> Trigger | None:
@@ -284,7 +307,8 @@ def _scene(syntax: Syntax, events: Events, link: Link) -> str | None:
     if when is not None and (link.tie in site_ties() or link.near in site_ties()):
         return _event_role(events, when)
     trigger = _trigger(syntax, events, subject)
-    if trigger is not None and trigger.noun and link.tie in site_ties() and not is_speech(syntax, link.word):
+    tied = link.tie in site_ties() or (link.tie == "of" and link.near in site_ties())
+    if trigger is not None and trigger.noun and tied and not is_speech(syntax, link.word):
         return _event_role(events, trigger)
     return None
 

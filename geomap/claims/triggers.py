@@ -221,12 +221,25 @@ def _has_particle(syntax: Syntax, index: int, words: list[str]) -> bool:
     return any(following[at : at + len(words)] == words for at in range(2))
 
 
+def _laden(syntax: Syntax, index: int, subject: int | None) -> list[int]:
+    """The craft of "a ferry with 61 people aboard sank", "a coach carrying fans overturned", parsed as its people's."""
+    above = syntax.tokens[index].head
+    if syntax.tokens[index].dep == "pcomp" and syntax.tokens[above].text.lower() == "with":
+        return [syntax.tokens[above].head]
+    if subject is not None and syntax.tokens[subject].dep == "dobj":
+        carrying = syntax.tokens[subject].head
+        if syntax.tokens[carrying].dep == "acl" and syntax.tokens[carrying].tag == "VBG":
+            return [syntax.tokens[carrying].head]
+    return []
+
+
 def _participants(syntax: Syntax, index: int) -> Iterator[int]:
     """What a verb happens to or is done by: subject, object, and the nouns joined to or described by them."""
     subject = syntax.subject(index)
     heads = [subject] if subject is not None else []
     labels = {"dobj", "nsubj", "nsubjpass"} if syntax.tokens[index].pos == "VERB" else {"compound"}
     heads += [c for c in syntax.children[index] if syntax.tokens[c].dep in labels]
+    heads += _laden(syntax, index, subject)
     for head in heads:
         yield head
         for child in syntax.children[head]:

@@ -31,7 +31,7 @@ def incidents() -> Json:
 @api.get("/api/incidents/<id>")
 @api.input(schemas.State, location="query", arg_name="query")
 @api.output(schemas.Collection, content_type=GEOJSON)
-@api.doc(responses=[404])
+@api.doc(responses=[400, 404])
 def incident(id: str, query: Json) -> Response:
     """An incident as GeoJSON: as it is now, as it was at a revision, or of what was known at a moment."""
     wanted = state(query)
@@ -44,7 +44,7 @@ def incident(id: str, query: Json) -> Response:
 @api.get("/api/incidents/<id>/claims")
 @api.input(schemas.State, location="query", arg_name="query")
 @api.output(schemas.Claims)
-@api.doc(responses=[404])
+@api.doc(responses=[400, 404])
 def claims(id: str, query: Json) -> Json:
     """Everything that an incident's reports claim, each with its report and, where it was measured, its finding."""
     wanted = state(query)

@@ -119,7 +119,7 @@ def test_the_document_names_every_route_of_the_api(app: Flask, client: FlaskClie
     document = client.get("/api/openapi.json").get_json()
     assert document["openapi"].startswith("3.1")
     routes = {
-        rule.rule.replace("<id>", "{id}")
+        rule.rule.replace("<id>", "{id}").replace("<report>", "{report}")
         for rule in app.url_map.iter_rules()
         if rule.rule.startswith(("/api/", "/oembed")) or rule.rule.endswith((".png", ".svg"))
     }

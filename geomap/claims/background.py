@@ -159,6 +159,8 @@ class Judge:
             near += [subject] if subject is not None else []
             near += [thing] if thing is not None and craft_of(syntax, thing) else []
         listed = words("events", "background", "another")
+        if self._is_definite(trigger):
+            listed -= {"first", "last"}  # "the first blast" is one of its own
         return any(
             syntax.tokens[child].text.lower() in listed and child < each
             for each in near

@@ -1,4 +1,4 @@
-"""Places that only say where a closer one lies: "in Y, in Z" behind "near X"."""
+"""Places that are no site of their own: they say where a closer one lies, or only name an event told before."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ import re
 from collections.abc import Sequence
 
 from geomap.claims.grammar import Syntax
-from geomap.model import Claim, Locative, Relation, Role, Span
+from geomap.claims.lexicon import words
+from geomap.claims.links import head_of
+from geomap.model import Claim, Locative, Relation, Resolution, Role, Span
 
 
 def without_containers(syntax: Syntax, claims: Sequence[Claim]) -> list[Claim]:
@@ -43,3 +45,28 @@ def _names_closer(syntax: Syntax, inner: Claim, outer: Claim) -> bool:
     return not joined and (
         small.lies_in(large) or (large.feature_code.startswith("PCL") and small.country == large.country)
     )
+
+
+def without_mentions(syntax: Syntax, claims: Sequence[Claim]) -> list[Claim]:
+    """Without "the Kano bombing" where a report has told of the bombing in Kano: that names it and says nothing."""
+
+    def names(claim: Claim) -> bool:
+        span = claim.subject.span if claim.subject else None
+        head = syntax.tokens[head_of(syntax, span)] if span else None
+        return head is not None and head.dep in {"compound", "nmod", "amod"} and head.entity != "PERSON"
+
+    told = {(claim.role, claim.subject.text) for claim in claims if claim.subject and not names(claim)}
+    return [
+        claim for claim in claims if not names(claim) or (claim.role, claim.subject and claim.subject.text) not in told
+    ]
+
+
+def describes(syntax: Syntax, resolution: Resolution) -> bool:
+    """Whether a name only says where another place lies: "the Missouri town of Poplar Bluff"."""
+    head = syntax.tokens[head_of(syntax, resolution.mention.span)].head
+    token = syntax.tokens[head]
+    if token.lemma.lower() not in words("events", "places", "parts") or head < syntax.at(resolution.mention.span.end):
+        return False
+    of = syntax.child(head, "prep")
+    inner = syntax.child(of, "pobj") if of is not None and syntax.tokens[of].text.lower() == "of" else None
+    return inner is not None and syntax.tokens[inner].pos == "PROPN"

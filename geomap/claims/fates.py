@@ -236,16 +236,11 @@ def _fate_before(syntax: Syntax, group: Group) -> str:
 
 
 def _fate_by_verb(syntax: Syntax, group: Group) -> str:
-    token = syntax.tokens[group.noun]
-    if token.head == group.noun:
-        return ""
-    verb = token.head
-    if syntax.tokens[verb].pos not in {"VERB", "AUX"}:
-        return ""
-    lemma = syntax.tokens[verb].lemma.lower()
-    fate = classes("counts", "fates").get(lemma, "")
-    if token.dep == "nsubjpass" or (token.dep == "nsubj" and lemma in {"die", "perish", "drown", "survive"}):
-        return fate
-    if token.dep == "dobj" and fate and not syntax.is_passive(verb):
-        return fate
+    """What the verb says that they belong to: done to them, or done by them where it is dying or surviving."""
+    for verb, part in governors(syntax, group.noun):
+        lemma = syntax.tokens[verb].lemma.lower()
+        if part == "object" or lemma in {"die", "perish", "drown", "survive"}:
+            fate = classes("counts", "fates").get(lemma, "")
+            if fate:
+                return fate
     return ""

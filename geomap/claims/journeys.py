@@ -7,7 +7,7 @@ from geomap.claims.events import Events
 from geomap.claims.grammar import Syntax
 from geomap.claims.lexicon import table, words
 from geomap.claims.links import Link
-from geomap.claims.others import first_crafts, is_fresh
+from geomap.claims.others import alike, first_crafts, is_fresh
 from geomap.claims.positions import is_definite
 from geomap.claims.triggers import craft_of
 from geomap.model import Role
@@ -44,37 +44,43 @@ def _is_weapon(syntax: Syntax, subject: int | None) -> bool:
 
 def movement_role(syntax: Syntax, events: Events, link: Link, lemma: str) -> str | None:
     """Origin or destination where the word is one of movement and what moves is the incident's, else None."""
-    movement = table("events")["movement"]
     is_verb = syntax.tokens[link.word].pos in {"VERB", "AUX"}
-    if not is_verb and _is_known(syntax, events, link.word) and link.direct and link.role == "prep":
-        return Role.ORIGIN if link.tie == "from" else Role.DESTINATION if link.tie in {"to", "for"} else None
+    if not is_verb and link.direct and link.role == "prep" and _is_known(syntax, events, link.word):
+        return _END_BY_TIE.get(link.tie)
     if link.tie in {"at", "in", "into", "to"} and _is_due(syntax, events, link.word):
         return Role.DESTINATION
+    if not link.direct or not _goes_somewhere(syntax, events, link, lemma, is_verb=is_verb):
+        return None
+    return _end_of_way(link, lemma)
+
+
+_END_BY_TIE = {"from": Role.ORIGIN, "to": Role.DESTINATION, "for": Role.DESTINATION}
+
+
+def _goes_somewhere(syntax: Syntax, events: Events, link: Link, lemma: str, *, is_verb: bool) -> bool:
+    """Whether the word reached is one of movement, and what moves is the incident's."""
+    if is_verb:
+        if lemma == "be" and _has_bound(syntax, link.word):
+            return True
+        return lemma in words("events", "movement", "verbs") and _moves(syntax, events, link.word)
     if syntax.tokens[link.word].tag == "NNS":
-        return None  # "flights to and from X were cancelled"
-    words_of = words("events", "movement", "verbs") if is_verb else words("events", "movement", "nouns")
-    bound = not is_verb and lemma in words("events", "movement", "bound")
-    if is_verb and lemma == "be":
-        bound = _has_bound(syntax, link.word)
-    if not (lemma in words_of or bound):
-        return None
-    if is_verb and not bound and not _moves(syntax, events, link.word):
-        return None
-    if lemma == "way" and not _moves(syntax, events, syntax.clause_of[link.word]):
-        return None  # "divers were on their way from"
-    if not link.direct:
-        return None
+        return False  # "flights to and from X were cancelled"
+    if lemma == "way":  # "divers were on their way from"
+        return _moves(syntax, events, syntax.clause_of[link.word])
+    return lemma in words("events", "movement", "nouns") | words("events", "movement", "bound")
+
+
+def _end_of_way(link: Link, lemma: str) -> str | None:
+    """Which end of the way a place is, by the preposition or by the verb whose object it is."""
     if link.tie == "between":
         return None if lemma == "cross" else Role.ROUTE
+    movement = table("events")["movement"]
     if link.role == "object" and not link.tie:
-        return (
-            Role.ORIGIN if lemma in movement["leaving"] else Role.DESTINATION if lemma in movement["reaching"] else None
-        )
-    if link.role in {"prep", "object"} and link.tie in movement["from"]:
-        return Role.ORIGIN
-    if link.role in {"prep", "object"} and link.tie in movement["to"]:
-        return Role.DESTINATION
-    return None
+        leaving, reaching = lemma in movement["leaving"], lemma in movement["reaching"]
+        return Role.ORIGIN if leaving else Role.DESTINATION if reaching else None
+    if link.role not in {"prep", "object"}:
+        return None
+    return Role.ORIGIN if link.tie in movement["from"] else Role.DESTINATION if link.tie in movement["to"] else None
 
 
 def _has_bound(syntax: Syntax, index: int) -> bool:
@@ -115,7 +121,11 @@ def _moves(syntax: Syntax, events: Events, verb: int) -> bool:
         near += _one_of(syntax, head)
         for each in near:
             craft = craft_of(syntax, each)
-            if craft and (craft in known or events.falls or (not known and not is_fresh(syntax, verb))):
+            if craft and (
+                any(alike(craft, other) for other in known)
+                or events.falls
+                or (not known and not is_fresh(syntax, verb))
+            ):
                 return True
             if each == subject and _is_named_craft(syntax, events, each, verb):
                 return True

@@ -100,37 +100,49 @@ def _stands_before(name: str, clause: str) -> bool:
 def sense_of(reading: Reading, measured: Measured, tail: Tail, reference: Reference | None) -> Sense:
     """What ``measured`` says, from the words directly before and after it and from what its tail ties it to."""
     face, start, end = reading.face, measured.span.start, measured.span.end
-    before = face[max(0, start - _REACH_WINDOW) : start]
-    clause = re.split(r"[;:]|(?<!approx)\. |\n", before)[-1]
-    found = _patterns()
-    tied = reference is not None and bool(tail.connector)
-    if _stands_before("not_before", clause) and not (tied and _is_of_place(clause)):
+    clause = re.split(r"[;:]|(?<!approx)\. |\n", face[max(0, start - _REACH_WINDOW) : start])[-1]
+    tied = reference if reference is not None and tail.connector else None
+    if _is_no_length(face, end, clause, tail, tied=tied is not None) or _is_unreal(reading, measured):
         return Sense.NOTHING
-    if found["not_after"].match(face, end) or (found["reach"].search(clause) and not tail.heading):
+    if tied is not None and _is_no_far_end(reading, measured, tied, clause):
         return Sense.NOTHING
     moved = _stands_before("moved", clause)
-    if tied and reference is not None and _is_no_far_end(reading, measured, reference, clause):
-        return Sense.NOTHING
-    if _is_unreal(reading, measured):
-        return Sense.NOTHING
-    if tied and not (moved and tail.connector in {"to", "into", "deep into", "past", "beyond", "before"}):
+    if tied is not None and not (moved and tail.connector in _MOVED_TO):
         return Sense.DISTANCE
     if _names_a_race(reading, measured, tail):
         return Sense.NOTHING
-    if (
-        found["length_after"].match(face, end)
-        or found["by"].match(face, end)
-        or _stands_before("length_before", clause)
-        or moved
-    ):
+    if moved or _is_length(face, end, clause):
         return Sense.NOTHING if _is_upright(reading, measured) else Sense.LENGTH
-    if (_stands_before("not_before_loose", clause) and tail.away != "away") or found["not_after_loose"].match(
-        face, end
-    ):
+    if _is_loosely_excluded(face, end, clause, tail):
         return Sense.NOTHING
     if tail.away or tail.heading or tail.manner or tail.connector or _separates(reading, measured, tail):
         return Sense.DISTANCE
     return _attributive(reading, measured)
+
+
+_MOVED_TO = frozenset({"to", "into", "deep into", "past", "beyond", "before"})
+"""Connectors behind which what moved so far came somewhere: "advanced 5 km into X"."""
+
+
+def _is_no_length(face: str, end: int, clause: str, tail: Tail, *, tied: bool) -> bool:
+    """Whether the words beside a number say that it is a speed, a height, the reach of a weapon or the like."""
+    if _stands_before("not_before", clause) and not (tied and _is_of_place(clause)):
+        return True
+    found = _patterns()
+    return bool(found["not_after"].match(face, end) or (found["reach"].search(clause) and not tail.heading))
+
+
+def _is_length(face: str, end: int, clause: str) -> bool:
+    """Whether the words beside a number say that something is so long."""
+    found = _patterns()
+    behind = found["length_after"].match(face, end) or found["by"].match(face, end)
+    return bool(behind) or _stands_before("length_before", clause)
+
+
+def _is_loosely_excluded(face: str, end: int, clause: str, tail: Tail) -> bool:
+    """Whether the words beside a number that no place is tied to say that it is no distance."""
+    before = _stands_before("not_before_loose", clause) and tail.away != "away"
+    return before or bool(_patterns()["not_after_loose"].match(face, end))
 
 
 def _is_no_far_end(reading: Reading, measured: Measured, reference: Reference, clause: str) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from geomap.claims.containers import without_containers
+from geomap.claims.containers import describes, without_containers, without_mentions
 from geomap.claims.events import Events
 from geomap.claims.grammar import Syntax
 from geomap.claims.journeys import exchanges, launches, movement_role
@@ -64,7 +64,7 @@ def sites(
     for resolution in (*resolutions, *unrecognised(syntax, resolutions)):
         if resolution.mention.kind in {Kind.EMBEDDED, Kind.DEMONYM} or not syntax.within(resolution.mention.span):
             continue
-        if _CLOCK.match(syntax.article.text, resolution.mention.span.end) or _describes(syntax, resolution):
+        if _CLOCK.match(syntax.article.text, resolution.mention.span.end) or describes(syntax, resolution):
             continue  # "18:30 Baku time", "the Missouri town of X"
         place = _place(syntax, resolution, tied.get(resolution.mention.span))
         claims = list(_claims(syntax, events, place))
@@ -73,33 +73,8 @@ def sites(
             places.append(place)
     found += _lead_sites(syntax, events, found, places)
     found += _destinations(syntax, found, places)
-    kept = without_containers(syntax, _without_mentions(syntax, found))
+    kept = without_containers(syntax, without_mentions(syntax, found))
     return kept + list(_routes(syntax, kept))
-
-
-def _without_mentions(syntax: Syntax, claims: Sequence[Claim]) -> list[Claim]:
-    """Without "the Kano bombing" where a report has told of the bombing in Kano: that names it and says nothing."""
-
-    def names(claim: Claim) -> bool:
-        span = claim.subject.span if claim.subject else None
-        head = syntax.tokens[head_of(syntax, span)] if span else None
-        return head is not None and head.dep in {"compound", "nmod", "amod"} and head.entity != "PERSON"
-
-    told = {(claim.role, claim.subject.text) for claim in claims if claim.subject and not names(claim)}
-    return [
-        claim for claim in claims if not names(claim) or (claim.role, claim.subject and claim.subject.text) not in told
-    ]
-
-
-def _describes(syntax: Syntax, resolution: Resolution) -> bool:
-    """Whether a name only says where another place lies: "the Missouri town of Poplar Bluff"."""
-    head = syntax.tokens[head_of(syntax, resolution.mention.span)].head
-    token = syntax.tokens[head]
-    if token.lemma.lower() not in words("events", "places", "parts") or head < syntax.at(resolution.mention.span.end):
-        return False
-    of = syntax.child(head, "prep")
-    inner = syntax.child(of, "pobj") if of is not None and syntax.tokens[of].text.lower() == "of" else None
-    return inner is not None and syntax.tokens[inner].pos == "PROPN"
 
 
 def _place(syntax: Syntax, resolution: Resolution, phrase: LocativePhrase | None) -> _Place:
@@ -126,7 +101,7 @@ def _claims(syntax: Syntax, events: Events, place: _Place) -> Iterator[Claim]:
         if found != "":
             yield from _made(syntax, place, Role(found), link)
         return
-    nearest = _before(syntax, events, place)
+    nearest = _where(syntax, events, place) or _before(syntax, events, place)
     if nearest is not None:
         yield _claim(syntax, place, _event_role(events, nearest), place.tie)
 
@@ -221,20 +196,13 @@ def _role(syntax: Syntax, events: Events, place: _Place, link: Link) -> str | No
         return _scene(syntax, events, link)
     if lemma in words("events", "sites", "scene_nouns") or link.role != "prep":
         return None
-    if lemma in words("events", "opening", "hospitals") and _is_struck(syntax, events, link.word):
+    if lemma in words("events", "opening", "hospitals") and link.tie != "compound":
         return None
     return (
         ""
         if lemma in words("events", "opening", "stops") and link.tie in {"in", "at", "of", "from", "compound"}
         else None
     )
-
-
-def _is_struck(syntax: Syntax, events: Events, index: int) -> bool:
-    """Whether a noun is what an event befell: "an air strike on a hospital in"."""
-    above = syntax.tokens[index].head
-    told = _trigger(syntax, events, syntax.tokens[above].head) if syntax.tokens[index].dep == "pobj" else None
-    return told is not None and told.noun and told.kind != "deaths"
 
 
 def _trigger(syntax: Syntax, events: Events, index: int) -> Trigger | None:
@@ -323,6 +291,20 @@ def _when(syntax: Syntax, events: Events, verb: int) -> Trigger | None:
         if opened and told.index > verb and events.belongs(syntax, told.index):
             return told
     return None
+
+
+def _where(syntax: Syntax, events: Events, place: _Place) -> Trigger | None:
+    """The event of "in the centre of X, where a train derailed"."""
+    following = syntax.at(place.resolution.mention.span.end)
+    sentence = syntax.sentence(following) if following < len(syntax.tokens) else None
+    if sentence is None or following + 1 >= sentence.last:
+        return None
+    opening = following + (syntax.tokens[following].text == ",")
+    if syntax.tokens[opening].text.lower() != "where":
+        return None
+    told = (t for t in events.by_sentence.get(syntax.sentence_of[following], ()) if t.index > opening and not t.noun)
+    first = next(told, None)
+    return first if first and events.belongs(syntax, first.index) and _is_told(syntax, first) else None
 
 
 def _before(syntax: Syntax, events: Events, place: _Place) -> Trigger | None:

@@ -78,7 +78,8 @@ def _outlet_in(paragraph: str, own: str) -> str:
 
 
 _BEHIND_KIND = re.compile(
-    r"\b(?:newspaper|daily|weekly|magazine|broadcaster|agency|website|channel) (?P<name>[A-Z][\w.’'-]*(?: [A-Z][\w’'-]*){0,3})"
+    r"\b(?:newspaper|daily|weekly|magazine|broadcaster|agency|website|channel)"
+    r" (?P<name>[A-Z][\w.’'-]*(?: [A-Z][\w’'-]*){0,3})"
 )
 
 

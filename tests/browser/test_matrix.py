@@ -44,7 +44,9 @@ def test_on_a_phone_the_answers_stay_while_the_reports_scroll(open_page: Open, u
     table.evaluate("node => { node.scrollLeft = 150 }")
     until(page, lambda: table.evaluate("node => node.scrollLeft") > 100)
     moved = head.bounding_box()
-    assert left and moved and abs(left["x"] - moved["x"]) < 2
+    assert left
+    assert moved
+    assert abs(left["x"] - moved["x"]) < 2
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from flask import current_app
 
 from geomap import gazetteer
+from geomap.errors import GazetteerError, NotFound
 from geomap.gazetteer import SqliteGazetteer
 from geomap.model import Place
 from geomap.render import wording
@@ -30,12 +31,15 @@ class Finder:
 
     @cached_property
     def _gazetteer(self) -> SqliteGazetteer:
-        return gazetteer.open(self._path)
+        try:
+            return gazetteer.open(self._path)
+        except GazetteerError as error:  # a site without one still serves its incidents
+            raise NotFound("this site has no gazetteer: run `make setup` where it is served") from error
 
     def find(self, letters: str, limit: int = MOST) -> list[Place]:
         """Places whose name starts with these letters, else those that are spelt most like them.
 
-        Raises :class:`~geomap.errors.GazetteerError` where there is no gazetteer.
+        Raises :class:`~geomap.errors.NotFound` where there is no gazetteer.
         """
         found = list(self._gazetteer.starting(letters, 2 * limit))
         found = found or [candidate.place for candidate in self._gazetteer.search(letters, limit)]
@@ -54,6 +58,7 @@ def _same(one: Place, other: Place) -> bool:
 @api.get("/api/places")
 @api.input(schemas.PlaceQuery, location="query", arg_name="query")
 @api.output(schemas.Places)
+@api.doc(responses=[404])
 def places(query: dict[str, Any]) -> dict[str, Any]:
     """Places of the gazetteer whose name starts with the letters given; nothing is asked of anyone else."""
     finder: Finder = current_app.extensions["geomap-places"]

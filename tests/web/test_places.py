@@ -46,7 +46,9 @@ def test_bad_use_is_a_problem(tmp_path: Path, query: str) -> None:
 
 def test_without_a_gazetteer_the_problem_says_what_to_do(client: FlaskClient) -> None:
     answer = client.get("/api/places?q=a")
-    assert answer.status_code >= 500
+    assert answer.status_code == 404
+    assert "make setup" in answer.get_json()["detail"]
+    assert "none.db" not in answer.text, "where files lie is nobody's business"
     assert answer.content_type == "application/problem+json"
 
 

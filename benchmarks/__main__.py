@@ -21,6 +21,7 @@ BENCHMARKS: dict[str, tuple[list[str], Path]] = {
     "scale": (["-m", "benchmarks.incidents.scale"], ROOT / "static" / "vendor"),
     "growth": (["-m", "benchmarks.costs.growth"], ROOT / "benchmarks" / "costs"),
     "pace": (["-m", "benchmarks.costs.pace"], ROOT / "static" / "vendor"),
+    "many": (["-m", "benchmarks.web.many"], ROOT / "static" / "vendor"),
     "web": (["benchmarks/web/run.py"], ROOT / "static" / "vendor"),
 }
 """What runs each benchmark, and what must be there for it."""

@@ -18,8 +18,9 @@ from geomap.geodesy import inverse
 from geomap.model import Footprint, Incident, Mentioned, Place, Status
 from geomap.render.assets import Inlined
 from geomap.render.context import name_natively
+from geomap.render.crowd import LISTED, MANY
 from geomap.render.document import document
-from geomap.render.map import MANY, map_data, parts, script_json
+from geomap.render.map import map_data, parts, script_json
 from geomap.render.native import native
 from geomap.render.page import page
 from geomap.render.view import around
@@ -203,9 +204,32 @@ def test_openstreetmap_is_offered_only_where_switched_on(incident: Incident) -> 
     assert "tile_layer_osm.addTo" not in parts(doc, osm=True).script
 
 
-def test_very_many_places_are_drawn_as_dots(incident: Incident) -> None:
-    many = tuple(replace(far_away(f"Place {n}"), reports=("north",)) for n in range(MANY + 1))
-    assert "L.CircleMarker" in parts(document(replace(incident, mentioned=many))).script
+def crowded(incident: Incident, count: int = MANY + 1) -> Incident:
+    """The incident with so many more places that are only mentioned."""
+    return replace(incident, mentioned=tuple(replace(far_away(f"Place {n}"), reports=("north",)) for n in range(count)))
+
+
+def test_very_many_places_are_columns_and_no_elements(incident: Incident) -> None:
+    """Nothing is lost: each entry can be put together again from the columns."""
+    doc = document(crowded(incident))
+    data = map_data(doc)
+    many = data["crowd"]
+    assert "mentioned" not in parts(doc).script
+    assert not [entry for entry in data["entries"] if entry["layer"] == "mentioned"]
+    pairs = zip(many["lonlat"][::2], many["lonlat"][1::2], strict=True)
+    for entry, number, name, lonlat, outlets in zip(
+        doc["mentioned"], many["number"], many["name"], pairs, many["outlets"], strict=True
+    ):
+        assert entry["id"] in (f"mentioned-{number}", "mentioned" if number == 1 else "")
+        assert (entry["name"], entry["outlets"]) == (name, list(many["outletses"][outlets]))
+        assert lonlat == pytest.approx(entry["lonlat"], abs=1e-4)
+
+
+def test_a_crowd_is_listed_in_part_and_the_page_says_so(incident: Incident) -> None:
+    html = page(crowded(incident), static=STATIC)
+    assert len(re.findall('<details class="entry mention"', html)) == LISTED
+    assert f"{MANY + 1 - LISTED} more are on the map as dots" in html
+    assert len(html) < len(page(crowded(incident, MANY), static=STATIC))
 
 
 @pytest.mark.parametrize("text", ["</script>", "<!--", "\u2028", "&amp;", "${a}", "Яблоново"])

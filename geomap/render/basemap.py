@@ -257,6 +257,11 @@ def native_names(static: Path) -> dict[tuple[str, int, int], str]:
     return {(name, round(lon), round(lat)): native for name, native, lon, lat, *_ in reversed(rows) if native}
 
 
+def towns(static: Path) -> list[tuple[str, str, float, float]]:
+    """The world's towns as the basemap labels them: name, native name, longitude, latitude."""
+    return [(name, native, lon, lat) for name, native, lon, lat, *_ in _names(static / "basemap" / "places.json.gz")]
+
+
 def _places(bounds: Bounds, folder: Path) -> Json:
     """The towns to label, the most important first."""
     rows = _names(folder / "places.json.gz")

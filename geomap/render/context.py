@@ -7,6 +7,7 @@ from typing import Any
 
 from geomap.model import Incident
 from geomap.render import basemap
+from geomap.render.crowd import LISTED, crowd
 from geomap.render.document import document
 from geomap.render.facets import indexed
 from geomap.render.geojson import Json
@@ -34,6 +35,7 @@ def mapped(doc: Json, static: Path, *, osm: bool = False) -> dict[str, Any]:
         "wordings": script_json(doc.get("wordings", {})),
         "ledgerdata": script_json(ledger_data(doc)),
         "osm": osm,
+        "listed": LISTED if crowd(doc) else None,
     }
 
 

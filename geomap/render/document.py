@@ -167,7 +167,7 @@ def _entry(id: str, record: Record, feature: Json) -> Json:
         case dict():
             return entry | record
         case Mentioned():
-            return entry | _mentioned(record) | {"hidden": properties["placed"]}
+            return entry | _mentioned(record, properties["native"]) | {"hidden": properties["placed"]}
 
 
 def _parts(entries: list[Json], incident: Incident, claims: Mapping[str, Json]) -> dict[str, list[Json]]:
@@ -199,13 +199,13 @@ def _site(site: Site) -> Json:
     return found
 
 
-def _mentioned(mentioned: Mentioned) -> Json:
+def _mentioned(mentioned: Mentioned, native: str) -> Json:
     place = mentioned.place
     return {
         "where": wording.coordinates(*place.lonlat),
         "lonlat": list(place.lonlat),
         "reach_km": wording.reach(place.footprint),
-        "native": native(place),
+        "native": native,
         "kind": wording.place_kind(place.feature_code),
         "within": ", ".join(reversed(place.within[-2:])) if place.within else "",
         "times": len(mentioned.mentions),

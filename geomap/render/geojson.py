@@ -244,7 +244,7 @@ def _between(claim: Claim) -> str:
 
 def _mentioned(mentioned: Mentioned, placed: bool) -> Json:
     place = mentioned.place
-    properties: Mapping[str, Any] = {
+    properties = {
         "role": "mentioned",
         "name": mentioned.name or place.name,
         "status": str(Status.REPORTED),
@@ -260,4 +260,7 @@ def _mentioned(mentioned: Mentioned, placed: bool) -> Json:
         "within": list(place.within),
         "placed": placed,
     }
-    return _feature(Point(place.lonlat), dict(properties))
+    # Of these there may be ten thousand: a point needs no shape to be written.
+    lon, lat = place.lonlat
+    point = {"type": "Point", "coordinates": (round(lon, DEGREES), round(lat, DEGREES))}
+    return {"type": "Feature", "geometry": point, "properties": properties}

@@ -18,6 +18,7 @@ from folium.map import CustomPane, FitBounds
 from folium.template import Template
 from markupsafe import Markup
 
+from geomap.render.crowd import columns, crowd
 from geomap.render.document import LAYERS
 from geomap.render.geojson import Json
 from geomap.render.view import WIDEST_M, WORLD
@@ -27,9 +28,6 @@ NAME = "incident"
 
 SYMBOL_PX = 28
 """A symbol's box: WCAG 2.2 asks for a target of 24 px."""
-
-MANY = 400
-"""From here on, places mentioned are drawn as plain dots: one DOM element each would be slow."""
 
 SENT = """id layer label name native status speakers lonlat hidden
     quoted_text quoted_km measured_km azimuth bearing ends disputed""".split()
@@ -97,7 +95,8 @@ def parts(document: Json, *, osm: bool = False) -> MapParts:
     """The map of a view document; ``osm`` adds OpenStreetMap's tiles as a layer that is off at first."""
     canvas = IncidentMap(document["view"])
     layers = {}
-    for name in reversed(LAYERS):
+    # A crowd is no layer of Folium's: a page's own script draws it (crowd.js).
+    for name in [each for each in reversed(LAYERS) if each != "mentioned" or not crowd(document)]:
         features = list(_features(document, name))
         if features:
             layers[name] = _layer(name, features).add_to(canvas).get_name()
@@ -118,12 +117,16 @@ def script_json(value: object) -> Markup:
 
 
 def map_data(document: Json) -> Json:
-    """What the map's own code needs to know of each entry: never more than its labels."""
-    return {
+    """What the map's own code needs to know of each entry: never more than its labels, and a ``crowd`` in columns."""
+    many = crowd(document)
+    ids = {entry["id"] for entry in many}
+    entries = [entry for entry in document["entries"] if entry["id"] not in ids]
+    data = {
         "id": document["id"],
         "view": document["view"],
-        "entries": [{key: entry[key] for key in SENT if entry.get(key) is not None} for entry in document["entries"]],
+        "entries": [{key: entry[key] for key in SENT if entry.get(key) is not None} for entry in entries],
     }
+    return data | {"crowd": columns(many)} if many else data
 
 
 def _features(document: Json, layer: str) -> Iterable[Json]:
@@ -150,7 +153,7 @@ def _layer(name: str, features: list[Json]) -> folium.GeoJson:
     layer = folium.GeoJson(
         {"type": "FeatureCollection", "features": features},
         style_function=lambda feature: {"className": feature["properties"]["classes"]},
-        marker=_dot() if len(features) > MANY else _symbol(),
+        marker=_symbol(),
         control=False,
         show=name != "mentioned",
         smooth_factor=0,
@@ -163,10 +166,6 @@ def _layer(name: str, features: list[Json]) -> folium.GeoJson:
 def _symbol() -> folium.Marker:
     icon = folium.DivIcon(icon_size=(SYMBOL_PX, SYMBOL_PX), icon_anchor=(SYMBOL_PX // 2, SYMBOL_PX // 2))
     return folium.Marker(icon=icon, rise_on_hover=True)
-
-
-def _dot() -> folium.CircleMarker:
-    return folium.CircleMarker(radius=3, pane="dots")
 
 
 def _tiles() -> folium.TileLayer:

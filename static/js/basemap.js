@@ -1,17 +1,13 @@
 // Our own basemap: land, water, borders and regions on one canvas below everything else, coloured by the style sheet.
 (function () {
   "use strict";
-  const { map } = window.geomap;
+  const { map, colour } = window.geomap;
   const source = document.getElementById("basemap");
   const data = source ? JSON.parse(source.textContent) : {};
   const pane = map.createPane("basemap");
   pane.style.zIndex = 200;
   pane.style.pointerEvents = "none";
   const renderer = L.canvas({ pane: "basemap", padding: 0.4 });
-
-  function colour(name) {
-    return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
-  }
 
   // kind -> how it is drawn; drawn in this order
   const area = (fill) => () => ({ fill: true, fillOpacity: 1, fillColor: colour(fill), stroke: true, weight: 0.5, color: colour(fill) });
@@ -39,5 +35,4 @@
   // A canvas waits for the next frame, and a printer does not: this is Leaflet 1.9's own way to draw, called by hand.
   document.addEventListener("geomap:print", () => renderer._redraw());
   window.geomap.basemap = data;
-  window.geomap.colour = colour;
 })();

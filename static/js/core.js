@@ -4,6 +4,13 @@
   const geomap = window.geomap;
   const { map, layers } = geomap;
   geomap.data = JSON.parse(document.getElementById("mapdata").textContent);
+  const crowd = geomap.data.crowd ? geomap.unfoldCrowd?.(geomap.data.crowd) : null; // crowd.js, where places are very many
+  if (crowd) {
+    geomap.data.entries.push(...crowd.entries);
+    layers.mentioned = crowd.layer;
+  }
+  geomap.crowd = crowd;
+  geomap.colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
   const entries = new Map(geomap.data.entries.map((entry) => [entry.id, entry]));
   geomap.entry = (id) => entries.get(id);
   geomap.shown = (name) => Boolean(layers[name]) && map.hasLayer(layers[name]);

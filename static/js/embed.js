@@ -16,8 +16,23 @@
     window.parent.postMessage(["pym", query.get("childId") || "geomap", "height", height()].join("xPYMx"), "*");
   }
 
+  // The card of a place that is one of very many (crowd.js): the page brings none of theirs.
+  function written(entry) {
+    const card = document.createElement("div");
+    card.dataset.card = entry.id;
+    for (const [kind, text] of [["role", entry.label], ["name", [entry.name, entry.native].filter(Boolean).join(" ")],
+      ["where", `Named in ${entry.outlets.join(", ")}; no part of the incident.`]]) {
+      const line = document.createElement("p");
+      line.className = kind;
+      line.textContent = text;
+      card.append(line);
+    }
+    note.append(card);
+  }
+
   document.addEventListener("geomap:pick", (event) => {
     const entry = geomap.entry(event.detail.id);
+    if (geomap.crowd?.has(event.detail.id) && !note.querySelector(`[data-card="${entry.id}"]`)) written(entry);
     note.hidden = !entry;
     document.querySelectorAll("[data-card]").forEach((card) => { card.hidden = card.dataset.card !== event.detail.id; });
     if (entry?.lonlat) { // not behind its own card

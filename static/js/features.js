@@ -38,7 +38,7 @@
   }
 
   function each(visit) {
-    Object.entries(layers).forEach(([name, group]) => { if (name !== "osm") group.eachLayer((layer) => visit(layer, name)); });
+    Object.entries(layers).forEach(([name, group]) => { if (name !== "osm") group.eachLayer((layer) => { if (layer.feature) visit(layer, name); }); });
   }
 
   each((layer) => {
@@ -67,9 +67,11 @@
     if (where?.isValid() && !map.getBounds().intersects(where)) map.panTo(where.getCenter(), { animate: false });
   });
 
+  const reachable = (id) => drawn.has(id) || Boolean(geomap.crowd?.has(id));
+
   geomap.pick = (id, { from = "", fly = true } = {}) => {
     if (picked === id && from === "map") from = "again";
-    picked = id && drawn.has(id) ? id : null;
+    picked = id && reachable(id) ? id : null;
     each(dress);
     document.dispatchEvent(new CustomEvent("geomap:pick", { detail: { id, from, fly } }));
   };
@@ -78,6 +80,7 @@
   geomap.hide = (ids) => {
     geomap.data.entries.forEach((entry) => { entry.filtered = ids.has(entry.id); });
     each(dress);
+    geomap.crowd?.redraw();
     geomap.relabel();
   };
   // Gives entries a class on the map, and takes it from all others.
@@ -88,6 +91,7 @@
 
   function bounds(id) {
     const all = L.latLngBounds([]);
+    if (geomap.crowd?.has(id)) return all.extend([...geomap.entry(id).lonlat].reverse());
     (drawn.get(id) || []).forEach((layer) => all.extend(layer.getBounds ? layer.getBounds() : layer.getLatLng()));
     return all;
   }
@@ -95,7 +99,7 @@
   // Fly to an entry; a point alone gets its surroundings with it.
   geomap.fly = (id) => {
     const entry = geomap.entry(id);
-    if (!entry || !drawn.has(id)) return;
+    if (!entry || !reachable(id)) return;
     geomap.show(entry.layer, true);
     const where = bounds(id);
     const quoted = entry.layer === "distance" ? geomap.quotedBounds?.() : null;

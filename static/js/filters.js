@@ -42,6 +42,7 @@
   function hideByOutlet() {
     const wanted = outlets();
     const lacks = (names) => Boolean(wanted) && !names.some((name) => wanted.has(name));
+    geomap.lacks = lacks;
     document.querySelectorAll("[data-outlet]").forEach((each) => { each.hidden = lacks([each.dataset.outlet]); });
     document.querySelectorAll("[data-outlets]").forEach((each) => { each.hidden = lacks(JSON.parse(each.dataset.outlets)); });
   }
@@ -49,7 +50,8 @@
   function hideSections() {
     ledger.querySelectorAll("section[id]").forEach((section) => {
       const held = section.querySelectorAll("details.entry, .conflict, details.fact, [data-moment]");
-      section.hidden = held.length > 0 && [...held].every((each) => each.hidden);
+      const unwritten = section.contains(document.getElementById("unlisted")) && geomap.crowd.entries.some((entry) => !geomap.lacks(entry.outlets));
+      section.hidden = held.length > 0 && !unwritten && [...held].every((each) => each.hidden);
       const link = ledger.querySelector(`.sections a[href="#${section.id}"]`);
       if (link) link.hidden = section.hidden;
     });
@@ -84,7 +86,8 @@
     hideSections();
     tell();
     const hidden = [...ledger.querySelectorAll("details.entry[hidden]")].map((each) => each.dataset.entry);
-    geomap.hide(new Set(hidden));
+    const unlisted = geomap.crowd ? geomap.crowd.entries.filter((entry) => geomap.lacks(entry.outlets)).map((entry) => entry.id) : [];
+    geomap.hide(new Set([...hidden, ...unlisted]));
     geomap.changed({ step }); // before others follow: what they change belongs to this step
     document.dispatchEvent(new CustomEvent("geomap:filter"));
   }

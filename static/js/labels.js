@@ -11,7 +11,30 @@
   pane.style.pointerEvents = "none";
   pane.appendChild(canvas);
 
-  const clear = (box, taken) => taken.every((t) => box.x1 < t.x0 || box.x0 > t.x1 || box.y1 < t.y0 || box.y0 > t.y1);
+  const CELL = 48; // px: about a label high and half a label wide
+  const MOST = 250; // names of places only mentioned that are tried at once: more find no room on any screen
+
+  // The boxes that are taken, by the cells of a grid, so that ten thousand of them cost a label no more than ten.
+  function takenField(boxes) {
+    const grid = new Map();
+    const cells = function* ({ x0, y0, x1, y1 }) {
+      for (let x = Math.floor(x0 / CELL); x <= x1 / CELL; x += 1) {
+        for (let y = Math.floor(y0 / CELL); y <= y1 / CELL; y += 1) yield x * 4096 + y;
+      }
+    };
+    const take = (box) => {
+      for (const cell of cells(box)) {
+        if (grid.has(cell)) grid.get(cell).push(box); else grid.set(cell, [box]);
+      }
+    };
+    const apart = (box, t) => box.x1 < t.x0 || box.x0 > t.x1 || box.y1 < t.y0 || box.y0 > t.y1;
+    const clear = (box) => {
+      for (const cell of cells(box)) if (grid.get(cell)?.some((t) => !apart(box, t))) return false;
+      return true;
+    };
+    boxes.forEach(take);
+    return { take, clear };
+  }
 
   // Where a label may stand round its point, best first: [anchor x, anchor y] of the box in units of its own size.
   const SPOTS = [[0, -0.5, 1, 0], [-1, -0.5, -1, 0], [-0.5, -1, 0, -1], [-0.5, 0, 0, 1], [0, -1, 0.7, -0.7], [0, 0, 0.7, 0.7],
@@ -27,8 +50,15 @@
 
   const onMap = (entry) => entry.lonlat && geomap.shown(entry.layer) && !entry.filtered;
 
+  // What is drawn within the screen; of places only mentioned, no more than there may be room to name.
+  function named(seen) {
+    const shown = geomap.data.entries.filter((e) => onMap(e) && !e.hidden && seen.contains([e.lonlat[1], e.lonlat[0]]));
+    const minor = shown.filter((e) => e.layer === "mentioned");
+    return [...shown.filter((e) => e.layer !== "mentioned"), ...minor.slice(0, MOST)];
+  }
+
   function entryLabels() {
-    return geomap.data.entries.filter((e) => onMap(e) && !e.hidden).map((entry) => {
+    return named(map.getBounds().pad(0.1)).map((entry) => {
       const main = entry.layer !== "mentioned";
       const sure = entry.status === "reported" || entry.status === "confirmed" ? "" : `, ${entry.status}`;
       const lines = [{ text: entry.name, tail: entry.native ? ` ${entry.native}` : "",
@@ -121,15 +151,25 @@
       lines: [{ text: pin.name, tail: "", font: `650 13.5px ${SANS}` }] }];
   }
 
+  const widths = new Map(); // font and text -> px: measuring is what a label costs most
+
+  function widthOf(context, font, text) {
+    const key = `${context.letterSpacing} ${font} ${text}`;
+    if (!widths.has(key)) {
+      context.font = font;
+      widths.set(key, context.measureText(text).width);
+    }
+    return widths.get(key);
+  }
+
   function size(context, label, form) {
     let width = 0;
     context.letterSpacing = label.spots ? "2px" : "0px";
     const lines = label.lines.slice(0, form.lines);
     for (const line of lines) {
-      context.font = line.font;
-      line.width = context.measureText(line.text).width;
-      context.font = line.font.replace(/^\d+/, "400");
-      width = Math.max(width, line.width + (line.tail && form.tails ? context.measureText(line.tail).width : 0));
+      line.width = widthOf(context, line.font, line.text);
+      const tail = line.tail && form.tails ? widthOf(context, line.font.replace(/^\d+/, "400"), line.tail) : 0;
+      width = Math.max(width, line.width + tail);
     }
     return { width: width + 4, height: 15 * lines.length + 2 };
   }
@@ -165,7 +205,7 @@
     for (const form of !label.must ? [FORMS[0]] : label.whole ? FORMS.slice(0, 2) : FORMS) {
       for (const spot of spots(label, size(context, label, form), field.extent)) {
         spot.cost += form.cost;
-        if ((best && spot.cost >= best.cost) || !clear(spot, field.taken)) continue;
+        if ((best && spot.cost >= best.cost) || !field.clear(spot)) continue;
         spot.cost += CROSSED * field.lines.filter((line) => crosses(line, spot)).length;
         if (!best || spot.cost < best.cost) best = { ...spot, form };
       }
@@ -227,18 +267,18 @@
     const colours = { halo: geomap.colour("--halo"), of: (name) => (known[name] ??= geomap.colour(name)) };
     const entries = [...pinLabel(), ...entryLabels()];
     const lines = [...endLabels(), ...quotedLabels(), ...distanceLabels()];
-    const field = { extent, taken: furniture(), lines: drawnLines() };
+    const field = { extent, lines: drawnLines(), ...takenField(furniture()) };
     for (const label of entries) {
       const p = map.latLngToContainerPoint(label.at);
       const r = label.gap - 3;
-      field.taken.push({ x0: p.x - r, y0: p.y - r, x1: p.x + r, y1: p.y + r });
+      field.take({ x0: p.x - r, y0: p.y - r, x1: p.x + r, y1: p.y + r });
     }
     for (const label of [...entries.filter((l) => l.must), ...lines, ...entries.filter((l) => !l.must), ...countryLabels(), ...placeLabels()]) {
       const point = map.latLngToContainerPoint(label.at || label.along[0]);
       if (point.x < -80 || point.y < -40 || point.x > extent.x + 80 || point.y > extent.y + 40) continue;
       const spot = place(context, label, field);
       if (!spot) continue;
-      field.taken.push(spot);
+      field.take(spot);
       if (label.dot) dot(context, label, point, colours, field);
       write(context, label, spot, colours);
     }
@@ -249,7 +289,7 @@
     context.beginPath();
     context.arc(point.x, point.y, label.strong ? 3 : 1.8, 0, 2 * Math.PI);
     context.fill();
-    field.taken.push({ x0: point.x - 2, y0: point.y - 2, x1: point.x + 2, y1: point.y + 2 });
+    field.take({ x0: point.x - 2, y0: point.y - 2, x1: point.x + 2, y1: point.y + 2 });
   }
 
   let queued = 0;

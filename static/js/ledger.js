@@ -26,7 +26,7 @@
   }
 
   function open(id, { focus = false } = {}) {
-    const target = entryOf(id);
+    const target = entryOf(id) || geomap.list?.(id); // of a crowd, rows are written when they are wanted (listed.js)
     alone(target);
     if (!target) return;
     if (target.hidden) geomap.unfilter?.();

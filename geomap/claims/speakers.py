@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 
 from geomap.claims.lexicon import table, words
 from geomap.model import Claim
@@ -133,6 +133,13 @@ def is_person(name: str) -> bool:
     )
 
 
+@cache
+def _long_names() -> tuple[str, ...]:
+    """The outlets whose names are several words."""
+    return tuple(name for name in words("attribution", "outlets", "names") if " " in name)
+
+
+@lru_cache(maxsize=10_000)
 def is_outlet(name: str) -> bool:
     """Whether a name is that of an outlet or an agency of news.
 
@@ -142,9 +149,7 @@ def is_outlet(name: str) -> bool:
     plain = _ARTICLES.sub("", name).lower().replace("’", "'")
     parts = set(re.findall(r"[\w/]+", plain))
     names = words("attribution", "outlets", "names")
-    if plain in names or parts & {each for each in names if " " not in each}:
-        return True
-    if any(each in plain for each in names if " " in each):
+    if plain in names or parts & names or any(each in plain for each in _long_names()):
         return True
     if not parts & words("attribution", "outlets", "words"):
         return False

@@ -92,7 +92,7 @@ def craft_of(syntax: Syntax, index: int) -> str:
     )
     if known or token.pos not in {"PROPN", "NOUN", "NUM", "ADJ"}:
         return known
-    if any(syntax.tokens[c].text.lower() == "flagged" for c in syntax.children[index]):
+    if token.pos == "PROPN" and any(syntax.tokens[c].text == "flagged" for c in syntax.children[index]):
         return "sea"
     near = (
         index,

@@ -1,4 +1,4 @@
-"""Clock times as reports write them, and the zones they name: "11:15 a.m. local time (0815 GMT, 3:15 a.m. EST)"."""
+"""Clock times as reports write them, and the zones they name: "10:20 a.m. local time (0720 GMT, 2:20 a.m. EST)"."""
 
 from __future__ import annotations
 

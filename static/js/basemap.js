@@ -2,8 +2,6 @@
 (function () {
   "use strict";
   const { map, colour } = window.geomap;
-  const source = document.getElementById("basemap");
-  const data = source ? JSON.parse(source.textContent) : {};
   const pane = map.createPane("basemap");
   pane.style.zIndex = 200;
   pane.style.pointerEvents = "none";
@@ -23,16 +21,32 @@
     borders: line("--border", 1.5),
   };
 
-  const layers = Object.keys(STYLES).filter((kind) => data[kind]).map((kind) => ({
-    kind,
-    layer: L.geoJSON(data[kind], { pane: "basemap", renderer, interactive: false, smoothFactor: 0.6, style: STYLES[kind] })
-      .addTo(map),
-  }));
+  let layers = [];
+
+  function draw() {
+    const source = document.getElementById("basemap");
+    const data = source ? JSON.parse(source.textContent) : {};
+    layers = Object.keys(STYLES).filter((kind) => data[kind]).map((kind) => ({
+      kind,
+      layer: L.geoJSON(data[kind], { pane: "basemap", renderer, interactive: false, smoothFactor: 0.6, style: STYLES[kind] })
+        .addTo(map),
+    }));
+    window.geomap.basemap = data;
+  }
 
   document.addEventListener("geomap:theme", () => {
     layers.forEach(({ kind, layer }) => layer.setStyle(STYLES[kind]()));
   });
   // A canvas waits for the next frame, and a printer does not: this is Leaflet 1.9's own way to draw, called by hand.
   document.addEventListener("geomap:print", () => renderer._redraw());
-  window.geomap.basemap = data;
+
+  // A frame brings its land last (embed.html): what happened is painted first, and the names come with the land.
+  window.geomap.basemap = null;
+  if (document.getElementById("basemap")) draw();
+  else {
+    document.addEventListener("DOMContentLoaded", () => requestAnimationFrame(() => setTimeout(() => {
+      draw();
+      window.geomap.relabel();
+    })));
+  }
 })();

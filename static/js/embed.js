@@ -52,6 +52,8 @@
     geomap.pick(null);
     if (open) geomap.focus(open.dataset.card);
   });
+  // For those who measure: the incident is on the screen, and the map can be moved.
+  requestAnimationFrame(() => setTimeout(() => performance.mark("geomap:drawn")));
   window.addEventListener("resize", send);
   window.addEventListener("load", send);
   send();

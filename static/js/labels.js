@@ -120,7 +120,7 @@
   }
 
   function placeLabels() {
-    const places = (geomap.basemap.places || { features: [] }).features;
+    const places = (geomap.basemap?.places || { features: [] }).features;
     const own = new Set(geomap.data.entries.filter(onMap).map((e) => e.name));
     if (geomap.shown("distance")) geomap.data.entries.forEach((e) => (e.ends || []).forEach((end) => own.add(end.name)));
     const zoom = map.getZoom();
@@ -134,7 +134,7 @@
   }
 
   function countryLabels() {
-    const countries = (geomap.basemap.countries || { features: [] }).features;
+    const countries = (geomap.basemap?.countries || { features: [] }).features;
     // Natural Earth's rank: a map of the world has no room for the smallest, which would only fill its oceans.
     const most = map.getZoom() + 1.5;
     return countries.filter(({ properties: p }) => p.rank <= most).map(({ geometry, properties: p }) => ({
@@ -305,5 +305,5 @@
   map.on("zoomend", () => { canvas.hidden = false; });
   ["geomap:theme", "geomap:units", "geomap:layers"].forEach((name) => document.addEventListener(name, redraw));
   document.querySelectorAll("details.legend").forEach((each) => each.addEventListener("toggle", redraw));
-  redraw();
+  if (geomap.basemap) redraw();
 })();

@@ -41,11 +41,12 @@
   "use strict";
   const KM_PER_MILE = 1.609344;
   const state = { units: "km" };
+  const format = new Intl.NumberFormat("en-GB"); // made once: each use of toLocaleString makes its own
 
   function length(km, units = state.units) {
     const value = units === "mi" ? km / KM_PER_MILE : km;
     const digits = value < 1 ? 2 : value < 1000 ? 1 : 0;
-    return `${Number(value.toFixed(digits)).toLocaleString("en-GB")} ${units}`;
+    return `${format.format(Number(value.toFixed(digits)))} ${units}`;
   }
 
   function apply(units) {

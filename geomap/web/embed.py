@@ -8,7 +8,6 @@ from typing import Any
 from flask import Blueprint, render_template, request
 from marshmallow import EXCLUDE, Schema, ValidationError, fields, validate
 
-from geomap.errors import BadInput
 from geomap.render.document import LAYERS
 from geomap.web import links
 from geomap.web.history import over_time, state
@@ -42,13 +41,11 @@ class Options(Schema):
 
 
 def options(query: Mapping[str, str]) -> dict[str, Any]:
-    """The choices in a query, checked. Raises :class:`~geomap.errors.BadInput` naming the first that cannot be."""
+    """The choices in a query that can be; others are passed over, since a slip must not cost a reader the map."""
     try:
         return dict(Options().load(dict(query)))
     except ValidationError as error:
-        messages = error.messages_dict
-        field = next(iter(messages))
-        raise BadInput(f"{field}: {messages[field][0]}") from error
+        return dict(error.valid_data or {})
 
 
 @embed.get("/embed/<id>")

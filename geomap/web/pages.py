@@ -47,6 +47,7 @@ def incident(id: str) -> Response:
         "embed": links.absolute("embed.show", id=id, **wanted.query),
         "geojson": url_for("api.incident", id=id, **wanted.query),
         "places": url_for("api.places"),
+        "oembed_of": links.absolute("oembed.answer"),
         "oembed": links.absolute("oembed.answer", url=page, format="json"),
         "oembed_xml": links.absolute("oembed.answer", url=page, format="xml"),
     }
@@ -58,6 +59,7 @@ def incident(id: str) -> Response:
             urls=urls,
             card=card(id, wanted),
             downloads=downloads(id, wanted),
+            revision=shelf().edition(id, wanted.rev).revision,
             standalone=False,
         )
     )

@@ -22,6 +22,7 @@ def policy(config: Config, *, ancestors: str) -> dict[str, str]:
         "style-src": "'self'",
         "img-src": f"'self' data: {TILES}" if config.osm_tiles else "'self' data:",
         "connect-src": "'self'",
+        "frame-src": "'self'",
         "form-action": "'self'",
         "base-uri": "'none'",
         "frame-ancestors": ancestors,

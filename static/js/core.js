@@ -65,11 +65,11 @@
 
   const query = new URLSearchParams(location.search);
   const numbers = ["lat", "lon", "zoom"].map((name) => (query.get(name) ? Number(query.get(name)) : NaN));
-  if (numbers.every(Number.isFinite)) map.setView([numbers[0], numbers[1]], numbers[2], { animate: false });
+  if (numbers.every(Number.isFinite) && Math.abs(numbers[0]) <= 90 && Math.abs(numbers[1]) <= 360) map.setView([numbers[0], numbers[1]], numbers[2], { animate: false });
   else geomap.fit(geomap.data.view.event, { animate: false });
   if (query.get("layers") !== null) {
-    const wanted = query.get("layers").split(",");
-    Object.keys(layers).forEach((name) => geomap.show(name, wanted.includes(name)));
+    const wanted = query.get("layers").split(",").filter((name) => layers[name]);
+    if (wanted.length || !query.get("layers")) Object.keys(layers).forEach((name) => geomap.show(name, wanted.includes(name)));
   }
 
   // --- scale bar -----------------------------------------------------------------------------------------------

@@ -102,10 +102,7 @@ def document(incident: Incident) -> Json:
         "checks": [each | {"outlets": _outlets(each["reports"], articles)} for each in sums_and_times(incident)],
         "facets": facets(claims),
         "moments": moments(incident, claims),
-        "facts": [
-            fact | {"said": _said(fact["claims"], said), "finding": harshest(claims[id] for id in fact["claims"])}
-            for fact in _facts(claims)
-        ],
+        "facts": _facts(claims, said),
         "conflicts": conflicts,
         "matrix": who,
         "origins": [{"name": o.name, "reports": _outlets(o.reports, articles)} for o in incident.origins],
@@ -270,8 +267,8 @@ def _claim(claim: Claim, article: Article, finding: Finding | None) -> Json:
     }
 
 
-def _facts(claims: Mapping[str, Json]) -> list[Json]:
-    """The claims without a place, one row for each answer: role, value, and the claims that give it."""
+def _facts(claims: Mapping[str, Json], answers: Mapping[str, Json]) -> list[Json]:
+    """The claims without a place, one row for each answer: role, value, the claims that give it, what is said of it."""
     rows: dict[tuple[str, str], Json] = {}
     for role in FACTS:
         for claim in claims.values():
@@ -279,6 +276,9 @@ def _facts(claims: Mapping[str, Json]) -> list[Json]:
                 said = claim["value"] or claim["quote"]
                 row = rows.setdefault((role, said), {"label": claim["label"], "value": said, "claims": []})
                 row["claims"].append(claim["id"])
+    for row in rows.values():
+        row["said"] = _said(row["claims"], answers)
+        row["finding"] = harshest(claims[id] for id in row["claims"])
     return list(rows.values())
 
 

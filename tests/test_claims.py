@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from geomap import claims, read
 from geomap.claims import attribution, dates, quotations
-from geomap.claims.speakers import canonical, display, is_outlet, origin
+from geomap.claims.speakers import canonical, origin
 from geomap.geoparse import recognize, resolve
 from geomap.model import (
     EVENT_ROLES,
@@ -293,39 +293,6 @@ def test_quotations_carry_their_speaker_even_with_a_mark_missing(parser: SpacyPa
 
 def test_an_unknown_outlet_is_the_report(parser: SpacyParser) -> None:
     assert _said(parser, "The dam broke.", "broke", outlet="").speaker == "the report"  # type: ignore[attr-defined]
-
-
-@pytest.mark.parametrize(
-    ("one", "other"),
-    [
-        ("the Russian ministry of defense", "Russia's Defence Ministry"),
-        ("Russian military", "Russian Ministry of Defence"),
-        ("the UK Ministry of Defence", "British Defense Ministry"),
-        ("Andrey Kartapolov", "Andrei Kartapolov"),
-        ("The fire brigade", "fire brigade"),
-    ],
-)
-def test_one_speaker_has_one_key(one: str, other: str) -> None:
-    assert canonical(one) == canonical(other)
-
-
-def test_different_speakers_keep_different_keys() -> None:
-    names = [
-        "Russian Defence Ministry",
-        "Ukrainian Defence Ministry",
-        "Ana Reyes",
-        "Luis Reyes",
-        "police",
-        "fire brigade",
-    ]
-    assert len({canonical(name) for name in names}) == len(names)
-
-
-def test_display_keeps_a_clear_form() -> None:
-    assert display("Russia’s Ministry of Defence") == "Russian Defence Ministry"
-    assert display("the country's navy") == "navy"
-    assert is_outlet("the state news agency Tass")
-    assert not is_outlet("the space agency")
 
 
 def test_the_origin_of_a_claim_is_its_speaker_whoever_passed_it_on(extract: Extract) -> None:

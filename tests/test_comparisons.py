@@ -10,7 +10,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from shapely import Point
 
-from geomap.claims import speakers
 from geomap.compare import Rank, Sourcing, compare, conflicts
 from geomap.model import (
     Article,
@@ -370,38 +369,3 @@ def test_a_repetition_changes_no_support(claims: list[Claim], data: st.DataObjec
 def test_nothing_to_compare() -> None:
     """No claims, no questions."""
     assert not compared()
-
-
-# --- names of speakers over reports ----------------------------------------------------------------------------------
-
-
-def speakers_of(*names: str) -> list[str]:
-    """What the speakers of reports a, b, ... are called in one incident."""
-    claims = [killed(9, report="abcdefgh"[n], by=name) for n, name in enumerate(names)]
-    return [claim.attribution.speaker for claim in speakers.unify(claims)]
-
-
-def test_a_surname_alone_is_the_one_person_of_that_name() -> None:
-    """One report has the full name, the next the surname: one origin, unless two people share it."""
-    assert speakers_of("Haidar al-Sabri", "Sabri") == ["Haidar al-Sabri", "Haidar al-Sabri"]
-    assert speakers_of("Ann Lee", "Tom Lee", "Lee") == ["Ann Lee", "Tom Lee", "Lee"]
-    assert speakers_of("Sabri") == ["Sabri"]
-
-
-@pytest.mark.parametrize(
-    ("name", "unnamed"),
-    [
-        ("two security sources", True),
-        ("Kurdish officials", True),
-        ("the governor", True),
-        ("France", True),
-        ("a video", True),
-        ("Governor Ann Lee", False),
-        ("the fire brigade", False),
-        ("Dallas Police", False),
-        ("spokesman for Northern Rail", False),
-    ],
-)
-def test_who_cannot_be_told_from_others(name: str, unnamed: bool) -> None:
-    """Officials, offices, countries and pictures may be anybody's; names of people and bodies are theirs."""
-    assert speakers.is_unnamed(name) is unnamed

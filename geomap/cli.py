@@ -6,6 +6,7 @@ import datetime as dt
 import os
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
@@ -236,12 +237,14 @@ def check(
 @cli.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help="The port to listen on.")
+@click.option("--basemap", type=click.Path(path_type=Path), help="A PMTiles file to draw in place of our own basemap.")
 @_db
-def serve(host: str, port: int, db: str | None) -> None:
+def serve(host: str, port: int, basemap: Path | None, db: str | None) -> None:
     """Serve the incidents of the store to browsers."""
     from geomap.web.server import serve as run_server
 
-    run_server(Config.read(db=db), host, port)
+    config = Config.read(db=db)
+    run_server(replace(config, basemap=basemap) if basemap else config, host, port)
 
 
 def _desk(db: str | None = None) -> Desk:

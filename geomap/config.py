@@ -28,7 +28,7 @@ class Config:
     Content-Security-Policy source list that may frame ``/embed/*``; ``base_url`` is the public address used in absolute
     links ("" takes it from the request); ``publisher`` is the name under which checks are published ("" is the site's
     host); ``max_report`` bounds one report in characters; ``osm_tiles`` adds OpenStreetMap as a layer that a reader may
-    switch on.
+    switch on; ``basemap`` is a PMTiles file that pages draw in place of our own basemap.
     """
 
     data: Path
@@ -43,6 +43,7 @@ class Config:
     publisher: str = ""
     max_report: int = 2_000_000
     osm_tiles: bool = False
+    basemap: Path | None = None
 
     @classmethod
     def read(cls, environ: Mapping[str, str] | None = None, *, db: str | None = None) -> Config:
@@ -65,6 +66,7 @@ class Config:
             publisher=" ".join(env.get("GEOMAP_PUBLISHER", "").split()),
             max_report=_whole(env, "GEOMAP_MAX_REPORT", 2_000_000),
             osm_tiles=env.get("GEOMAP_OSM_TILES", "") == "1",
+            basemap=Path(env["GEOMAP_BASEMAP"]) if env.get("GEOMAP_BASEMAP") else None,
         )
 
 

@@ -21,7 +21,9 @@ FILES = {
     "@expo-google-fonts/noto-sans": ("LICENSE_FONT", "400Regular/*.ttf", "600SemiBold/*.ttf"),
     "leaflet": ("LICENSE", "dist/leaflet.js", "dist/leaflet.css", "dist/images/*.png"),
     "geographiclib-geodesic": ("LICENSE.txt", "geographiclib-geodesic.min.js"),
+    "pmtiles": ("dist/pmtiles.js",),
     "polyclip-ts": ("LICENSE", "dist/polyclip-ts.umd.min.js"),
+    "protomaps-leaflet": ("LICENSE", "dist/protomaps-leaflet.js"),
 }
 """What pages and pictures use of each package; everything else stays in node_modules."""
 

@@ -26,6 +26,7 @@ from geomap.web import (
     problems,
     security,
     statics,
+    tiles,
 )
 from geomap.web.shelf import Incidents, Shelf
 from geomap.web.work import Reader, Work
@@ -63,7 +64,8 @@ def create_app(
     app.extensions["geomap-work"] = work
     app.extensions["geomap-places"] = places.Finder(config.gazetteer)
     assets = Linked(statics.install(app, config.static))
-    app.context_processor(lambda: {"assets": assets, "nonce": security.nonce()})
+    ground = tiles.opened(config.basemap) if config.basemap else None
+    app.context_processor(lambda: {"assets": assets, "nonce": security.nonce(), "tiles": ground})
     openapi.describe(app)
     problems.install(app)
     for blueprint in (
@@ -74,6 +76,7 @@ def create_app(
         api.api,
         interchange.interchange,
         history.history,
+        tiles.tiles,
     ):
         app.register_blueprint(blueprint)
     if limited:

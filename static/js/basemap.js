@@ -23,7 +23,61 @@
 
   let layers = [];
 
+  // A PMTiles file in place of our own: vector tiles by protomaps-leaflet, pictures by pmtiles, loaded only now.
+  const { tiles } = window.geomap;
+  let drawn = null;
+
+  function dark() {
+    const { theme } = document.documentElement.dataset;
+    return theme ? theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
+  }
+
+  function pictures() {
+    const archive = new window.pmtiles.PMTiles(new URL(tiles.dataset.url, location.href).href);
+    return L.GridLayer.extend({
+      createTile({ x, y, z }, done) {
+        const canvas = L.DomUtil.create("canvas");
+        archive.getZxy(z, x, y).then(async (found) => {
+          if (found) {
+            const picture = await createImageBitmap(new Blob([found.data]));
+            canvas.width = picture.width;
+            canvas.height = picture.height;
+            canvas.getContext("2d").drawImage(picture, 0, 0);
+          }
+          done(null, canvas);
+        }).catch((error) => done(error, canvas));
+        return canvas;
+      },
+    });
+  }
+
+  function tiled() {
+    drawn?.remove();
+    const { kind, url, least, most } = tiles.dataset;
+    const options = { pane: "basemap", attribution: "" };
+    if (kind === "raster") {
+      drawn = new (pictures())({ ...options, minNativeZoom: Number(least), maxNativeZoom: Number(most) });
+    } else {
+      drawn = window.protomapsL.leafletLayer({ ...options, url: new URL(url, location.href).href, flavor: dark() ? "dark" : "light",
+        lang: document.documentElement.lang, maxDataZoom: Number(most) });
+    }
+    drawn.addTo(map);
+  }
+
+  function load() {
+    window.geomap.basemap = {};
+    const script = document.createElement("script");
+    script.src = tiles.dataset.script;
+    script.addEventListener("load", tiled);
+    document.head.append(script);
+    document.addEventListener("geomap:theme", () => { if (drawn && tiles.dataset.kind === "vector") tiled(); });
+  }
+
   function draw() {
+    if (tiles) {
+      load();
+      return;
+    }
     const source = document.getElementById("basemap");
     const data = source ? JSON.parse(source.textContent) : {};
     layers = Object.keys(STYLES).filter((kind) => data[kind]).map((kind) => ({

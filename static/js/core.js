@@ -19,9 +19,11 @@
   geomap.still = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 
   map.setMinZoom(2).setMaxZoom(15);
+  geomap.tiles = document.querySelector("meta[name=geomap-tiles]"); // a basemap of the site's own (basemap.js)
+  const escaped = Object.assign(document.createElement("span"), { textContent: geomap.tiles?.content || "the site's own" }).innerHTML;
+  const ground = geomap.tiles ? escaped : '<a href="https://www.naturalearthdata.com/">Natural Earth</a>';
   L.control.attribution({ prefix: false }).addTo(map).addAttribution(
-    'Places: <a href="https://www.geonames.org/">GeoNames</a> (CC BY 4.0). Basemap: ' +
-    '<a href="https://www.naturalearthdata.com/">Natural Earth</a>. Map: <a href="https://leafletjs.com/">Leaflet</a>');
+    `Places: <a href="https://www.geonames.org/">GeoNames</a> (CC BY 4.0). Basemap: ${ground}. Map: <a href="https://leafletjs.com/">Leaflet</a>`);
 
   // --- layers: one checkbox each -------------------------------------------------------------------------------
   const boxes = [...document.querySelectorAll("[data-layer]")];

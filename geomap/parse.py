@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from geomap.datelines import dateline_end
 from geomap.errors import GeomapError
 from geomap.model import Analysis, Article, Entity, Sentence, Span, Token
 
@@ -28,6 +29,8 @@ LONGEST_PIECE = 4_000
 
 GROUP = 400_000
 """Characters of reports that are parsed before the model's memory for them is given back."""
+
+_DATELINES = "geomap_datelines"
 
 _PARAGRAPH = re.compile(r"[^\n\r\x0b\x0c\u2028\u2029]+")
 _OVERLONG = re.compile(rf"\S{{{LONGEST_WORD + 1},}}")
@@ -103,12 +106,25 @@ class SpacyParser:
     def _load(self) -> Language:
         if self._language is None:
             import spacy
+            from spacy.language import Language
 
+            Language.component(_DATELINES, func=_part_dateline)
             try:
                 self._language = spacy.load(self.model)
+                self._language.add_pipe(_DATELINES, before="parser")
             except OSError as error:
                 raise GeomapError(f"the language model {self.model} is not installed: run `make setup`") from error
         return self._language
+
+
+def _part_dateline(doc: Doc) -> Doc:
+    """Have the parser begin a sentence behind a dateline, which it takes for the first one's subject or verb."""
+    end = dateline_end(doc.text)
+    for token in doc if end else ():
+        if token.idx >= end:
+            token.is_sent_start = True
+            break
+    return doc
 
 
 def _pieces(article: Article) -> Iterator[_Piece]:

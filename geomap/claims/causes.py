@@ -18,7 +18,7 @@ _LONGEST = 14
 """Tokens of the longest cause that is quoted."""
 
 
-def _is_open(syntax: Syntax, index: int) -> bool:
+def is_open(syntax: Syntax, index: int) -> bool:
     """Whether the sentence leaves the cause open ("not clear whether", "is being investigated")."""
     sentence = syntax.sentence(index)
     text = syntax.article.quote(sentence.span).lower()
@@ -28,9 +28,9 @@ def _is_open(syntax: Syntax, index: int) -> bool:
 def cause(syntax: Syntax, events: Events, verb: int) -> Iterator[Claim]:
     """The cause that a verb names, by the first rule that its lemma and its voice fit."""
     lemma, passive = syntax.tokens[verb].lemma.lower(), syntax.is_passive(verb)
-    if lemma in {"rule", "exclude"} and not _is_open(syntax, verb):
+    if lemma in {"rule", "exclude"} and not is_open(syntax, verb):
         yield from _not_excluded(syntax, verb)
-    if syntax.is_negated(verb) or _is_open(syntax, verb):
+    if syntax.is_negated(verb) or is_open(syntax, verb):
         return
     if _is_done(syntax, events, verb, lemma):
         yield _done(syntax, events, verb, _agent(syntax, verb))
@@ -303,7 +303,7 @@ def cause_phrase(syntax: Syntax, events: Events, index: int) -> Iterator[Claim]:
     found = next(
         (each for each in table("matters")["cause"]["phrases"] if re.match(re.escape(each) + r"\b", text)), None
     )
-    if found is None or _is_open(syntax, index):
+    if found is None or is_open(syntax, index):
         return
     last = syntax.at(syntax.tokens[index].start + len(found) - 1)
     clause = syntax.clause_of[index]

@@ -65,6 +65,8 @@ def describes(syntax: Syntax, resolution: Resolution) -> bool:
     """Whether a name only says where another place lies: "the Missouri town of Poplar Bluff"."""
     head = syntax.tokens[head_of(syntax, resolution.mention.span)].head
     token = syntax.tokens[head]
+    if token.lemma.lower() in words("events", "places", "inner"):
+        return False
     if token.lemma.lower() not in words("events", "places", "parts") or head < syntax.at(resolution.mention.span.end):
         return False
     of = syntax.child(head, "prep")

@@ -11,6 +11,7 @@ from functools import cache
 from zoneinfo import ZoneInfo
 
 from geomap.claims.lexicon import table
+from geomap.datelines import dateline_end
 from geomap.model import Article, Span
 
 _NEAR = dt.timedelta(days=31)
@@ -77,7 +78,8 @@ def days(article: Article, zone: str = "") -> Iterator[Day]:
     """
     dated, weekday = _patterns()
     text = article.text
-    calendar_days = [day for found in dated.finditer(text, article.body) if (day := _calendar(found, article))]
+    told = [found for found in dated.finditer(text, article.body) if not _is_filed(article, found.start())]
+    calendar_days = [day for found in told if (day := _calendar(found, article))]
     named = [
         _weekday(found, article.published, _there(article, zone))
         for found in weekday.finditer(text, article.body)
@@ -87,6 +89,12 @@ def days(article: Article, zone: str = "") -> Iterator[Day]:
     yield from (day for number, day in enumerate(named) if number not in pairs.values())
     for number, day in enumerate(calendar_days):
         yield _with_weekday(article, day, named[pairs[number]]) if number in pairs else day
+
+
+def _is_filed(article: Article, start: int) -> bool:
+    """Whether an offset lies in a dateline: the day there is that of the report, not of what it tells."""
+    opening = max(article.text.rfind("\n", 0, start) + 1, article.body)
+    return start < dateline_end(article.text, opening)
 
 
 _BEFORE_DATE = re.compile(r",? (?:the )?|, (?:on )?| \(")

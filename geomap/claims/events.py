@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -180,9 +180,9 @@ def _named_day(syntax: Syntax, lead: Sequence[Trigger], own: Sequence[Trigger], 
     }
     tests: tuple[Callable[[int], bool], ...] = (
         lambda index: syntax.sentence_of[index] < LEAD + 1 and _owns_event(syntax, index),
-        lambda index: syntax.clause_of[index] in told and not is_saying(syntax, index),
+        lambda index: syntax.clause_of[index] in told and not _is_later(syntax, index),
         lambda index: syntax.clause_of[index] in again and syntax.sentence_of[index] <= _SOON,
-        lambda index: syntax.sentence_of[index] in sentences and not is_saying(syntax, index),
+        lambda index: syntax.sentence_of[index] in sentences and not _is_later(syntax, index),
         lambda index: syntax.clause_of[index] in again,
     )
     for test in tests:
@@ -190,6 +190,15 @@ def _named_day(syntax: Syntax, lead: Sequence[Trigger], own: Sequence[Trigger], 
             if test(index):
                 return day
     return None
+
+
+def _is_later(syntax: Syntax, index: int) -> bool:
+    """Whether a day is that of what was said, or done, after the event ("the toll rose on Monday")."""
+    clause = syntax.clause_of[index]
+    state = syntax.child(clause, "acomp", "attr")
+    after = words("events", "background", "aftermath")
+    near = {syntax.tokens[each].lemma.lower() for each in (clause, state) if each is not None}
+    return is_saying(syntax, index) or bool(near & after)
 
 
 def _owns_event(syntax: Syntax, index: int) -> bool:
@@ -307,4 +316,16 @@ def _marked(syntax: Syntax) -> frozenset[int]:
         index = syntax.at(match.start())
         if index < len(syntax.tokens) and not is_speech(syntax, syntax.clause_of[index]):
             found.add(syntax.clause_of[index])
+    found.update(_supposed(syntax))
     return frozenset(found)
+
+
+_SUPPOSING = re.compile(r"\W*(?:Should|Were) (?:an?|the|another|such|any) ")
+
+
+def _supposed(syntax: Syntax) -> Iterator[int]:
+    """The clauses of a sentence that only supposes an event: "Should a dam burst there, 400 homes would be lost"."""
+    for sentence in syntax.sentences:
+        if _SUPPOSING.match(syntax.article.text, sentence.span.start):
+            clauses = set(syntax.clause_of[sentence.first : sentence.last])
+            yield from (clause for clause in clauses if not is_speech(syntax, clause))

@@ -13,6 +13,12 @@ from geomap.claims.numbers import Number
 
 _REACH = 9
 
+_STATES = frozenset({"hostage", "captive"})
+"""What "held four clerks hostage" makes of them, where the parse takes the noun for a verb."""
+
+_DYING = frozenset({"die", "perish", "drown", "survive", "suffocate", "asphyxiate", "succumb"})
+"""What those counted do themselves."""
+
 
 @dataclass(frozen=True, slots=True)
 class Group:
@@ -26,12 +32,22 @@ class Group:
 def fate_of(syntax: Syntax, group: Group) -> str:
     """What happened to those counted: by what is done to them, or said right behind or right before them."""
     return (
-        _by_deed(syntax, group)
+        _by_participle(syntax, group)
+        or _by_deed(syntax, group)
         or _by_act(syntax, group)
         or _fate_after(syntax, group)
         or _fate_before(syntax, group)
         or _fate_by_verb(syntax, group)
     )
+
+
+def _by_participle(syntax: Syntax, group: Group) -> str:
+    """As in "two engineers abducted near X have been freed": what the participle right behind them says."""
+    behind = group.noun + 1
+    if behind >= len(syntax.tokens) or syntax.tokens[behind].dep != "acl" or syntax.tokens[behind].head != group.noun:
+        return ""
+    fate = classes("counts", "fates").get(syntax.tokens[behind].lemma.lower(), "")
+    return fate if syntax.tokens[behind].tag == "VBN" and fate == "abducted" else ""
 
 
 def governors(syntax: Syntax, noun: int) -> Iterator[tuple[int, str]]:
@@ -54,6 +70,9 @@ def governors(syntax: Syntax, noun: int) -> Iterator[tuple[int, str]]:
         else:
             return
     verb, dep = syntax.tokens[here].head, syntax.tokens[here].dep
+    if syntax.tokens[verb].lemma.lower() in _STATES and verb == here + 1 and syntax.tokens[verb].head < verb:
+        yield syntax.tokens[verb].head, "object"
+        return
     yield verb, "subject" if dep == "nsubj" and not syntax.is_passive(verb) else "object"
     for child in syntax.children[verb]:
         raised = syntax.tokens[child].dep == "xcomp" and syntax.child(child, "nsubj", "nsubjpass") is None
@@ -71,6 +90,8 @@ def _by_deed(syntax: Syntax, group: Group) -> str:
         last = min(first + _REACH, syntax.sentence(verb).last)
         comma = next((i for i in range(first + 1, last) if syntax.tokens[i].text in {",", ";", ":"}), last)
         following = {syntax.tokens[i].lemma.lower() for i in range(first + 1, comma)}
+        if verb + 1 < group.number.begin:
+            following.add(syntax.tokens[verb + 1].lemma.lower())  # "shot dead 13 farmers"
         for deed in known:
             if deed.part == part and (not deed.near or following & deed.near):
                 return deed.fate
@@ -187,7 +208,7 @@ def _past_comma(syntax: Syntax, index: int, end: int) -> int:
 def _takes_object(syntax: Syntax, index: int) -> bool:
     """Whether a verb is active and does it to somebody else ("two gunmen killed 12")."""
     token = syntax.tokens[index]
-    if token.pos != "VERB" or token.lemma.lower() in {"die", "perish", "drown", "survive"}:
+    if token.pos != "VERB" or token.lemma.lower() in _DYING:
         return False
     return (
         not syntax.is_passive(index)
@@ -209,7 +230,7 @@ def _fate_before(syntax: Syntax, group: Group) -> str:
         text = token.text.lower()
         fate = _fate_word(syntax, index)
         if fate and token.pos == "VERB" and token.tag in {"VBG", "VBD", "VB", "VBZ", "VBP", "VBN"}:
-            if token.lemma.lower() in {"die", "perish", "drown", "survive", "flee"} or syntax.is_passive(index):
+            if token.lemma.lower() in _DYING | {"flee"} or syntax.is_passive(index):
                 return ""
             return fate
         if text in {"claimed", "claiming"} and syntax.tokens[group.noun].lemma.lower() == "life":
@@ -239,8 +260,12 @@ def _fate_by_verb(syntax: Syntax, group: Group) -> str:
     """What the verb says that they belong to: done to them, or done by them where it is dying or surviving."""
     for verb, part in governors(syntax, group.noun):
         lemma = syntax.tokens[verb].lemma.lower()
-        if part == "object" or lemma in {"die", "perish", "drown", "survive"}:
+        if part == "object" or lemma in _DYING:
             fate = classes("counts", "fates").get(lemma, "")
             if fate:
                 return fate
+        if part == "subject" and lemma in {"be", "remain"} and verb > group.last and not syntax.is_negated(verb):
+            said = syntax.child(verb, "acomp", "attr", "oprd")
+            if said is not None:
+                return classes("counts", "fates").get(syntax.tokens[said].text.lower(), "")
     return ""

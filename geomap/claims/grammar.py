@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from geomap.claims.lexicon import words
+from geomap.datelines import dateline_end
 from geomap.model import Analysis, Article, Sentence, Span, Token
 
 CLAUSAL = frozenset({"ROOT", "ccomp", "advcl", "relcl", "acl", "parataxis", "pcomp", "csubj", "csubjpass", "xcomp"})
@@ -112,7 +113,7 @@ class Syntax:
 def read(article: Article, analysis: Analysis) -> Syntax:
     """Index a parsed report; linear in its tokens."""
     tokens = analysis.tokens
-    sentences = _joined(analysis)
+    sentences = _joined(article.text, analysis)
     children: list[list[int]] = [[] for _ in tokens]
     for index, token in enumerate(tokens):
         if token.head != index:
@@ -131,7 +132,7 @@ def read(article: Article, analysis: Analysis) -> Syntax:
     )
 
 
-def _joined(analysis: Analysis) -> tuple[Sentence, ...]:
+def _joined(text: str, analysis: Analysis) -> tuple[Sentence, ...]:
     """The sentences, those put together again that were parted inside: in lower case, or without a stop."""
     found: list[Sentence] = []
     for sentence in analysis.sentences:
@@ -146,6 +147,7 @@ def _joined(analysis: Analysis) -> tuple[Sentence, ...]:
                 or opening.text == "("
                 or closing[-1:].isalnum()
                 or _is_zone(opening, closing)
+                or _ends_dateline(text, last)
                 or _ends_with_title(analysis.tokens, sentence.first)
             )
             and closing[-1:] not in "!?"
@@ -155,6 +157,12 @@ def _joined(analysis: Analysis) -> tuple[Sentence, ...]:
         else:
             found.append(sentence)
     return tuple(found)
+
+
+def _ends_dateline(text: str, last: Sentence) -> bool:
+    """Whether a sentence is the dateline of the one behind it."""
+    end = dateline_end(text, last.span.start)
+    return last.span.start < end and not text[last.span.end : end].strip() and last.span.end <= end
 
 
 def _ends_with_title(tokens: tuple[Token, ...], first: int) -> bool:

@@ -51,7 +51,8 @@ def links(syntax: Syntax, span: Span) -> Iterator[Link]:
         upper = syntax.tokens[token.head]
         if token.head == here.word or (token.dep == "poss" and here.word in inside):
             return
-        if token.dep == "pobj" and upper.pos in {"ADP", "ADV", "SCONJ", "VERB"}:
+        placed = token.dep == "pobj" or (token.dep == "pcomp" and token.pos == "PROPN")
+        if placed and upper.pos in {"ADP", "ADV", "SCONJ", "VERB"}:
             here = _tied(syntax, here, token.head)
             continue
         above, ends = _above(syntax, here, token.head not in inside)
@@ -98,9 +99,13 @@ def _above(syntax: Syntax, here: Link, leaves: bool) -> tuple[Link | None, bool]
     verbal = upper.pos in _VERBS
     if token.dep in {"prep", "agent"}:
         located = upper.dep in {"acl", "relcl"} and upper.lemma.lower() in words("events", "places", "located")
+        if upper.lemma.lower() in {"hostage", "captive"} and verbal and upper.head < token.head:
+            return replace(above, word=upper.head), True  # "held four clerks hostage in"
         return above, verbal and not located
     if token.dep in _SUBJECTS:
         return replace(above, role="subject"), True
+    if token.dep in _OBJECTS and (off := _particle(syntax, here.word)):
+        return replace(above, tie=off, near=here.near or off), True
     if token.dep in _OBJECTS:
         return replace(above, role="object"), verbal
     if token.dep == "acomp" and verbal:
@@ -113,6 +118,13 @@ def _above(syntax: Syntax, here: Link, leaves: bool) -> tuple[Link | None, bool]
         part = upper.lemma.lower() in words("events", "places", "parts")
         return (None if part else replace(above, tie=here.tie or "compound")), False
     return None, False
+
+
+def _particle(syntax: Syntax, index: int) -> str:
+    """The "off" of "crashed off X", where the parse takes it for a part of the verb, else ""."""
+    first = syntax.subtree(index)[0]
+    before = syntax.tokens[first - 1] if first else None
+    return "off" if before is not None and before.text.lower() == "off" and before.dep == "prt" else ""
 
 
 def _onward(syntax: Syntax, here: Link, dep: str) -> Link:

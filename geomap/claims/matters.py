@@ -11,6 +11,7 @@ from geomap.claims.counted import is_person
 from geomap.claims.events import Events
 from geomap.claims.grammar import Syntax
 from geomap.claims.lexicon import table, words
+from geomap.claims.mishaps import mishap
 from geomap.claims.names import phrase
 from geomap.claims.things import claim, named
 from geomap.claims.triggers import craft_of
@@ -24,6 +25,7 @@ def matters(syntax: Syntax, events: Events) -> list[Claim]:
         if not events.belongs(syntax, index):
             continue
         found.extend(pointed(syntax, index))
+        found.extend(mishap(syntax, events, index))
         if token.pos in {"VERB", "AUX"} or token.tag.startswith("VB"):
             found.extend(_cargo(syntax, index))
             found.extend(cause(syntax, events, index))
@@ -45,7 +47,7 @@ def _cargo(syntax: Syntax, verb: int) -> Iterator[Claim]:
         return
     subject = syntax.subject(verb)
     craft = subject is not None and (craft_of(syntax, subject) or _is_craft_nearby(syntax, subject))
-    if lemma in words("matters", "cargo", "verbs"):
+    if lemma in words("matters", "cargo", "verbs") or (craft and lemma in _TAKING and _goes(syntax, verb)):
         yield from _carried(syntax, verb, subject, bool(craft))
     elif lemma in {"fly", "transfer", "take", "move", "deliver"} and syntax.is_passive(verb) and subject is not None:
         if _is_prisoner(syntax, subject) and not _able(syntax, verb):
@@ -60,6 +62,16 @@ def _cargo(syntax: Syntax, verb: int) -> Iterator[Claim]:
         yield from _declared(syntax, verb, subject)
     elif lemma == "be":
         yield from _on_board(syntax, verb, subject)
+
+
+_TAKING = frozenset({"take", "deliver", "move", "ship", "bring"})
+
+
+def _goes(syntax: Syntax, verb: int) -> bool:
+    """Whether a verb or its object has "from" or "to" with it: "was taking coal from X"."""
+    thing = syntax.child(verb, "dobj")
+    near = (*syntax.children[verb], *(syntax.children[thing] if thing is not None else ()))
+    return any(syntax.tokens[c].dep == "prep" and syntax.tokens[c].text.lower() in {"from", "to"} for c in near)
 
 
 def _carried(syntax: Syntax, verb: int, subject: int | None, craft: bool) -> Iterator[Claim]:
@@ -103,7 +115,7 @@ def _goods(syntax: Syntax, thing: int) -> Iterator[Claim]:
         return
     token = syntax.tokens[thing]
     head = thing
-    if token.pos not in {"NOUN", "PROPN"}:
+    if token.pos not in {"NOUN", "PROPN"} or any(syntax.tokens[c].text.lower() == "no" for c in syntax.children[thing]):
         return
     of = syntax.child(thing, "prep")
     if token.lemma.lower() in words("matters", "cargo", "measures") or token.lemma.lower() in words(

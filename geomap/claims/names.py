@@ -45,9 +45,14 @@ def outlet_name(syntax: Syntax, head: int, first: int, last: int) -> str:
     if name is not None:
         first, last = phrase(syntax, name)
     runs: list[list[int]] = [[]]
+    owned = {
+        i
+        for each in range(first, last + 1)
+        if any(syntax.tokens[child].dep == "case" for child in syntax.children[each])
+        for i in syntax.subtree(each)
+    }
     for each in range(first, last + 1):
-        owner = any(syntax.tokens[child].dep == "case" for child in syntax.children[each])
-        if owner:
+        if each in owned:
             continue
         if syntax.tokens[each].pos == "PROPN" or (runs[-1] and syntax.tokens[each].text == "/"):
             runs[-1].append(each)

@@ -49,7 +49,7 @@ def _at(syntax: Syntax, index: int) -> tuple[int, int] | None:
     tokens = syntax.tokens
     text = tokens[index].text.lower()
     if text == "both":
-        return None
+        return (2, index) if _is_both_of(syntax, index) else None
     if _DIGITS.fullmatch(text):
         following = tokens[index + 1].text.lower() if index + 1 < len(tokens) else ""
         before = tokens[index - 1].text if index else ""
@@ -84,6 +84,12 @@ def _at(syntax: Syntax, index: int) -> tuple[int, int] | None:
     elif last + 1 < len(tokens) and tokens[last + 1].text.lower() == "dozen":
         value, last = value * 12, last + 1
     return value, last
+
+
+def _is_both_of(syntax: Syntax, index: int) -> bool:
+    """Whether "both" counts the noun behind it: "both pilots", not "both pilots and passengers"."""
+    following = syntax.tokens[index + 1 : index + 3]
+    return bool(following) and following[0].tag == "NNS" and following[-1].text.lower() not in {"and", "or"}
 
 
 @cache

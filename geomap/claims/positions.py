@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
@@ -22,6 +23,11 @@ def is_definite(syntax: Syntax, index: int) -> bool:
     return any(syntax.tokens[child].text.lower() == "the" for child in syntax.children[index])
 
 
+_ROAD = re.compile(r"[A-Z]{1,3}-?\d+[A-Z]?")
+_ZONE = re.compile(r"[A-Z]{2,3}[SD]?T")
+"""Names with a preposition before them that are no places: "on the N4", "at 1 pm AWST"."""
+
+
 def unrecognised(syntax: Syntax, resolutions: Sequence[Resolution]) -> Iterator[Resolution]:
     """Names that stand where only a place can, though nobody took them for one ("ran aground near Nosy Boraha")."""
     taken = {
@@ -29,6 +35,8 @@ def unrecognised(syntax: Syntax, resolutions: Sequence[Resolution]) -> Iterator[
     }
     for index, token in enumerate(syntax.tokens):
         if not _is_name(syntax, index) or token.entity == "TIME" or index in taken or token.text.lower() in _calendar():
+            continue
+        if _ROAD.fullmatch(token.text) or _ZONE.fullmatch(token.text):
             continue
         if not _tied(syntax, index):
             continue

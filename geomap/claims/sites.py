@@ -136,6 +136,7 @@ def _lead_sites(syntax: Syntax, events: Events, found: Sequence[Claim], places: 
                     link.near in site_ties()
                     and link.role == "prep"
                     and word.lemma.lower() not in words("events", "opening", "still")
+                    and word.tag not in {"VBZ", "VBP"}
                 ):
                     trigger = next((t for t in events.triggers if t.family == events.family), None)
                     role = _event_role(events, trigger) if trigger else Role.INCIDENT_SITE
@@ -156,8 +157,13 @@ def _number(syntax: Syntax, claim: Claim) -> int:
 
 
 def _destinations(syntax: Syntax, found: Sequence[Claim], places: Sequence[_Place]) -> Iterator[Claim]:
-    """The "to Y" right behind a "from X" that the parse has hung elsewhere."""
+    """The "to Y" right behind a "from X" that the parse has hung elsewhere, and the "from X" behind a "to Y"."""
     for claim in found:
+        if claim.role is Role.DESTINATION:
+            for place in places:
+                start = place.resolution.mention.span.start
+                if claim.span.end <= start and _FROM.fullmatch(syntax.article.text, claim.span.end, start):
+                    yield _claim(syntax, place, Role.ORIGIN, "from")
         if claim.role != Role.ORIGIN:
             continue
         for place in places:
@@ -165,6 +171,9 @@ def _destinations(syntax: Syntax, found: Sequence[Claim], places: Sequence[_Plac
             between = syntax.article.text[claim.span.end : start] if claim.span.end <= start else None
             if between is not None and re.fullmatch(r" (?:to|for|towards?) (?:the )?(?:[a-z]+ (?:of )?)?", between):
                 yield _claim(syntax, place, Role.DESTINATION, "to")
+
+
+_FROM = re.compile(r" from (?:the )?(?:[a-z]+ (?:of )?)?")
 
 
 def _made(syntax: Syntax, place: _Place, role: Role, link: Link) -> Iterator[Claim]:
@@ -211,7 +220,9 @@ def _trigger(syntax: Syntax, events: Events, index: int) -> Trigger | None:
 
 def _site_role(syntax: Syntax, events: Events, trigger: Trigger, place: _Place, link: Link) -> str | None:
     """Whether an event happened at the place that hangs on it."""
-    if not _is_told(syntax, trigger) or (link.near == "from" and link.near != link.tie):
+    if not _is_told(syntax, trigger) or _is_compared(syntax, trigger):
+        return ""
+    if link.near == "from" and link.near != link.tie:
         return ""
     if link.near in site_ties() and link.tie not in site_ties():
         link = replace(link, tie=link.near)
@@ -231,6 +242,12 @@ def _site_role(syntax: Syntax, events: Events, trigger: Trigger, place: _Place, 
             return "" if link.tie else _event_role(events, trigger)
         return _event_role(events, trigger)
     return "" if link.tie in {"from", "to", "for", "with", "against"} else None
+
+
+def _is_compared(syntax: Syntax, trigger: Trigger) -> bool:
+    """Whether an event is only ranked: "the worst accident in X since" says nothing of where it was."""
+    ranked = trigger.noun and syntax.tokens[trigger.index].dep == "attr"
+    return ranked and any(syntax.tokens[c].tag == "JJS" for c in syntax.children[trigger.index])
 
 
 def _is_hospitals(syntax: Syntax, place: _Place, link: Link) -> bool:
@@ -274,11 +291,25 @@ def _scene(syntax: Syntax, events: Events, link: Link) -> str | None:
     when = _when(syntax, events, link.word)
     if when is not None and (link.tie in site_ties() or link.near in site_ties()):
         return _event_role(events, when)
+    passed = _passing(syntax, events, link)
+    if passed is not None:
+        return _event_role(events, passed)
     trigger = _trigger(syntax, events, subject)
     tied = link.tie in site_ties() or (link.tie == "of" and link.near in site_ties())
     if trigger is not None and trigger.noun and tied and not is_speech(syntax, link.word):
         return _event_role(events, trigger)
     return None
+
+
+def _passing(syntax: Syntax, events: Events, link: Link) -> Trigger | None:
+    """The event of "the train left the rails as it entered X", for the place that was being entered."""
+    token = syntax.tokens[link.word]
+    opened = {syntax.tokens[c].text.lower() for c in syntax.children[link.word]} & {"as", "while", "when"}
+    passed = link.role == "object" and token.lemma.lower() in words("events", "sites", "passing")
+    if token.dep != "advcl" or not opened or not (passed or link.tie in site_ties()):
+        return None
+    told = _trigger(syntax, events, token.head)
+    return told if told and events.belongs(syntax, told.index) and _is_told(syntax, told) else None
 
 
 def _when(syntax: Syntax, events: Events, verb: int) -> Trigger | None:

@@ -34,6 +34,10 @@ _MINISTRY = re.compile(
     re.IGNORECASE,
 )
 _PARTICLES = re.compile(r" (?:(?:al|el|ad|ar|as|az|an|ul)-|(?:bin|ibn|van|von|der|den|de|da|di|la|le) )")
+_INITIALS = re.compile(
+    r"(?:[a-z][\w-]* )+(?P<behind>[A-Z]{3,})|(?P<before>[A-Z]{3,})(?: news)? (?:agency|institute|service)"
+)
+"""A body known by its initials with a word for what it is: "disaster agency AFAD"."""
 _QUALIFIED = re.compile(r" (?:of|for|in|from|at|on|close|with|who|familiar) ")
 _SAME = {"military": "defense ministry", "armed forces": "defense ministry", "army": "defense ministry"}
 """Bodies that speak for one another: a country's military is heard through its ministry of defence."""
@@ -106,7 +110,10 @@ def canonical(name: str) -> str:
     plain = "".join(each for each in plain if not unicodedata.combining(each)).lower().replace("’", "'")
     for british, american in _BRITISH:
         plain = plain.replace(british, american)
-    plain = re.sub(r"[^\w' \-/&]", "", plain).strip()
+    plain = re.sub(r"[^\w' \-/&]", "", plain).strip().removeprefix("local ")
+    short = _INITIALS.fullmatch(shown)
+    if short:
+        return (short["behind"] or short["before"]).lower()
     parts = plain.split()
     if len(parts) > 1 and nation(parts[0]):
         parts[0] = nation(parts[0]).lower()

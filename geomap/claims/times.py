@@ -69,12 +69,23 @@ def _event(syntax: Syntax, events: Events, span: Span) -> Trigger | None:
     if syntax.tokens[clause].lemma.lower() in words("times", "after", "verbs"):
         near = [t for t in near if not t.noun]
     own = next((t for t in near if syntax.clause_of[t.index] == clause and not is_speech(syntax, clause)), None)
+    own = own or next((t for t in near if _follows(syntax, clause, t)), None)
     if own is not None:
         return own
     if is_speech(syntax, clause) and not _inside_content(syntax, index, near):
         return None
     before = [t for t in near if t.index < index and not _verb_between(syntax, t.index, index)]
     return before[-1] if before else None
+
+
+def _follows(syntax: Syntax, clause: int, trigger: Trigger) -> bool:
+    """Whether an event is what somebody came for: "they came at four and started shooting"."""
+    if syntax.tokens[clause].lemma.lower() not in words("times", "before", "verbs") or trigger.noun:
+        return False
+    here = trigger.index
+    while here > clause and syntax.tokens[here].dep in {"conj", "xcomp"}:
+        here = syntax.tokens[here].head
+    return here == clause
 
 
 def _has_happened(syntax: Syntax, trigger: Trigger) -> bool:
@@ -165,6 +176,9 @@ def day_of(syntax: Syntax, group: Sequence[Clock], days: Mapping[int, Sequence[D
 def _one_moment(syntax: Syntax, trigger: Trigger, clause: int) -> bool:
     """Whether a day named in ``clause`` may be the day of the event: the same clause, or a participle beside it."""
     own = syntax.clause_of[trigger.index]
+    if syntax.tokens[clause].dep == "advcl" and syntax.tokens[clause].head == own:
+        opened = {syntax.tokens[c].text.lower() for c in syntax.children[clause]}
+        return bool(opened & {"as", "while"})
     return own == clause or (
         syntax.tokens[clause].dep == "acl" and own in {syntax.clause_of[i] for i in syntax.ancestors(clause)}
     )

@@ -90,6 +90,8 @@ def craft_of(syntax: Syntax, index: int) -> str:
     known: str = table("events")["craft"].get(token.lemma.lower()) or table("events")["craft"].get(
         token.text.lower(), ""
     )
+    if not known and index and syntax.tokens[index - 1].head == index:
+        known = table("events")["craft"].get(f"{syntax.tokens[index - 1].text.lower()} {token.lemma.lower()}", "")
     if known or token.pos not in {"PROPN", "NOUN", "NUM", "ADJ"}:
         return known
     if token.pos == "PROPN" and any(syntax.tokens[c].text == "flagged" for c in syntax.children[index]):
@@ -201,7 +203,19 @@ def _sends(syntax: Syntax, index: int, objects: frozenset[str]) -> bool:
     thing = syntax.child(index, "nsubjpass" if syntax.is_passive(index) else "dobj")
     if thing is None and syntax.tokens[index].dep == "acl":
         thing = syntax.tokens[index].head
+    if thing is not None and syntax.tokens[thing].text.lower() in {"they", "it", "them"}:
+        thing = _object_before(syntax, thing)
     return thing is not None and syntax.tokens[thing].lemma.lower() in objects
+
+
+def _object_before(syntax: Syntax, pronoun: int) -> int | None:
+    """What "they" stands for in "fired two missiles. They were launched from": the object of the sentence before."""
+    number = syntax.sentence_of[pronoun]
+    if not number:
+        return None
+    before = syntax.sentences[number - 1]
+    things = [i for i in range(before.first, before.last) if syntax.tokens[i].dep in {"dobj", "nsubjpass"}]
+    return things[-1] if things else None
 
 
 def _has_particle(syntax: Syntax, index: int, words: list[str]) -> bool:
@@ -252,6 +266,10 @@ def _participants(syntax: Syntax, index: int) -> Iterator[int]:
 def _acts(syntax: Syntax, index: int, subjects: frozenset[str]) -> bool:
     passive = syntax.is_passive(index)
     heads = list(_participants(syntax, index))
+    thing = syntax.child(index, "dobj")
+    if thing is not None and syntax.child(index, "nsubj") is not None:
+        done_to = set(syntax.subtree(thing))
+        heads = [each for each in heads if each not in done_to]
     if passive:
         agent = syntax.child(index, "agent")
         found = syntax.child(agent, "pobj") if agent is not None else None

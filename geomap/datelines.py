@@ -1,0 +1,33 @@
+"""Where a report's dateline ends: "LAGOS, Nigeria, June 4 (Wire) - " before its first sentence.
+
+What stands in it is where and when the report was filed. Read as part of the sentence, it passes for a subject or for
+the day of the event.
+"""
+
+from __future__ import annotations
+
+import re
+
+_CAPITALS = r"[A-Z][A-Z.'’-]{2,}(?:[ /][A-Z][A-Z.'’-]+){0,3}"
+_TITLE = r"[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){0,3}"
+_MORE = r"(?:, ?[A-Z][\w.'’-]*(?: [\w.'’-]+){0,3}){0,3}"
+_BRACKETS = r"(?: ?\([^()\n]{2,30}\)){0,2}"
+_MARK = r"(?: ?[—–] ?| -{1,2} )"
+_DATELINE = re.compile(
+    rf"\s*(?:{_CAPITALS}{_MORE}{_BRACKETS}{_MORE}(?:{_MARK}|: )"
+    rf"|{_TITLE}(?:(?:, ?[A-Z][\w.'’-]*(?: [\w.'’-]+){{0,3}}){{1,3}}{_BRACKETS}| ?\([A-Z][^()\n]{{1,30}}\)){_MARK})"
+    r"(?=[\"“'‘]?[A-Z0-9])"
+)
+
+
+def dateline_end(text: str, start: int = 0) -> int:
+    """The offset behind the dateline that the paragraph beginning at ``start`` opens with; ``start`` without one.
+
+    >>> text = "LIMA, Peru (Wire) - A bus overturned."
+    >>> text[dateline_end(text):]
+    'A bus overturned.'
+    >>> dateline_end("A bus overturned - again.")
+    0
+    """
+    found = _DATELINE.match(text, start)
+    return found.end() if found else start

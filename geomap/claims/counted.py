@@ -81,7 +81,10 @@ def _is_person(syntax: Syntax, group: Group) -> bool:
 def _can_only_be_people(syntax: Syntax, group: Group, fate: str) -> bool:
     """Whether what happened to a thing that nobody listed happens to people alone."""
     never = _lemma(syntax, group) in words("counts", "persons", "never") or craft_of(syntax, group.noun)
-    return fate in {"killed", "injured"} and not never
+    return fate in _OF_PEOPLE and not never
+
+
+_OF_PEOPLE = frozenset({"killed", "injured", "hostages", "abducted", "arrested", "hospitalized"})
 
 
 def _is_whole_kind(syntax: Syntax, group: Group, own: str, fate: str) -> bool:
@@ -136,7 +139,15 @@ def _is_subset(syntax: Syntax, number: Number) -> bool:
         or before[-2:] == ["among", "them"]
         or _of_those(syntax, number)
         or before[-3:] == ["them", ",", "at"]
+        or _is_degree(syntax, number)
     )
+
+
+def _is_degree(syntax: Syntax, number: Number) -> bool:
+    """As in "31 injured, four of them seriously": how badly some of those counted were."""
+    tail = syntax.tokens[number.last + 1 : number.last + 4]
+    words_after = [token.text.lower() for token in tail]
+    return words_after[:2] in (["of", "them"], ["of", "whom"]) and tail[-1].pos == "ADV"
 
 
 def _of_those(syntax: Syntax, number: Number) -> bool:

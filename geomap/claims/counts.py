@@ -67,8 +67,9 @@ def _is_capacity(syntax: Syntax, index: int) -> bool:
 
 
 _TOLL = re.compile(
-    r"\b(?:toll|number of (?:the |those |people )*(?:who (?:have |had )?(?:been )?)?"
-    r"(?P<fate>on board|aboard|dead|deaths|fatalities|killed|injured|wounded|missing|died|drowned|perished)?)\b"
+    r"\b(?:toll|number (?P<in>on board|aboard)|number of (?:the |those |people )*"
+    r"(?:(?:who|known|confirmed|believed|feared|to|have|had|been|are|were) )*"
+    r"(?P<fate>dead|deaths|fatalities|killed|injured|wounded|missing|died|drowned|perished)?)\b"
     r"[^.;]{0,100}?"
     r"\b(?:to|at|of|reached|reaches|is|was|hit|passed|exceeded|topped|stands)\s+(?:[a-z]+\s+){0,3}$",
     re.IGNORECASE,
@@ -80,9 +81,13 @@ def _toll(syntax: Syntax, number: Number) -> str:
     start = syntax.tokens[number.first].start
     before = syntax.article.text[max(syntax.sentence(number.first).span.start, start - 150) : start]
     found = _TOLL.search(before)
-    if not found or re.search(r"\bfrom\s+$", before) or (found["fate"] is None and "toll" not in found[0].lower()):
+    if (
+        not found
+        or re.search(r"\bfrom\s+$", before)
+        or (not (found["fate"] or found["in"]) and "toll" not in found[0].lower())
+    ):
         return ""
-    if (found["fate"] or "").lower() in {"on board", "aboard"}:
+    if found["in"]:
         return "aboard"
     what: str = table("counts")["none"].get((found["fate"] or "dead").lower(), "killed")
     return what

@@ -181,7 +181,9 @@ def _named_day(syntax: Syntax, lead: Sequence[Trigger], own: Sequence[Trigger], 
     tests: tuple[Callable[[int], bool], ...] = (
         lambda index: syntax.sentence_of[index] < LEAD + 1 and _owns_event(syntax, index),
         lambda index: syntax.clause_of[index] in told and not _is_later(syntax, index),
-        lambda index: syntax.clause_of[index] in again and syntax.sentence_of[index] <= _SOON,
+        lambda index: (
+            syntax.clause_of[index] in again and syntax.sentence_of[index] <= _SOON and not _is_later(syntax, index)
+        ),
         lambda index: syntax.sentence_of[index] in sentences and not _is_later(syntax, index),
         lambda index: syntax.clause_of[index] in again,
     )

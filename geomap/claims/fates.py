@@ -155,14 +155,15 @@ def _fate_word(syntax: Syntax, index: int) -> str:
 
 def _fate_after(syntax: Syntax, group: Group) -> str:
     end = min(group.last + 1 + _REACH + 8, syntax.sentence(group.noun).last)
-    index, passed = _past_of(syntax, group.last + 1, end), 0
+    index, passed = _past_clause(syntax, _past_of(syntax, group.last + 1, end), end), 0
     while index < end and passed < _REACH:
         token = syntax.tokens[index]
         text = token.text.lower()
         if (
             text == ","
             and index + 1 < end
-            and syntax.tokens[index + 1].text.lower() in {"including", "among", "most", "mostly", "some", "all", "many"}
+            and syntax.tokens[index + 1].text.lower()
+            in {"including", "among", "most", "mostly", "some", "all", "many", "aged", "both"}
         ):
             index = _past_comma(syntax, index + 1, end)
             continue
@@ -197,6 +198,15 @@ def _past_of(syntax: Syntax, index: int, end: int) -> int:
         return index
     inner = syntax.child(index, "pobj")
     return max(index, syntax.subtree(inner)[-1] if inner is not None else index) + 1 if inner is not None else index
+
+
+def _past_clause(syntax: Syntax, index: int, end: int) -> int:
+    """Past "who worked there" behind a number, where a comma closes it."""
+    if index >= end or syntax.tokens[index].text.lower() != "who":
+        return index
+    comma = next((i for i in range(index, end) if syntax.tokens[i].text == ","), None)
+    told = any(_fate_word(syntax, i) for i in range(index, comma or end))
+    return index if comma is None or told else comma
 
 
 def _past_comma(syntax: Syntax, index: int, end: int) -> int:

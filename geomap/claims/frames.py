@@ -13,7 +13,7 @@ from geomap.claims.names import outlet_name, phrase
 from geomap.claims.scopes import Cue
 from geomap.claims.scopes import scope as scope_of
 from geomap.claims.speakers import display, is_outlet
-from geomap.claims.tellers import gives_figure, left_edge, speaks, teller, tells
+from geomap.claims.tellers import gives_figure, left_edge, teller, tells
 from geomap.claims.voices import MEDIUM, OUTLET, Voice, Voices
 from geomap.model import Sentence, Span, Status
 
@@ -141,21 +141,10 @@ _CLAUSES = frozenset({"ROOT", "conj", "ccomp", "parataxis", "advcl", "relcl"})
 def _is_finite(syntax: Syntax, verb: int) -> bool:
     """Whether a verb heads a clause rather than describing a noun; a past participle needs its "have"."""
     token = syntax.tokens[verb]
-    if _closes(syntax, verb):
-        return True
     if token.dep in {"amod", "compound"} or (token.tag in {"VBG", "VBN"} and token.dep not in _CLAUSES):
         return False
-    return token.tag != "VBN" or "have" in _auxiliaries(syntax, verb)
-
-
-def _closes(syntax: Syntax, verb: int) -> bool:
-    """Whether a participle closes a sentence as its verb of saying: "was set on purpose, detectives alleged"."""
-    token, who = syntax.tokens[verb], syntax.tokens[verb].head
-    if token.tag != "VBN" or token.dep != "acl" or who != verb - 1 or not speaks(syntax, who):
-        return False
-    first = phrase(syntax, who)[0]
-    said = first > syntax.sentence(verb).first and syntax.tokens[first - 1].text == ","
-    return said and syntax.child(verb, "agent") is None
+    own = syntax.child(verb, "nsubj") == verb - 1  # "prosecutors alleged", however that was tagged
+    return token.tag != "VBN" or own or "have" in _auxiliaries(syntax, verb)
 
 
 def _may_say(syntax: Syntax, verb: int, subject: int) -> bool:

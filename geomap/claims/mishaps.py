@@ -25,7 +25,8 @@ def mishap(syntax: Syntax, events: Events, index: int) -> Iterator[Claim]:
     elif token.text.lower() == "under":
         yield from _weighed_down(syntax, events, index)
     elif token.tag.startswith("VB") and not syntax.is_negated(index):
-        yield from _failed(syntax, index)
+        if not any(told.index == index for told in events.by_sentence.get(syntax.sentence_of[index], ())):
+            yield from _failed(syntax, index)
         yield from _struck(syntax, events, index)
 
 

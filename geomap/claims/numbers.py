@@ -67,7 +67,10 @@ def _at(syntax: Syntax, index: int) -> tuple[int, int] | None:
     before = tokens[index - 1].text.lower() if index else ""
     if text not in words or (
         text == "one"
-        and (before in {"no", "any", "every", "some", "the", "this", "that", "each"} or tokens[index].pos == "PRON")
+        and (
+            before in {"no", "any", "every", "some", "the", "this", "that", "each"}
+            or (tokens[index].pos == "PRON" and not _is_one_of(syntax, index))
+        )
     ):
         return None
     value, last = words[text], index
@@ -84,6 +87,13 @@ def _at(syntax: Syntax, index: int) -> tuple[int, int] | None:
     elif last + 1 < len(tokens) and tokens[last + 1].text.lower() == "dozen":
         value, last = value * 12, last + 1
     return value, last
+
+
+def _is_one_of(syntax: Syntax, index: int) -> bool:
+    """Whether "one" goes on counting: "two were found dead and one was missing"."""
+    following = syntax.tokens[index + 1].lemma.lower() if index + 1 < len(syntax.tokens) else ""
+    before = range(syntax.sentence(index).first, index)
+    return following in {"be", "have", "die"} and any(syntax.tokens[i].pos == "NUM" for i in before)
 
 
 def _is_both_of(syntax: Syntax, index: int) -> bool:

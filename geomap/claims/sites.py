@@ -15,6 +15,7 @@ from geomap.claims.links import Link, head_of, links
 from geomap.claims.locatives import LocativePhrase
 from geomap.claims.positions import is_definite, site_ties, unrecognised
 from geomap.claims.saying import is_speech
+from geomap.claims.scenes import event_role, is_compared, is_told, passing, there, trigger_at, when_told, where_told
 from geomap.claims.triggers import Trigger
 from geomap.model import (
     EVENT_ROLES,
@@ -101,9 +102,10 @@ def _claims(syntax: Syntax, events: Events, place: _Place) -> Iterator[Claim]:
         if found != "":
             yield from _made(syntax, place, Role(found), link)
         return
-    nearest = _where(syntax, events, place) or _before(syntax, events, place)
+    name = place.resolution.mention.span
+    nearest = where_told(syntax, events, name) or _before(syntax, events, place) or there(syntax, events, name)
     if nearest is not None:
-        yield _claim(syntax, place, _event_role(events, nearest), place.tie)
+        yield _claim(syntax, place, event_role(events, nearest), place.tie)
 
 
 def _measured(place: _Place, link: Link) -> Link:
@@ -139,7 +141,7 @@ def _lead_sites(syntax: Syntax, events: Events, found: Sequence[Claim], places: 
                     and word.tag not in {"VBZ", "VBP"}
                 ):
                     trigger = next((t for t in events.triggers if t.family == events.family), None)
-                    role = _event_role(events, trigger) if trigger else Role.INCIDENT_SITE
+                    role = event_role(events, trigger) if trigger else Role.INCIDENT_SITE
                     yield _claim(syntax, place, role, link.near)
                 break
 
@@ -187,7 +189,7 @@ def _made(syntax: Syntax, place: _Place, role: Role, link: Link) -> Iterator[Cla
 
 def _role(syntax: Syntax, events: Events, place: _Place, link: Link) -> str | None:
     """The role that one step up gives a place: None to look further up, "" for none at all."""
-    trigger = _trigger(syntax, events, link.word)
+    trigger = trigger_at(syntax, events, link.word)
     lemma = syntax.tokens[link.word].lemma.lower()
     launched = link.tie == "from" and launches(syntax, events, link.word)
     if launched:
@@ -214,13 +216,9 @@ def _role(syntax: Syntax, events: Events, place: _Place, link: Link) -> str | No
     )
 
 
-def _trigger(syntax: Syntax, events: Events, index: int) -> Trigger | None:
-    return next((t for t in events.by_sentence.get(syntax.sentence_of[index], ()) if t.index == index), None)
-
-
 def _site_role(syntax: Syntax, events: Events, trigger: Trigger, place: _Place, link: Link) -> str | None:
     """Whether an event happened at the place that hangs on it."""
-    if not _is_told(syntax, trigger) or _is_compared(syntax, trigger):
+    if not is_told(syntax, trigger) or is_compared(syntax, trigger):
         return ""
     if link.near == "from" and link.near != link.tie:
         return ""
@@ -232,22 +230,16 @@ def _site_role(syntax: Syntax, events: Events, trigger: Trigger, place: _Place, 
     if trigger.kind == "deaths" and _is_hospitals(syntax, place, link):
         return ""
     if link.role == "object" and not link.tie:
-        return _event_role(events, trigger) if lemma in words("events", "sites", "object_verbs") else ""
+        return event_role(events, trigger) if lemma in words("events", "sites", "object_verbs") else ""
     if link.role == "subject":
         struck = lemma in words("events", "sites", "object_verbs") and syntax.is_passive(trigger.index)
         inside = (link.tie in site_ties() and trigger.kind != "deaths") or (trigger.kind == "eruption" and not link.tie)
-        return _event_role(events, trigger) if struck or inside else ""
+        return event_role(events, trigger) if struck or inside else ""
     if link.tie in site_ties() or link.tie in {"of", "compound", ""}:
         if link.tie in {"of", ""} and not trigger.noun:
-            return "" if link.tie else _event_role(events, trigger)
-        return _event_role(events, trigger)
+            return "" if link.tie else event_role(events, trigger)
+        return event_role(events, trigger)
     return "" if link.tie in {"from", "to", "for", "with", "against"} else None
-
-
-def _is_compared(syntax: Syntax, trigger: Trigger) -> bool:
-    """Whether an event is only ranked: "the worst accident in X since" says nothing of where it was."""
-    ranked = trigger.noun and syntax.tokens[trigger.index].dep == "attr"
-    return ranked and any(syntax.tokens[c].tag == "JJS" for c in syntax.children[trigger.index])
 
 
 def _is_hospitals(syntax: Syntax, place: _Place, link: Link) -> bool:
@@ -258,29 +250,6 @@ def _is_hospitals(syntax: Syntax, place: _Place, link: Link) -> bool:
     return any(syntax.tokens[each].lemma.lower() in hospitals for each in near)
 
 
-def _is_told(syntax: Syntax, trigger: Trigger) -> bool:
-    """Whether the event is told as having happened: neither denied nor merely possible or to come."""
-    if trigger.noun:
-        return True
-    auxiliaries = {
-        syntax.tokens[c].lemma.lower() for c in syntax.children[trigger.index] if syntax.tokens[c].dep == "aux"
-    }
-    to_come = {"can", "should"} if trigger.kind == "exchange" else {"will", "would", "can", "should"}
-    return not syntax.is_negated(trigger.index) and not auxiliaries & to_come
-
-
-def _event_role(events: Events, trigger: Trigger) -> Role:
-    """A craft that came down has a crash site; everything else an incident site."""
-    if trigger.kind == "exchange":
-        return Role.EXCHANGE_POINT
-    falling = words("events", "falling", "classes")
-    if trigger.kind == "excursion" or (events.family == "attack" and trigger.crafts <= {"drone"}):
-        return Role.INCIDENT_SITE
-    if trigger.family == "crash" and trigger.crafts:
-        return Role.CRASH_SITE if trigger.crafts & falling else Role.INCIDENT_SITE
-    return Role.CRASH_SITE if events.falls else Role.INCIDENT_SITE
-
-
 def _scene(syntax: Syntax, events: Events, link: Link) -> str | None:
     """As in "The scene is in X", "X was the scene of the fire": a verb without an event of its own."""
     subject = syntax.subject(link.word)
@@ -288,54 +257,17 @@ def _scene(syntax: Syntax, events: Events, link: Link) -> str | None:
         return None
     if syntax.tokens[link.word].lemma.lower() in words("events", "sites", "perceived"):
         return ""
-    when = _when(syntax, events, link.word)
+    when = when_told(syntax, events, link.word)
     if when is not None and (link.tie in site_ties() or link.near in site_ties()):
-        return _event_role(events, when)
-    passed = _passing(syntax, events, link)
+        return event_role(events, when)
+    passed = passing(syntax, events, link)
     if passed is not None:
-        return _event_role(events, passed)
-    trigger = _trigger(syntax, events, subject)
+        return event_role(events, passed)
+    trigger = trigger_at(syntax, events, subject)
     tied = link.tie in site_ties() or (link.tie == "of" and link.near in site_ties())
     if trigger is not None and trigger.noun and tied and not is_speech(syntax, link.word):
-        return _event_role(events, trigger)
+        return event_role(events, trigger)
     return None
-
-
-def _passing(syntax: Syntax, events: Events, link: Link) -> Trigger | None:
-    """The event of "the train left the rails as it entered X", for the place that was being entered."""
-    token = syntax.tokens[link.word]
-    opened = {syntax.tokens[c].text.lower() for c in syntax.children[link.word]} & {"as", "while", "when"}
-    passed = link.role == "object" and token.lemma.lower() in words("events", "sites", "passing")
-    if token.dep != "advcl" or not opened or not (passed or link.tie in site_ties()):
-        return None
-    told = _trigger(syntax, events, token.head)
-    return told if told and events.belongs(syntax, told.index) and _is_told(syntax, told) else None
-
-
-def _when(syntax: Syntax, events: Events, verb: int) -> Trigger | None:
-    """The event of "the ship was 30 miles off X when the fire broke out"."""
-    token = syntax.tokens[verb]
-    if token.tag != "VBG" and token.lemma.lower() not in {"be", "lie", "sail", "fly", "travel"}:
-        return None
-    for told in events.by_sentence.get(syntax.sentence_of[verb], ()):
-        opened = any(syntax.tokens[c].text.lower() == "when" for c in syntax.children[told.index])
-        if opened and told.index > verb and events.belongs(syntax, told.index):
-            return told
-    return None
-
-
-def _where(syntax: Syntax, events: Events, place: _Place) -> Trigger | None:
-    """The event of "in the centre of X, where a train derailed"."""
-    following = syntax.at(place.resolution.mention.span.end)
-    sentence = syntax.sentence(following) if following < len(syntax.tokens) else None
-    if sentence is None or following + 1 >= sentence.last:
-        return None
-    opening = following + (syntax.tokens[following].text == ",")
-    if syntax.tokens[opening].text.lower() != "where":
-        return None
-    told = (t for t in events.by_sentence.get(syntax.sentence_of[following], ()) if t.index > opening and not t.noun)
-    first = next(told, None)
-    return first if first and events.belongs(syntax, first.index) and _is_told(syntax, first) else None
 
 
 def _before(syntax: Syntax, events: Events, place: _Place) -> Trigger | None:
@@ -350,9 +282,7 @@ def _before(syntax: Syntax, events: Events, place: _Place) -> Trigger | None:
     for index in range(start - 1, first - 1, -1):
         if index in triggers:
             told = triggers[index]
-            return (
-                told if events.belongs(syntax, index) and _is_told(syntax, told) and told.kind != "exchange" else None
-            )
+            return told if events.belongs(syntax, index) and is_told(syntax, told) and told.kind != "exchange" else None
         token = syntax.tokens[index]
         if token.tag == "VBG" and token.dep == "advcl" and token.head in triggers:
             told = triggers[token.head]  # "a dam burst, sending water through X"

@@ -267,7 +267,7 @@ def _acts(syntax: Syntax, index: int, subjects: frozenset[str]) -> bool:
     passive = syntax.is_passive(index)
     heads = list(_participants(syntax, index))
     thing = syntax.child(index, "dobj")
-    if thing is not None and syntax.child(index, "nsubj") is not None:
+    if thing is not None and syntax.subject(index) is not None:
         done_to = set(syntax.subtree(thing))
         heads = [each for each in heads if each not in done_to]
     if passive:

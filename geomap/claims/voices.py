@@ -279,6 +279,10 @@ class Voices:
         for each in (*earlier, *self._bodies[cut : cut + 60]):
             if short < each.recalls and each.name != voice.name:
                 return Voice(voice.at, each.name, each.kind, each.recalls, voice.span, named=True)
+        if voice.name.lower() in words("attribution", "speakers", "generic"):
+            known = [each for each in self._heard[-6:] if each.kind == BODY and each.named]
+            if known:
+                return known[-1]
         return self._described(self._with_nation(voice))
 
     def _described(self, voice: Voice) -> Voice:

@@ -88,7 +88,7 @@ def _by_deed(syntax: Syntax, group: Group) -> str:
             continue
         first = max(verb, group.last)
         last = min(first + _REACH, syntax.sentence(verb).last)
-        comma = next((i for i in range(first + 1, last) if syntax.tokens[i].text in {",", ";", ":"}), last)
+        comma = next((i for i in range(first + 1, last) if _turns(syntax, i)), last)
         following = {syntax.tokens[i].lemma.lower() for i in range(first + 1, comma)}
         if verb + 1 < group.number.begin:
             following.add(syntax.tokens[verb + 1].lemma.lower())  # "shot dead 13 farmers"
@@ -96,6 +96,14 @@ def _by_deed(syntax: Syntax, group: Group) -> str:
             if deed.part == part and (not deed.near or following & deed.near):
                 return deed.fate
     return ""
+
+
+def _turns(syntax: Syntax, index: int) -> bool:
+    """Whether what follows speaks of others: a mark, or "and" before the next number ("and one was taken to")."""
+    text = syntax.tokens[index].text.lower()
+    if text in {",", ";", ":"}:
+        return True
+    return text == "and" and index + 1 < len(syntax.tokens) and syntax.tokens[index + 1].tag == "CD"
 
 
 @dataclass(frozen=True, slots=True)

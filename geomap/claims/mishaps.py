@@ -46,6 +46,9 @@ def _explains(syntax: Syntax, verb: int) -> bool:
     sentence = syntax.sentence(verb)
     before = {syntax.tokens[i].lemma.lower() for i in range(sentence.first, verb)}
     found = before & (words("matters", "cause", "pointers") | words("matters", "mishap", "finding"))
+    found |= {syntax.tokens[i].lemma.lower() for i in range(verb, sentence.last)} & words(
+        "matters", "mishap", "finding"
+    )
     return not is_open(syntax, verb) and bool(found or opened & {"after", "because", "since"})
 
 

@@ -23,6 +23,7 @@ BENCHMARKS: dict[str, tuple[list[str], Path]] = {
     "pace": (["-m", "benchmarks.costs.pace"], ROOT / "static" / "vendor"),
     "many": (["-m", "benchmarks.web.many"], ROOT / "static" / "vendor"),
     "cold": (["-m", "benchmarks.web.cold"], ROOT / "static" / "vendor"),
+    "touch": (["-m", "benchmarks.web.touch"], ROOT / "static" / "vendor"),
     "web": (["benchmarks/web/run.py"], ROOT / "static" / "vendor"),
 }
 """What runs each benchmark, and what must be there for it."""

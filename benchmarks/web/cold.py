@@ -11,16 +11,13 @@ from __future__ import annotations
 import shutil
 import statistics
 import sys
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 
-from flask import Flask, url_for
+from flask import url_for
 from playwright.sync_api import Browser, sync_playwright
-from werkzeug.serving import WSGIRequestHandler, make_server
 
 from geomap.config import Config
 from geomap.web import create_app
+from tests.browser.serving import served
 
 RUNS = 7
 SLOWDOWN = 4
@@ -35,27 +32,6 @@ TIMES = """() => ({
   requests: 1 + performance.getEntriesByType("resource").length,
   shift: window.shifted,
 })"""
-
-
-class Quiet(WSGIRequestHandler):
-    """Answers without a line for each request."""
-
-    def log(self, type: str, message: str, *args: object) -> None:
-        """Nothing: the figures are what is to be read."""
-
-
-@contextmanager
-def serving(app: Flask) -> Iterator[str]:
-    """The app's address while it answers."""
-    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=Quiet)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}"
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
 
 
 def bare() -> str:
@@ -94,7 +70,7 @@ def main(runs: int) -> int:
     frame = f"/embed/{found[0]['id']}"
     client.get(frame)
     rows: dict[str, list[dict[str, float]]] = {"/bare": [], frame: []}
-    with sync_playwright() as driver, serving(app) as site:
+    with sync_playwright() as driver, served(app) as site:
         browser = driver.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
         for _ in range(runs):
             for path, loads in rows.items():

@@ -14,9 +14,10 @@ import sys
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from benchmarks.web.cold import SLOWDOWN, serving
+from benchmarks.web.cold import SLOWDOWN
 from geomap.config import Config
 from geomap.web import create_app
+from tests.browser.serving import served
 
 RUNS = 5
 TARGET_MS = 200
@@ -76,7 +77,7 @@ def main(runs: int) -> int:
     if not incidents:
         print("the store is empty: run make setup")
         return 1
-    with sync_playwright() as driver, serving(app) as site:
+    with sync_playwright() as driver, served(app) as site:
         browser = driver.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
         visits = [visit(browser, f"{site}/embed/{incidents[0]['id']}") for _ in range(runs)]
         browser.close()

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from flask import Flask
-from werkzeug.serving import make_server
+from werkzeug.serving import WSGIRequestHandler, make_server
 
 from geomap.config import Config
 from geomap.web import create_app
@@ -23,10 +23,17 @@ def app(folder: Path) -> Flask:
     return create_app(config, store=store, desk=Desk(), limited=False)
 
 
+class Quiet(WSGIRequestHandler):
+    """Answers without a line for each request."""
+
+    def log(self, type: str, message: str, *args: object) -> None:
+        """Nothing: the results are what is to be read."""
+
+
 @contextmanager
 def served(app: Flask) -> Iterator[str]:
     """The app's address while it answers."""
-    server = make_server("127.0.0.1", 0, app, threaded=True)
+    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=Quiet)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:

@@ -12,6 +12,7 @@ from geomap import asof
 from geomap.errors import NotFound, Overtaken
 from geomap.model import Article, Claim, Incident
 from geomap.pipeline import Reading, readings
+from geomap.read import unique
 from geomap.store.merge import successive
 from geomap.store.summary import Summary, Version
 from geomap.versions import Changes, compare
@@ -79,7 +80,7 @@ def add(store: Keeping, stages: Stages, incoming: Sequence[Article], named: Name
         with suppress(Overtaken):
             for state in successive(held.articles if held else (), incoming, earlier=earlier):
                 incident = stages.assemble(
-                    [read(article) for article in _once(state)],
+                    [read(article) for article in unique(state)[0]],
                     id=named.id,
                     title=title or (held.title if held else "") or named.title,
                     when=(held.when if held else None) or named.when,
@@ -132,9 +133,9 @@ class Wording:
 def wordings(versions: Sequence[Version], load: Callable[[int | None], Incident]) -> tuple[Wording, ...]:
     """The wordings of one report, the earliest first; ``load`` gives its incident, at a revision or as it is now."""
     made: list[Wording] = []
+    now = load(None).article(versions[0].article.id) if versions else None
     for number, version in enumerate(versions, 1):
         article = version.article
-        now = load(None).article(article.id)
         # The newest revision has the wording that stands as it is read now.
         current = now is not None and now.digest == article.digest
         claims = tuple(
@@ -144,11 +145,6 @@ def wordings(versions: Sequence[Version], load: Callable[[int | None], Incident]
         changes = compare((before.article, before.claims), (article, claims)) if before else None
         made.append(Wording(number, version.revision, article, claims, changes))
     return tuple(made)
-
-
-def _once(articles: Sequence[Article]) -> list[Article]:
-    """The articles of different digests: the same report twice counts once."""
-    return list({article.digest: article for article in articles}.values())
 
 
 def _held(store: Keeping, id: str) -> tuple[Incident | None, int]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 from typing import TYPE_CHECKING, Any
 
@@ -21,7 +20,7 @@ from geomap.model import (
     Value,
 )
 from geomap.moments import written
-from geomap.render.geojson import CHECKS, geometry
+from geomap.render.geojson import CHECKS, geometry, iso
 
 if TYPE_CHECKING:
     from geomap.archive import Wording
@@ -217,10 +216,10 @@ def wording(each: Wording) -> Json:
         "number": each.number,
         "revision": each.revision,
         "title": article.title,
-        "published": _iso(article.published),
-        "published_at": _iso(article.published_at),
-        "updated": _iso(article.updated),
-        "updated_at": _iso(article.updated_at),
+        "published": iso(article.published),
+        "published_at": iso(article.published_at),
+        "updated": iso(article.updated),
+        "updated_at": iso(article.updated_at),
         "known": written(article.known) if article.known else None,
         "claims": [claim(one) for one in each.claims],
         "changes": _changes(each.changes) if each.changes else None,
@@ -233,7 +232,3 @@ def _changes(changes: Changes) -> Json:
         "altered": [{"before": claim(one.before), "after": claim(one.after)} for one in changes.altered],
         "withdrawn": [claim(one) for one in changes.withdrawn],
     }
-
-
-def _iso(when: dt.date | None) -> str | None:
-    return when.isoformat() if when else None

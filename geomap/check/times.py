@@ -10,7 +10,7 @@ from functools import partial
 from zoneinfo import ZoneInfo
 
 from geomap import zones
-from geomap.model import Claim, ClockTime, Finding, LocalZone, Verdict, ZonedTime
+from geomap.model import HARSHNESS, Claim, ClockTime, Finding, LocalZone, Verdict, ZonedTime
 from geomap.zones import Meaning
 
 AROUND = dt.timedelta(minutes=10)
@@ -26,7 +26,6 @@ SINCE, UNTIL = 2005, 2027
 DELAY = dt.timedelta(days=7)
 """How long before publication an event may lie that the report gives no day."""
 
-_HARSHNESS = (Verdict.AGREES, Verdict.PLAUSIBLE, Verdict.UNCHECKABLE, Verdict.DOUBTFUL, Verdict.CONTRADICTED)
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 
@@ -72,7 +71,7 @@ def check_time(
     judged = [each for each in (_weekday(value), _conversion(value, published, elsewhere)) if each]
     if not judged:
         return None
-    verdict = max((each.verdict for each in judged), key=_HARSHNESS.index)
+    verdict = max((each.verdict for each in judged), key=HARSHNESS.index)
     return Finding(claim.id, verdict, "; ".join(each.said for each in judged))
 
 
@@ -125,7 +124,7 @@ def _inside(day: dt.date) -> dt.date:
 
 
 def _mildest(judged: Sequence[_Judged]) -> _Judged:
-    return min(judged, key=lambda each: _HARSHNESS.index(each.verdict))
+    return min(judged, key=lambda each: HARSHNESS.index(each.verdict))
 
 
 def _meant(form: ZonedTime, elsewhere: Sequence[LocalZone]) -> tuple[Meaning, ...]:
@@ -151,7 +150,7 @@ def _on(day: dt.date, known: _Known, slack: dt.timedelta) -> _Judged:
 
 def _weight(tried: tuple[int, _Judged]) -> tuple[int, int]:
     wrong, judged = tried
-    return wrong, _HARSHNESS.index(judged.verdict)
+    return wrong, HARSHNESS.index(judged.verdict)
 
 
 def _trust(form: ZonedTime) -> int:
@@ -161,7 +160,7 @@ def _trust(form: ZonedTime) -> int:
 
 def _harshest(judged: Sequence[_Judged]) -> tuple[int, _Judged]:
     """How many do not agree, and all of them as one."""
-    worst = max(judged, key=lambda each: _HARSHNESS.index(each.verdict))
+    worst = max(judged, key=lambda each: HARSHNESS.index(each.verdict))
     wrong = sum(each.verdict is not Verdict.AGREES for each in judged)
     if all(each.fits for each in judged) and len(judged) > 1:
         *fits, last = (each.fits for each in judged)
@@ -222,7 +221,7 @@ def _held(
 ) -> _Judged:
     """What the moment of ``form`` makes of another way of giving it: by the meaning of its zone that fits best."""
     tried = [_compared(form, moment, other, meaning, slack) for meaning in theirs]
-    best = min(tried, key=lambda each: (_HARSHNESS.index(each.verdict), abs(each.off)))
+    best = min(tried, key=lambda each: (HARSHNESS.index(each.verdict), abs(each.off)))
     if best.verdict is Verdict.CONTRADICTED:
         return _softened(form, moment, other, theirs, best)
     return best

@@ -86,7 +86,8 @@ def days(article: Article, zone: str = "") -> Iterator[Day]:
         if found["name"][0].isupper() or found["name"].lower() in {"today", "yesterday", "tonight", "overnight"}
     ]
     pairs = _pairs(text, named, calendar_days)
-    yield from (day for number, day in enumerate(named) if number not in pairs.values())
+    paired = set(pairs.values())
+    yield from (day for number, day in enumerate(named) if number not in paired)
     for number, day in enumerate(calendar_days):
         yield _with_weekday(article, day, named[pairs[number]]) if number in pairs else day
 

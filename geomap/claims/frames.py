@@ -13,7 +13,7 @@ from geomap.claims.names import outlet_name, phrase
 from geomap.claims.scopes import Cue
 from geomap.claims.scopes import scope as scope_of
 from geomap.claims.speakers import display, is_outlet
-from geomap.claims.tellers import gives_figure, left_edge, teller, tells
+from geomap.claims.tellers import left_edge, teller, tells
 from geomap.claims.voices import MEDIUM, OUTLET, Voice, Voices
 from geomap.model import Sentence, Span, Status
 
@@ -161,8 +161,6 @@ def _may_say(syntax: Syntax, verb: int, subject: int) -> bool:
     if lemma == "speak":
         return _speaks_of_number(syntax, verb)
     if lemma in words("attribution", "verbs", "bare") and syntax.child(verb, "dobj", "ccomp") is None:
-        return False
-    if lemma in {"put", "give"} and not gives_figure(syntax, verb):
         return False
     return (lemma in words("attribution", "verbs", "reported")) == _is_medium(syntax, subject)
 

@@ -10,6 +10,7 @@ from geomap.claims.grammar import Syntax
 from geomap.claims.lexicon import words
 from geomap.claims.names import phrase
 from geomap.claims.positions import is_definite
+from geomap.claims.scenes import trigger_at
 from geomap.claims.things import claim, named
 from geomap.claims.triggers import craft_of
 from geomap.model import Claim, Role
@@ -25,7 +26,7 @@ def mishap(syntax: Syntax, events: Events, index: int) -> Iterator[Claim]:
     elif token.text.lower() == "under":
         yield from _weighed_down(syntax, events, index)
     elif token.tag.startswith("VB") and not syntax.is_negated(index):
-        if not any(told.index == index for told in events.by_sentence.get(syntax.sentence_of[index], ())):
+        if trigger_at(syntax, events, index) is None:
             yield from _failed(syntax, index)
         yield from _struck(syntax, events, index)
 

@@ -71,8 +71,8 @@ class Others:
             if sentence.paragraph not in items:
                 begin = self.syntax.article.text.rfind("\n", 0, sentence.span.start) + 1
                 text = self.syntax.article.text[begin : sentence.span.start + _LONGEST_LABEL]
-                again = self._speaks_again(sentence.first, sentence.last)
-                items[sentence.paragraph] = bool(_LABEL.match(text)) and not again
+                labelled = bool(_LABEL.match(text))
+                items[sentence.paragraph] = labelled and not self._speaks_again(sentence.first, sentence.last)
             if items[sentence.paragraph]:
                 yield number
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from geomap.claims.grammar import Syntax
 from geomap.claims.lexicon import classes
-from geomap.claims.tellers import gives_figure, tells
+from geomap.claims.tellers import tells
 from geomap.claims.triggers import lexicon
 
 
@@ -29,8 +29,6 @@ def is_conversion(syntax: Syntax, index: int) -> bool:
 def is_speech(syntax: Syntax, clause: int) -> bool:
     """Whether a clause's verb is one of saying."""
     if syntax.tokens[clause].lemma.lower() not in classes("attribution", "verbs") or not tells(syntax, clause):
-        return False
-    if syntax.tokens[clause].lemma.lower() in {"put", "give"} and not gives_figure(syntax, clause):
         return False
     subject = syntax.child(clause, "nsubj", "nsubjpass")
     return subject is None or syntax.tokens[subject].lemma.lower() not in lexicon().nouns

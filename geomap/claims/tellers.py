@@ -89,8 +89,14 @@ def gives_figure(syntax: Syntax, verb: int) -> bool:
 
 
 def tells(syntax: Syntax, verb: int) -> bool:
-    """Whether a verb that need not be of saying is one: always for "say", for "find" where a clause follows."""
-    if syntax.tokens[verb].lemma.lower() not in words("attribution", "verbs", "clausal"):
+    """Whether a verb that need not be of saying is one: always for "say", for "find" where a clause follows.
+
+    "Put" and "give" are where a figure follows.
+    """
+    lemma = syntax.tokens[verb].lemma.lower()
+    if lemma in {"put", "give"}:
+        return gives_figure(syntax, verb)
+    if lemma not in words("attribution", "verbs", "clausal"):
         return True
     told = syntax.child(verb, "ccomp")
     if told is None:

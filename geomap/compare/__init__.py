@@ -5,9 +5,8 @@ it and the wider is *coarser*. An answer is as strong as the origins behind it t
 however many reports repeat them. Answers that cannot all hold are contested, and make a conflict.
 """
 
-from geomap.compare.answers import compatible
 from geomap.compare.comparisons import compare, conflicts
 from geomap.compare.questions import plausible_day
 from geomap.compare.support import Rank, Sourcing
 
-__all__ = ["Rank", "Sourcing", "compare", "compatible", "conflicts", "plausible_day"]
+__all__ = ["Rank", "Sourcing", "compare", "conflicts", "plausible_day"]

@@ -202,11 +202,6 @@ class Stretch:
         return self.length.gap(other.length) if self.length and other.length else 0.0
 
 
-def compatible(a: Footprint, b: Footprint) -> bool:
-    """Whether two footprints may be of one place: their outlines meet, or a point lies within both uncertainties."""
-    return area(a).agrees(area(b))
-
-
 def area(footprint: Footprint) -> Area:
     """A footprint as an answer."""
     return Area(footprint, footprint.lonlat)

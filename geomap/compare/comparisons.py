@@ -117,7 +117,7 @@ def _reader(about: str, claims: Sequence[Claim], asked: Questions, desk: _Desk) 
         return answers.day
     role = about.partition(":")[0]
     if role == Role.TIME:
-        return partial(_clock, ahead=_ahead(claims))
+        return partial(answers.clock, ahead=_ahead(claims))
     if role == Role.COUNT:
         return answers.count
     if role == Role.DISTANCE:
@@ -127,10 +127,6 @@ def _reader(about: str, claims: Sequence[Claim], asked: Questions, desk: _Desk) 
     if is_place(role):
         return lambda claim: desk.area(desk.located.get(claim.id))
     return lambda claim: answers.words(claim.value.what) if isinstance(claim.value, Matter) else None
-
-
-def _clock(claim: Claim, ahead: int | None) -> Answer | None:
-    return answers.clock(claim, ahead=ahead)
 
 
 def _stretch(claim: Claim, asked: Questions) -> Answer | None:

@@ -77,6 +77,11 @@ def _partly(candidate: Candidate) -> bool:
     return any(evidence.startswith(("fits ", "does not fit ")) for evidence in candidate.evidence)
 
 
+def mended(candidate: Candidate) -> bool:
+    """Whether the gazetteer had to read the name as another one, or as made from one."""
+    return any(" read as " in evidence or " made from" in evidence for evidence in candidate.evidence)
+
+
 def _code(candidate: Candidate) -> bool:
     """Whether an airport answers to its code alone: reports do not name airports so."""
     return candidate.score <= 0.5 and candidate.place.feature_code.startswith("AIR")

@@ -8,7 +8,7 @@ from itertools import pairwise
 import numpy as np
 
 from geomap.geodesy import inverse
-from geomap.geoparse.atlas import WHOLE, Atlas, core, weight
+from geomap.geoparse.atlas import WHOLE, Atlas, core, mended, weight
 from geomap.geoparse.context import LARGE, beside
 from geomap.geoparse.evidence import Quote, apposed, containments, introduced, quotes
 from geomap.geoparse.rank import CONTAINED, QUOTED, Sense, settle, softmax
@@ -175,7 +175,7 @@ def _answer(sense: Sense) -> Callable[[Mention], Resolution]:
     if sense.missing and _unit(sense.missing) and weight(best.place) < LARGE:
         reason = f"the gazetteer has no {sense.name} in {sense.missing.name}"
         return lambda mention: Resolution(mention, None, ranked, 0.0, RESOLVER, reason)
-    if _mended(best) and not sense.vouched(int(order[0])):
+    if mended(best) and not sense.vouched(int(order[0])):
         reason = f"{sense.name} is not in the gazetteer; the nearest spelling is {_described(best.place)}"
         return lambda mention: Resolution(mention, None, ranked, 0.0, RESOLVER, reason)
     confidence = min(1.0, _pooled(sense, best.place)) * min(1.0, best.score / SPELT) * sense.known
@@ -190,11 +190,6 @@ def _unit(sense: Sense) -> bool:
     best = int(np.argmax(sense.share)) if sense.candidates else None
     code = sense.candidates[best].place.feature_code if best is not None else ""
     return best is not None and sense.share[best] > SURE and code.startswith(("PCL", "ADM1"))
-
-
-def _mended(candidate: Candidate) -> bool:
-    """Whether the gazetteer had to read the name as another one, or as made from one."""
-    return any(" read as " in evidence or " made from" in evidence for evidence in candidate.evidence)
 
 
 def _pooled(sense: Sense, best: Place) -> float:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from geomap.geoparse.atlas import Atlas, weight
+from geomap.geoparse.atlas import Atlas, mended, weight
 from geomap.geoparse.inflection import Tables, adjective, nominatives, tables
 from geomap.geoparse.labels import Labels, label
 from geomap.geoparse.russian import RussianTagger
@@ -266,6 +266,4 @@ def _is_unit(candidate: Candidate) -> bool:
 
 
 def _fits(candidate: Candidate) -> bool:
-    return candidate.score >= WELL and not any(
-        " read as " in each or " made from" in each for each in candidate.evidence
-    )
+    return candidate.score >= WELL and not mended(candidate)

@@ -1,6 +1,6 @@
 """Our own named-entity tagger: a small network in ONNX, run with onnxruntime and tokenizers alone.
 
-It marks places, organisations, persons and other names; ``model/card.md`` says what it was trained on and how well it
+It marks places, organisations, persons and other names; ``weights/card.md`` says what it was trained on and how well it
 does. Nothing is loaded before the first report.
 """
 
@@ -9,9 +9,8 @@ from __future__ import annotations
 import json
 import os
 import threading
-from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -35,8 +34,6 @@ WINDOW = 126
 """Word pieces seen at once, the two marks around them not counted."""
 STRETCH = 20_000
 """Characters of a report that are cut into pieces at once."""
-REPORTS = 16
-"""Reports that are tagged ahead of the one asked for."""
 _BEGIN, _END, _OUTSIDE = 101, 102, 10
 
 
@@ -79,17 +76,6 @@ class OnnxTagger:
             with self._lock:
                 self._running -= 1
         return Analysis(article.id, (), (), tuple(entities))
-
-    def tag_many(self, articles: Iterable[Article]) -> Iterator[Analysis]:
-        """Tag reports in order, one a thread; no more than :data:`REPORTS` are held."""
-        with ThreadPoolExecutor(self._threads) as pool:
-            ahead: deque[Future[Analysis]] = deque()
-            for article in articles:
-                ahead.append(pool.submit(self, article))
-                if len(ahead) == REPORTS:
-                    yield ahead.popleft().result()
-            while ahead:
-                yield ahead.popleft().result()
 
     def _texts(self, article: Article) -> Iterator[_Text]:
         _, tokenizer, names, _ = self._load()

@@ -38,11 +38,12 @@ from geomap.model.incident import (
 )
 from geomap.model.places import Candidate, Footprint, Gazetteer, Mention, Place, Resolution
 from geomap.model.report import DAY, MOST_DAYS, Analysis, Article, Entity, Sentence, Span, Token
-from geomap.model.terms import EVENT_ROLES, MEASURED_ROLES, SITE_ROLES, Kind, Relation, Role, Status, Verdict
+from geomap.model.terms import EVENT_ROLES, HARSHNESS, MEASURED_ROLES, SITE_ROLES, Kind, Relation, Role, Status, Verdict
 
 __all__ = [
     "DAY",
     "EVENT_ROLES",
+    "HARSHNESS",
     "MEASURED_ROLES",
     "MOST_DAYS",
     "SITE_ROLES",

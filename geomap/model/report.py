@@ -76,6 +76,11 @@ class Article:
                 raise BadRecord(f"article {self.id}: {moment.isoformat()} has no day in every zone")
 
     @property
+    def link(self) -> str:
+        """``url`` where it is an address of the web, which a page may link to; "" otherwise."""
+        return self.url if self.url.startswith(("https://", "http://")) else ""
+
+    @property
     def known(self) -> dt.datetime | None:
         """The moment (UTC) by which this wording was certainly out: of publication and change the later.
 

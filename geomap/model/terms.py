@@ -66,6 +66,10 @@ class Verdict(StrEnum):
     UNCHECKABLE = "uncheckable"
 
 
+HARSHNESS = (Verdict.AGREES, Verdict.PLAUSIBLE, Verdict.UNCHECKABLE, Verdict.DOUBTFUL, Verdict.CONTRADICTED)
+"""Verdicts from the mildest."""
+
+
 class Relation(StrEnum):
     """How a phrase ties a site to the place it names."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from geomap.geodesy import bearing, compass
-from geomap.model import MEASURED_ROLES, Claim, Finding, Incident, QuotedDistance, Role, Verdict
+from geomap.model import HARSHNESS, MEASURED_ROLES, Claim, Finding, Incident, QuotedDistance, Role
 from geomap.render import wording
 from geomap.render.geojson import CHECKS, Json
 
@@ -52,13 +52,9 @@ def plain_row(claim: Claim, finding: Finding) -> Json:
 
 def harshest(claims: Iterable[Json]) -> Json | None:
     """The finding among several claims of a document that speaks most against them; None where none was checked."""
-    order = [str(each) for each in HARSHNESS]
     findings = [claim["finding"] for claim in claims if claim["finding"]]
-    return max(findings, key=lambda finding: order.index(finding["verdict"]), default=None)
+    return max(findings, key=lambda finding: HARSHNESS.index(finding["verdict"]), default=None)
 
-
-HARSHNESS = (Verdict.AGREES, Verdict.PLAUSIBLE, Verdict.UNCHECKABLE, Verdict.DOUBTFUL, Verdict.CONTRADICTED)
-"""Verdicts from the mildest."""
 
 LABELS = {Role.TIME: "Time", Role.COUNT: "Sum"}
 """What a check is called that measures no line."""

@@ -18,11 +18,12 @@ import csv as csvs
 import datetime as dt
 import io
 import zipfile
+from collections.abc import Mapping
 from xml.etree import ElementTree as ET
 
 import shapely
 
-from geomap.model import Incident, Site
+from geomap.model import Claim, Incident, Site
 from geomap.render.flat import cell
 from geomap.render.georeference import BETWEEN, Row, said, uncertainty
 
@@ -44,7 +45,8 @@ _STAMP = (1980, 1, 1, 0, 0, 0)
 
 def rows(incident: Incident, *, made: dt.datetime | None = None) -> list[Row]:
     """A row for each site, every term a string; ``made`` is when the incident was last compiled."""
-    return [_row(incident, site, number, made) for number, site in enumerate(incident.sites, 1)]
+    told = {claim.id: claim for claim in incident.claims}
+    return [_row(incident, site, told, number, made) for number, site in enumerate(incident.sites, 1)]
 
 
 def dwc(incident: Incident, made: dt.datetime | None = None) -> bytes:
@@ -67,11 +69,11 @@ def dwca(incident: Incident, made: dt.datetime | None = None) -> bytes:
     return target.getvalue()
 
 
-def _row(incident: Incident, site: Site, number: int, made: dt.datetime | None) -> Row:
+def _row(incident: Incident, site: Site, told: Mapping[str, Claim], number: int, made: dt.datetime | None) -> Row:
     lon, lat = site.best
     area = site.footprint.geometry if site.footprint.geometry.area else None
     place = site.place
-    return said(incident, site) | {
+    return said(incident, site, told) | {
         "eventID": f"{incident.id}:{site.role}:{number}",
         "parentEventID": incident.id,
         "eventType": str(site.role),

@@ -315,7 +315,7 @@ def _report(article: Article, incident: Incident, places: Mapping[str, str]) -> 
         "published": wording.published(article),
         "updated": wording.updated(article),
         "corrections": [" ".join(article.quote(note).split()) for note in corrections.notes(article)],
-        "url": article.url if article.url.startswith(("https://", "http://")) else "",
+        "url": article.link,
         "language": article.language,
         "passages": passages(article, incident, places),
         "claims": sum(claim.article == article.id for claim in incident.claims),

@@ -50,7 +50,7 @@ def feature_collection(incident: Incident) -> Json:
     counterclockwise and nothing crosses the antimeridian.
     """
     claims = {claim.id: claim for claim in incident.claims}
-    sites = [feature for site in incident.sites for feature in _site(site, said(incident, site))]
+    sites = [feature for site in incident.sites for feature in _site(site, said(incident, site, claims))]
     routes = [_route(route) for route in incident.routes]
     checked = [(finding, claims[finding.claim]) for finding in incident.findings]
     distances = [_distance(finding, claim) for finding, claim in checked if claim.role in MEASURED_ROLES]
@@ -135,7 +135,7 @@ def check(finding: Finding, claim: Claim) -> Json:
     }
 
 
-def _iso(when: dt.date | None) -> str | None:
+def iso(when: dt.date | None) -> str | None:
     """A day or a moment in ISO 8601."""
     return when.isoformat() if when else None
 
@@ -144,17 +144,17 @@ def _head(incident: Incident) -> Json:
     return {
         "id": incident.id,
         "title": incident.title,
-        "date": incident.when.isoformat() if incident.when else None,
+        "date": iso(incident.when),
         **({"note": incident.note} if incident.note else {}),
         "reports": [
             {
                 "id": article.id,
                 "title": article.title,
                 "outlet": article.outlet,
-                "published": _iso(article.published),
-                "published_at": _iso(article.published_at),
-                "updated": _iso(article.updated),
-                "updated_at": _iso(article.updated_at),
+                "published": iso(article.published),
+                "published_at": iso(article.published_at),
+                "updated": iso(article.updated),
+                "updated_at": iso(article.updated_at),
                 "url": article.url,
             }
             for article in incident.articles

@@ -24,14 +24,15 @@ GAZETTEERS = {
 }
 
 
-def said(incident: Incident, site: Site) -> Row:
-    """The terms that say how a site was georeferenced: verbatimLocality, protocol, sources and remarks."""
-    told = {claim.id: claim for claim in incident.claims}
+def said(incident: Incident, site: Site, told: Mapping[str, Claim]) -> Row:
+    """The terms that say how a site was georeferenced: verbatimLocality, protocol, sources and remarks.
+
+    ``told`` holds the incident's claims by their id.
+    """
+    reports = set(site.reports)
     held = [told[id] for id in site.held if id in told]
     sources = [GAZETTEERS.get(each, each) for each in _gazetteers(site, held)]
-    outlets = [
-        f"{a.outlet or a.id}" + (f", {a.url}" if a.url else "") for a in incident.articles if a.id in site.reports
-    ]
+    outlets = [f"{a.outlet or a.id}" + (f", {a.url}" if a.url else "") for a in incident.articles if a.id in reports]
     return {
         "verbatimLocality": BETWEEN.join(dict.fromkeys(claim.quote for claim in held)),
         "georeferenceProtocol": f"{wording.method(site.footprint.method)}; {PROTOCOL}",

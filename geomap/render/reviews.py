@@ -95,11 +95,10 @@ def _author(claim: Claim, article: Article) -> Json:
 
 def _appearance(article: Article) -> Json:
     """The report that the claim stands in."""
-    web = article.url.startswith(("https://", "http://"))
     return {
         "@type": "NewsArticle",
         "headline": article.title or outlet(article),
         "publisher": {"@type": "Organization", "name": outlet(article)},
-        **({"url": article.url} if web else {}),
+        **({"url": article.link} if article.link else {}),
         **({"datePublished": article.published.isoformat()} if article.published else {}),
     }

@@ -58,7 +58,7 @@ def collection(incident: Incident, *, address: str = "", made: dt.datetime | Non
 
 def source(article: Article) -> str:
     """The address of a report, else the name of its text: the SHA-256 of its UTF-8 (RFC 6920)."""
-    return article.url if article.url.startswith(("https://", "http://")) else copy(article)
+    return article.link or copy(article)
 
 
 def copy(article: Article) -> str:

@@ -60,10 +60,11 @@ def successive(
     incident had before: they are not filed again. Yields one state at least.
     """
     now = tuple(held)
+    standing = {article.digest for article in now}
     mine = {_address(article): article for article in now if article.url}
     chains: dict[tuple[str, str], list[Article]] = defaultdict(list)
     for article in incoming:
-        if article.digest not in earlier or any(article.digest == each.digest for each in now):
+        if article.digest not in earlier or article.digest in standing:
             # A report without an address is itself alone, whatever else comes in.
             chains[_address(article) if article.url else ("", article.digest)].append(article)
     waves: list[list[Article]] = [[]]

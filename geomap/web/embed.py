@@ -54,4 +54,4 @@ def show(id: str) -> str:
     wanted = state(options(request.args))
     urls = {"incident": links.absolute("pages.incident", id=id, **wanted.query)}
     shown = shelf().shown(id, wanted.rev, wanted.at)
-    return render_template("embed.html", **shown, **over_time(id, wanted), urls=urls)
+    return render_template("embed.html", **shown, **over_time(id, wanted, compared=False), urls=urls)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -58,34 +59,35 @@ def _number(query: Mapping[str, Any], name: str) -> int | None:
     return int(text)
 
 
-def over_time(id: str, asked_for: State, endpoint: str = "pages.incident") -> Json:
-    """The variable of _time.html: ``time`` of :func:`geomap.render.history.control` with an address for each stop."""
+def over_time(id: str, asked_for: State, endpoint: str = "pages.incident", *, compared: bool = True) -> Json:
+    """The variable of _time.html: ``time`` of :func:`geomap.render.history.control` with an address for each stop.
+
+    Unless ``compared``, it does not say what changed since the stop before, which costs making the incident of then.
+    """
     wordings = [each.article for each in shelf().wordings(id, asked_for.rev)]
     edition = shelf().edition(id, asked_for.rev, asked_for.at)
     time = rendered.control(wordings, edition.at)
-    if time["index"] > 0 and (asked_for.at or len(wordings) <= COMPARED):
+    if compared and time["index"] > 0 and (asked_for.at or len(wordings) <= COMPARED):
         then = asked(time["stops"][time["index"] - 1]["at"])
         before = shelf().incident(id, asked_for.rev, then)
         since = changes.since(before, shelf().incident(id, asked_for.rev, asked_for.at))
         time = rendered.control(wordings, edition.at, since)
     for stop in time["stops"]:
         stop["url"] = url_for(endpoint, id=id, rev=asked_for.rev, at=stop["at"] or None)
-    ids = dict.fromkeys(article.id for article in wordings)
+    versions = Counter(article.id for article in wordings)
     return {
         "time": time
         | {
             "rev": asked_for.rev,
-            "versions": {each: sum(article.id == each for article in wordings) for each in ids},
-            "reports": {each: url_for("history.report", id=id, report=each) for each in ids},
+            "versions": dict(versions),
+            "reports": {each: url_for("history.report", id=id, report=each) for each in versions},
             "corrected": "" if asked_for.rev or asked_for.at else _corrected(id),
         }
     }
 
 
 def _corrected(id: str) -> str:
-    counts: dict[str, int] = {}
-    for version in shelf().wordings(id):
-        counts[version.article.id] = counts.get(version.article.id, 0) + 1
+    counts = Counter(version.article.id for version in shelf().wordings(id))
     changed = [each for report, count in counts.items() if count > 1 for each in wordings(id, report)]
     return rendered.corrected(changed)
 

@@ -26,12 +26,10 @@
       .map(([key]) => key));
   }
 
-  // Hides what holds claims none of which pass; says how many of the others do.
+  // Hides what holds claims none of which pass.
   function thin(holder) {
-    const mine = holder.querySelectorAll(".claim[data-claim]");
-    if (!mine.length) return;
-    const left = new Set([...mine].map((claim) => claim.dataset.claim).filter((key) => passing.has(key)));
-    holder.hidden = !left.size;
+    const mine = [...holder.querySelectorAll(".claim[data-claim]")];
+    if (mine.length) holder.hidden = !mine.some((claim) => passing.has(claim.dataset.claim));
   }
 
   function outlets() {
@@ -101,8 +99,9 @@
   facets.forEach((facet) => geomap.keep(facet.id, {
     get: () => chosen(facet).map((box) => box.value),
     set(values) {
-      facet.boxes.forEach((box) => { box.checked = values.includes(box.value); });
-      apply();
+      const turned = facet.boxes.filter((box) => box.checked !== values.includes(box.value));
+      turned.forEach((box) => { box.checked = !box.checked; });
+      if (turned.length) apply(); // going back sets every facet, and most stay as they are
     },
   }));
   panel.addEventListener("change", () => apply({ step: true }));

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,8 @@ from small_gazetteer import report
 
 from geomap.errors import GeomapError
 from geomap.geoparse.tagger import OnnxTagger
+from geomap.inorder import InOrder
+from geomap.model import Analysis, Entity
 
 TAGGER = OnnxTagger(threads=1)
 
@@ -27,7 +30,10 @@ def test_places_persons_and_organisations_are_told_apart() -> None:
 
 def test_many_reports_answer_as_each_would_alone() -> None:
     texts = ["Floods cut off Passau.", "", "A bridge in Genoa fell. " * 60]
-    together = [analysis.entities for analysis in TAGGER.tag_many([report(text) for text in texts])]
+    together: list[tuple[Entity, ...]] = []
+    with InOrder[Analysis](lambda each: together.append(each.entities), threads=2) as answers:
+        for text in texts:
+            answers.add(partial(TAGGER, report(text)))
     alone = [TAGGER(report(text)).entities for text in texts]
     assert [[e.span for e in found] for found in together] == [[e.span for e in found] for found in alone]
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from geomap.model import Incident
-from geomap.render import basemap
+from geomap.render import basemap, names
 from geomap.render.crowd import LISTED, crowd
 from geomap.render.document import document
 from geomap.render.facets import indexed
@@ -48,16 +48,24 @@ def ledger_data(doc: Json) -> Json:
 
 
 def ground(view: Json, static: Path) -> Json:
-    """The basemap under a view: shapes for all of it, and places to label for the event as well as for the whole."""
-    whole = basemap.clip(around(view["whole"] or WORLD), static)
-    event = basemap.clip(around(view["event"] or WORLD), static)
-    places = {(tuple(p["geometry"]["coordinates"])): p for clip in (whole, event) for p in clip["places"]["features"]}
-    return whole | {"places": {"type": "FeatureCollection", "features": list(places.values())}}
+    """The basemap under a view: shapes for all of it; names for the event, for the whole, and the world's largest."""
+    bounds = around(view["whole"] or WORLD)
+    whole = basemap.clip(bounds, static)
+    views = (
+        names.largest((bounds[0] + bounds[2]) / 2, static),
+        whole,
+        basemap.clip(around(view["event"] or WORLD), static),
+    )
+    places = {(tuple(p["geometry"]["coordinates"])): p for clip in views for p in clip["places"]["features"]}
+    found = whole | {"places": {"type": "FeatureCollection", "features": list(places.values())}}
+    for kind in ("countries", "region_names"):
+        found[kind] = names.merged(*(clip[kind] for clip in views if kind in clip))
+    return found
 
 
 def name_natively(doc: Json, static: Path) -> None:
     """Give towns the native name that the basemap has for them: it was chosen with each language's own list at hand."""
-    towns = basemap.native_names(static)
+    towns = names.native_names(static)
     for entry in doc["entries"]:
         known = towns.get((entry["name"], *map(round, entry.get("lonlat", ()))))
         entry["native"] = known or entry["native"]

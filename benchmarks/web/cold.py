@@ -2,7 +2,7 @@
 
 The seed incident's embed and its page in a fresh Chromium context without a cache, its processor slowed down four
 times. Prints medians: first contentful paint, the moment the map is drawn with the incident's features (the frame's own
-mark "geomap:drawn"), the milliseconds that scripts, layout and all tasks held the page, the shift of its layout, requests.
+mark "geomap:drawn"), the milliseconds that scripts, layout and all tasks held the page, its shift of layout, requests.
 Wall-clock figures mean little on a busy machine; "over bare" is against a page of the same run with Leaflet alone.
 """
 

@@ -17,7 +17,7 @@ from geomap.errors import NotFound
 
 _LEAFLET, _GEODESIC = "vendor/leaflet/leaflet.css", "vendor/geographiclib-geodesic/geographiclib-geodesic.min.js"
 _MAP = (_GEODESIC, "js/core.js", "js/basemap.js", "js/labels.js", "js/features.js", "js/quoted.js", "js/measure.js")
-_LEDGER = ("sheet", "state", "filters", "timeline", "ledger", "pins", "finder", "copy", "print")
+_LEDGER = ("sheet", "state", "parts", "filters", "timeline", "ledger", "pins", "finder", "copy", "print")
 
 BUNDLES = {
     "bundles/embed.css": ("css/page.css", _LEAFLET, "css/map.css", "css/ledger.css", "css/history.css"),

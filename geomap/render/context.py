@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from geomap.render.document import document
 from geomap.render.facets import indexed
 from geomap.render.geojson import Json
 from geomap.render.map import map_data, parts, script_json
+from geomap.render.stored import Bounds
 from geomap.render.view import WORLD, around
 
 
@@ -58,9 +60,17 @@ def ground(view: Json, static: Path) -> Json:
     )
     places = {(tuple(p["geometry"]["coordinates"])): p for clip in views for p in clip["places"]["features"]}
     found = whole | {"places": {"type": "FeatureCollection", "features": list(places.values())}}
-    for kind in ("countries", "region_names"):
-        found[kind] = names.merged(*(clip[kind] for clip in views if kind in clip))
+    found["region_names"] = names.merged(*(clip["region_names"] for clip in views if "region_names" in clip))
+    # The view opens on the event: a country whose own point lies just outside is named inside as well.
+    opening = names.countries(_midway(view["event"] or WORLD), static / "basemap")
+    found["countries"] = names.merged(*(clip["countries"] for clip in views), opening)
     return found
+
+
+def _midway(bounds: Sequence[float]) -> Bounds:
+    """About what a screen shows that is fitted to the bounds: half-way from them to what is drawn around them."""
+    west, south, east, north = ((a + b) / 2 for a, b in zip(bounds, around(bounds), strict=True))
+    return west, south, east, north
 
 
 def name_natively(doc: Json, static: Path) -> None:

@@ -70,7 +70,19 @@ def test_each_part_that_a_page_names_is_served(client: FlaskClient) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["claims/none", "claims", "list/secrets", "nothing", "claims/../crash-site", "list/__class__"]
+    "name",
+    [
+        "claims/none",
+        "claims",
+        "report/report-99",
+        "answers/x",
+        "others/x",
+        "candidates/99",
+        "list/secrets",
+        "nothing",
+        "claims/../crash-site",
+        "list/__class__",
+    ],
 )
 def test_any_other_part_is_not_found(client: FlaskClient, name: str) -> None:
     assert client.get(f"/incidents/sample/parts/{name}").status_code == 404

@@ -92,7 +92,7 @@ def part(id: str, name: str) -> str | Response:
         raise NotFound(f"the page of {id} has no part {name:.90}")
     if kind == "wordings":
         return Response(str(shown["wordings"]), mimetype="application/json")
-    return render_template(
+    found = render_template(
         "_part.html",
         doc=shown["doc"],
         kind=kind,
@@ -100,6 +100,9 @@ def part(id: str, name: str) -> str | Response:
         held=held(shown["doc"], called) if kind == "claims" else None,
         **over_time(id, wanted, compared=False),
     )
+    if not found.strip():
+        raise NotFound(f"the page of {id} has no part {name:.90}")
+    return found
 
 
 @pages.get("/incidents/<id>/checks")

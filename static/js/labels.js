@@ -12,6 +12,7 @@
   pane.appendChild(canvas);
 
   const CELL = 48; // px: about a label high and half a label wide
+  const LARGE = 2.6; // countries of a rank below this are large on any map
   const MOST = 250; // names of places only mentioned that are tried at once: more find no room on any screen
 
   // The boxes that are taken, by the cells of a grid, so that ten thousand of them cost a label no more than ten.
@@ -45,7 +46,9 @@
   const FORMS = [{ tails: true, lines: 9, cost: 0 }, { tails: false, lines: 9, cost: 4 }, { tails: false, lines: 1, cost: 16 }];
   const ALONG = [0.5, 0.38, 0.62, 0.26, 0.74]; // where along a line its label may stand
 
-  const CENTRED = [[-0.5, -0.5, 0, 0]];
+  // Round the middle of a country or a region, so that a town there leaves its name some room above or below.
+  const CENTRED = [[-0.5, -0.5, 0, 0], [-0.5, -1, 0, 0], [-0.5, 0, 0, 0], [-0.35, -0.5, 0, 0], [-0.65, -0.5, 0, 0],
+    [-0.5, -1.5, 0, 0], [-0.5, 0.5, 0, 0]];
   const LANG = document.documentElement.lang;
 
   const onMap = (entry) => entry.lonlat && geomap.shown(entry.layer) && !entry.filtered;
@@ -127,20 +130,37 @@
     return places.filter(({ properties: p }) => !own.has(p.name) && p.rank <= zoom)
       .sort((a, b) => a.properties.rank - b.properties.rank)
       .map(({ geometry, properties: p }) => ({
-        at: L.latLng(geometry.coordinates[1], geometry.coordinates[0]), gap: 5, dot: true, must: false, colour: "--label",
+        at: L.latLng(geometry.coordinates[1], geometry.coordinates[0]), gap: 5, dot: true, must: false, colour: "--label", major: p.capital || p.rank <= 4,
         lines: [{ text: p.name, tail: p.native && p.native !== p.name && zoom >= 9.5 ? ` ${p.native}` : "",
           font: `${p.capital || p.rank <= 4 ? 600 : 400} 12px ${SANS}` }],
       }));
   }
 
+  // A name set across an area: its letters apart, but for scripts that join them; a long one on two lines.
+  function areaLabel({ geometry, properties: p }, text, options, spacing) {
+    const half = text.length > 18 ? text.indexOf(" ", text.length / 3) : -1;
+    const lines = half > 0 ? [text.slice(0, half), text.slice(half + 1)] : [text];
+    return { along: [geometry.coordinates, ...(p.also || [])].map(([lon, lat]) => L.latLng(lat, lon)), gap: 0, spots: CENTRED,
+      must: false, spacing: /\p{Script=Arabic}/u.test(text) ? 0 : spacing, colour: options.colour,
+      lines: lines.map((line) => ({ text: line, tail: "", font: `${options.font} ${SANS}` })) };
+  }
+
   function countryLabels() {
     const countries = (geomap.basemap?.countries || { features: [] }).features;
-    // Natural Earth's rank: a map of the world has no room for the smallest, which would only fill its oceans.
-    const most = map.getZoom() + 1.5;
-    return countries.filter(({ properties: p }) => p.rank <= most).map(({ geometry, properties: p }) => ({
-      at: L.latLng(geometry.coordinates[1], geometry.coordinates[0]), gap: 0, spots: CENTRED, must: false, colour: "--label",
-      lines: [{ text: (p.names?.[LANG] || p.name).toUpperCase(), tail: "", font: `500 11px ${SANS}` }],
-    }));
+    const zoom = map.getZoom();
+    return countries.filter(({ properties: p }) => p.rank <= zoom + 0.75).map((each) => {
+      const large = each.properties.rank < LARGE ? `600 ${zoom < 3 ? 11 : 12}px` : `500 ${zoom < 3 ? 10 : 11}px`;
+      const name = each.properties.names?.[LANG] || each.properties.name;
+      return areaLabel(each, name.toUpperCase(), { colour: "--label", font: large }, 2);
+    });
+  }
+
+  function regionLabels() {
+    const regions = (geomap.basemap?.region_names || { features: [] }).features;
+    const own = new Set(geomap.data.entries.filter((e) => onMap(e) && !e.hidden).map((e) => e.name.toLowerCase()));
+    const zoom = map.getZoom();
+    return regions.filter(({ properties: p }) => p.rank <= zoom && !own.has(p.name.toLowerCase()))
+      .map((each) => areaLabel(each, each.properties.names?.[LANG] || each.properties.name, { colour: "--label-region", font: "400 11px" }, 1.2));
   }
 
   // What a reader asked to see: a candidate, or a place found by name.
@@ -164,7 +184,7 @@
 
   function size(context, label, form) {
     let width = 0;
-    context.letterSpacing = label.spots ? "2px" : "0px";
+    context.letterSpacing = `${label.spacing || 0}px`;
     const lines = label.lines.slice(0, form.lines);
     for (const line of lines) {
       line.width = widthOf(context, line.font, line.text);
@@ -224,9 +244,9 @@
   }
 
   function write(context, label, spot, colours) {
-    context.letterSpacing = label.spots ? "2px" : "0px";
+    context.letterSpacing = `${label.spacing || 0}px`;
     label.lines.slice(0, spot.form.lines).forEach((line, index) => {
-      const x = spot.x0 + 2;
+      const x = label.spots ? (spot.x0 + spot.x1 - line.width) / 2 : spot.x0 + 2;
       const y = spot.y0 + 15 * index + 8.5;
       context.lineWidth = 3.5;
       context.strokeStyle = colours.halo;
@@ -273,12 +293,17 @@
       const r = label.gap - 3;
       field.take({ x0: p.x - r, y0: p.y - r, x1: p.x + r, y1: p.y + r });
     }
-    for (const label of [...entries.filter((l) => l.must), ...lines, ...entries.filter((l) => !l.must), ...countryLabels(), ...placeLabels()]) {
+    geomap.written = []; // what there was room for, in the order in which it was placed
+    const places = placeLabels();
+    places.filter((each) => each.major).forEach((each) => takeDot(field, map.latLngToContainerPoint(each.at)));
+    for (const label of [...entries.filter((l) => l.must), ...lines, ...entries.filter((l) => !l.must), ...countryLabels(), ...places, ...regionLabels()]) {
       const point = map.latLngToContainerPoint(label.at || label.along[0]);
-      if (point.x < -80 || point.y < -40 || point.x > extent.x + 80 || point.y > extent.y + 40) continue;
+      const away = point.x < -80 || point.y < -40 || point.x > extent.x + 80 || point.y > extent.y + 40;
+      if (away && !label.spots) continue;
       const spot = place(context, label, field);
       if (!spot) continue;
       field.take(spot);
+      geomap.written.push(label.lines.slice(0, spot.form.lines).map((line) => line.text).join(" "));
       if (label.dot) dot(context, label, point, colours, field);
       write(context, label, spot, colours);
     }
@@ -289,7 +314,12 @@
     context.beginPath();
     context.arc(point.x, point.y, label.strong ? 3 : 1.8, 0, 2 * Math.PI);
     context.fill();
-    field.take({ x0: point.x - 2, y0: point.y - 2, x1: point.x + 2, y1: point.y + 2 });
+    takeDot(field, point);
+  }
+
+  // A country's name keeps off the dots of its large towns, which come after it.
+  function takeDot(field, { x, y }) {
+    field.take({ x0: x - 2, y0: y - 2, x1: x + 2, y1: y + 2 });
   }
 
   let queued = 0;

@@ -65,9 +65,15 @@
     document.querySelector("main").prepend(head);
     lead.after(section);
     sheet = [head, section];
+    const ledger = document.getElementById("ledger");
+    const there = new Set([...ledger.querySelectorAll(".claim[data-claim]")].map((claim) => claim.dataset.claim));
+    const more = new Set(geomap.unread(ledger).filter((key) => geomap.passes(key) && !there.has(key))).size;
+    const twin = document.querySelector("#ledger [data-part] a[href]");
+    if (more && twin) sheet.push(written("p", "printed printed-line", `${more} more claims are in the text version: ${twin.href}`));
+    if (sheet[2]) section.after(sheet[2]);
     if (!location.protocol.startsWith("http")) return;
     sheet.push(written("p", "printed printed-line", `This map as it stands here: ${location.href}`));
-    document.querySelector(".credits").before(sheet[2]);
+    document.querySelector(".credits").before(sheet.at(-1));
   }
 
   function start() {

@@ -2,6 +2,7 @@
 # make setup   only set up                                        make lint    ruff and mypy
 # make bench   run the benchmarks                                 make clean   remove what set-up made here
 # make train   train the place-name tagger anew (build/training; training/README.md says what it needs)
+# make train-claims   train the second reader of claims anew (training/claims/README.md)
 # Options: PYTHON=/path/to/python3  VENV=folder  HOST=127.0.0.1  PORT=8000  TESTS="tests/web -k embed"
 
 VENV ?= .venv
@@ -18,7 +19,7 @@ PYTHON ?= $(shell for p in $(VENV)/bin/python python3 python3.11 python3.12 pyth
 SETUP = $(or $(PYTHON),$(error geomap needs Python 3.11 or later: none found; name one with PYTHON=/path/to/python3)) \
 	tools/setup.py
 
-.PHONY: setup serve test lint bench train clean
+.PHONY: setup serve test lint bench train train-claims clean
 
 setup:
 	@$(SETUP)
@@ -43,6 +44,10 @@ bench:
 
 train:
 	@$(firstword $(SETUP)) -m training
+
+train-claims:
+	@$(SETUP) --dev
+	@$(firstword $(SETUP)) -m training.claims
 
 clean:
 	rm -rf $(VENV) node_modules static/vendor .pytest_cache .mypy_cache .ruff_cache .hypothesis build geomap.egg-info

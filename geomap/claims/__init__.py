@@ -6,10 +6,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from geomap.claims import rules
-from geomap.claims.distances import distances
 from geomap.claims.listings import with_listings
 from geomap.claims.quoted import quoted
 from geomap.claims.rules import FirstReading
+from geomap.claims.second import SecondReader
 from geomap.claims.speakers import canonical
 from geomap.model import Analysis, Article, Claim, Resolution
 
@@ -35,8 +35,7 @@ class Extractor:
         if not analysis.tokens:
             return ()
         first = rules.read(article, analysis, resolutions)
-        measured = _attributed(first, distances(article, analysis, resolutions))
-        found = [*with_listings(first.syntax, self._weigh(first)), *measured]
+        found = [*with_listings(first.syntax, self._weigh(first)), *_attributed(first, first.distances)]
         return tuple(_identified(_distinct(sorted(found, key=lambda c: (c.span, c.role, repr(c.value))))))
 
 
@@ -49,8 +48,8 @@ def _attributed(first: FirstReading, found: Sequence[Claim]) -> list[Claim]:
     return [replace(claim, attribution=first.speech.attribution(claim.span)) for claim in found]
 
 
-extract = Extractor(None)
-"""The default: what the rules found."""
+extract = Extractor(SecondReader())
+"""The default: with the second reader that comes with geomap; its weights load on first use."""
 
 
 def _distinct(claims: Sequence[Claim]) -> list[Claim]:

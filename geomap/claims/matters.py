@@ -50,7 +50,7 @@ def _cargo(syntax: Syntax, verb: int) -> Iterator[Claim]:
     if lemma in words("matters", "cargo", "verbs") or (craft and lemma in _TAKING and _goes(syntax, verb)):
         yield from _carried(syntax, verb, subject, bool(craft))
     elif lemma in {"fly", "transfer", "take", "move", "deliver"} and syntax.is_passive(verb) and subject is not None:
-        if _is_prisoner(syntax, subject) and not _able(syntax, verb):
+        if _is_prisoner(syntax, subject) and not able(syntax, verb):
             yield _prisoners(syntax, subject)
     elif lemma in words("matters", "cargo", "loaded") and craft:
         for child in syntax.children[verb]:
@@ -77,7 +77,7 @@ def _goes(syntax: Syntax, verb: int) -> bool:
 def _carried(syntax: Syntax, verb: int, subject: int | None, craft: bool) -> Iterator[Claim]:
     """What a verb of carrying says is carried: its object, or prisoners as its passive subject."""
     thing = syntax.child(verb, "dobj")
-    if not _able(syntax, verb):
+    if not able(syntax, verb):
         if thing is not None and craft and not syntax.is_passive(verb):
             yield from _goods(syntax, thing)
         elif thing is None and syntax.is_passive(verb) and subject is not None and _is_prisoner(syntax, subject):
@@ -102,7 +102,7 @@ def _is_craft_nearby(syntax: Syntax, subject: int) -> bool:
     )
 
 
-def _able(syntax: Syntax, verb: int) -> bool:
+def able(syntax: Syntax, verb: int) -> bool:
     """Whether the verb says what a craft can or is made to carry."""
     near = {syntax.tokens[c].lemma.lower() for c in syntax.children[verb] if syntax.tokens[c].dep == "aux"}
     above = syntax.tokens[syntax.tokens[verb].head].lemma.lower() if syntax.tokens[verb].dep == "xcomp" else ""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from geomap.claims import attribution, counts, dates, events, grammar, localtimes, matters, sites, times
 from geomap.claims.attribution import Speech
 from geomap.claims.dates import Day
+from geomap.claims.distances import distances
 from geomap.claims.events import Events
 from geomap.claims.grammar import Syntax
 from geomap.claims.localtimes import Near
@@ -17,7 +18,7 @@ from geomap.model import Analysis, Article, Claim, Resolution
 
 @dataclass(frozen=True, slots=True)
 class FirstReading:
-    """A report as the rules read it; ``claims`` are not attributed yet, and hold no distances."""
+    """A report as the rules read it. Neither its ``claims`` nor the ``distances`` beside them are attributed."""
 
     syntax: Syntax
     events: Events
@@ -27,6 +28,7 @@ class FirstReading:
     near: Near
     speech: Speech
     claims: Sequence[Claim]
+    distances: Sequence[Claim]
 
 
 def read(article: Article, analysis: Analysis, resolutions: Sequence[Resolution]) -> FirstReading:
@@ -43,4 +45,14 @@ def read(article: Article, analysis: Analysis, resolutions: Sequence[Resolution]
         *counts.counts(syntax, told),
         *matters.matters(syntax, told),
     )
-    return FirstReading(syntax, told, days, resolutions, phrases, near, attribution.speech(syntax, analysis), found)
+    return FirstReading(
+        syntax,
+        told,
+        days,
+        resolutions,
+        phrases,
+        near,
+        attribution.speech(syntax, analysis),
+        found,
+        distances(article, analysis, resolutions),
+    )

@@ -14,10 +14,11 @@ from geomap.claims.numbers import Number, numbers
 from geomap.claims.rules import FirstReading
 from geomap.claims.second.labels import COUNTED, FIRED, PLACES, SHOT_DOWN
 from geomap.claims.sites import Place
-from geomap.model import Claim, Count, Role
+from geomap.model import EVENT_ROLES, Claim, Count, Role
 
 PLACE, NUMBER, ONE, NOBODY, MOMENT = "place", "number", "one", "nobody", "moment"
 KINDS = (PLACE, NUMBER, ONE, NOBODY, MOMENT)
+COUNTABLE = frozenset({NUMBER, ONE, NOBODY})
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,18 +33,30 @@ class Candidate:
 
 def candidates(read: FirstReading) -> Iterator[Candidate]:
     """Every candidate of a report, kind by kind."""
-    yield from (_place(read.syntax, place) for place in sites.named(read.syntax, read.resolutions, read.phrases))
+    yield from _places(read)
     yield from (_number(read.syntax, number) for number in numbers(read.syntax))
     yield from _ones(read.syntax)
     yield from _nobodies(read.syntax)
     yield from _moments(read)
 
 
-def _place(syntax: Syntax, place: Place) -> Candidate:
+def _places(read: FirstReading) -> Iterator[Candidate]:
+    beside = {
+        each.reference.span
+        for each in read.distances
+        if each.reference and each.subject and each.subject.place and each.reference.place
+    }
+    for place in sites.named(read.syntax, read.resolutions, read.phrases):
+        # "Belgorod, 60 miles north of Kharkiv" says nothing of Kharkiv but where Belgorod is.
+        merely = place.resolution.mention.span in beside
+        yield _place(read.syntax, place, [role for role in PLACES if not (merely and role in EVENT_ROLES)])
+
+
+def _place(syntax: Syntax, place: Place, roles: Sequence[Role]) -> Candidate:
     def claim(label: str) -> Claim:
         return sites.claimed(syntax, place, Role(label), place.tie)
 
-    return Candidate(PLACE, syntax.within(place.resolution.mention.span), PLACES, claim)
+    return Candidate(PLACE, syntax.within(place.resolution.mention.span), roles, claim)
 
 
 def _number(syntax: Syntax, number: Number) -> Candidate:
@@ -68,13 +81,18 @@ def _ones(syntax: Syntax) -> Iterator[Candidate]:
         low = token.text.lower()
         if low == "both":
             yield _somebody(syntax, index, 2)
-        elif token.dep in _HEADS and (token.tag == "NN" or low in _ANOTHER or token.entity == "PERSON"):
+        elif (
+            token.dep in _HEADS
+            and low not in _NOBODY
+            and (token.tag == "NN" or low in _ANOTHER or token.entity == "PERSON")
+        ):
             numbered = any(syntax.tokens[each].dep == "nummod" for each in syntax.children[index])
             if not numbered:
                 yield _somebody(syntax, index, 1)
 
 
 _HEADS = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "conj", "appos", "ROOT", "attr", "dative"})
+_NOBODY = frozenset({"none", "nobody", "one", "nothing"})
 _ANOTHER = frozenset({"another", "he", "she", "him", "her", "who"})
 
 

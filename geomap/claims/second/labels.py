@@ -15,6 +15,7 @@ PLACES = (
     Role.LAUNCH_AREA,
     Role.EXCHANGE_POINT,
 )
+ENDS = frozenset({Role.ORIGIN, Role.DESTINATION})
 MATTERS = (Role.CAUSE, Role.CARGO, Role.WEAPON)
 COUNTED = (
     "killed", "injured", "missing", "rescued", "evacuated", "hospitalized", "trapped", "arrested", "abducted",

@@ -1,16 +1,16 @@
-"""What both readers make of a report: the rules' claims that the network believes, and what it finds besides."""
+"""What both readers make of a report: the rules' claims, what the network finds besides, and who says it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from collections.abc import Set as AbstractSet
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from geomap.claims import sites
 from geomap.claims.grammar import Syntax
+from geomap.claims.matters import able
 from geomap.claims.rules import FirstReading
-from geomap.claims.second.candidates import Candidate
-from geomap.claims.second.labels import MATTERS, label
+from geomap.claims.second.candidates import COUNTABLE, Candidate
+from geomap.claims.second.labels import ENDS, MATTERS, label
 from geomap.claims.second.marks import Marks, tokens
 from geomap.claims.second.opinion import OUTLET, Opinion
 from geomap.claims.speakers import canonical
@@ -21,14 +21,18 @@ from geomap.model import Attribution, Claim, ClockTime, Role, Status
 
 @dataclass(frozen=True, slots=True)
 class Bars:
-    """How likely a claim must be to be kept (of those the rules found) and to be added (of others).
+    """How likely a claim must be for the network to add it to what the rules found.
 
-    ``second`` is asked of a number's further meanings ("all six crew died": killed, and crew).
+    ``end`` is asked of the ends of a journey, where what travels may be another's, ``matter`` of causes, cargoes and
+    weapons, ``second`` of a further meaning of what has one already ("all six crew died": killed, and crew),
+    ``speaker`` of who tells it, where the rules name another.
     """
 
-    keep: float = 0.2
-    add: float = 0.5
-    second: float = 0.6
+    add: float = 0.65
+    end: float = 0.9
+    matter: float = 0.8
+    second: float = 0.9
+    speaker: float = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,49 +47,58 @@ def weigh(
     first: FirstReading, those: Sequence[Candidate], marked: Marks, opinion: Opinion, *, bars: Bars
 ) -> list[Claim]:
     """The claims of a report, attributed; ``first`` is the reading by rules."""
-    ruled = list(_kept(first, those, opinion, bars))
-    known = {(each.at, label(each.claim)) for each in ruled}
-    found = [*ruled, *_added(those, opinion, bars, known), *_matters(first.syntax, ruled, opinion, bars)]
-    told = [
-        replace(each.claim, attribution=_told(first, marked, opinion, each.at, each.claim))
-        for each in _timed(first, found)
-    ]
+    ruled = list(_ruled(first, those))
+    known = {each.at: label(each.claim) for each in ruled}
+    found = [*ruled, *_added(first, those, opinion, bars, known), *_matters(first, ruled, opinion, bars)]
+    told = [replace(each.claim, attribution=_told(first, marked, opinion, each, bars)) for each in _timed(first, found)]
     return [*told, *sites.routes(first.syntax, told)]
 
 
-def _kept(first: FirstReading, those: Sequence[Candidate], opinion: Opinion, bars: Bars) -> Iterator[_Found]:
-    """What the rules found and the network believes; what it has no label for stays. Routes are drawn anew."""
+def _ruled(first: FirstReading, those: Sequence[Candidate]) -> Iterator[_Found]:
+    """What the rules found; routes are drawn anew."""
     at = {(each.kind, each.tokens.start): each.tokens for each in those}
     for claim in first.claims:
         if claim.role is not Role.ROUTE:
-            name, words = label(claim), tokens(first.syntax, claim, at)
-            if not name or opinion.likely(words, name) >= bars.keep:
-                yield _Found(words.start, claim)
+            yield _Found(tokens(first.syntax, claim, at).start, claim)
 
 
 def _added(
-    those: Sequence[Candidate], opinion: Opinion, bars: Bars, known: AbstractSet[tuple[int, str]]
+    first: FirstReading, those: Sequence[Candidate], opinion: Opinion, bars: Bars, known: Mapping[int, str]
 ) -> Iterator[_Found]:
-    """What the rules passed over: each candidate's likeliest label, and others that are surer still."""
+    """What the rules passed over: each candidate's likeliest label, and others that are surer still.
+
+    Nothing where the report speaks of another event, by the rules, nor of a number that they counted.
+    """
     for candidate in those:
+        at = candidate.tokens.start
+        if not first.events.belongs(first.syntax, at) or (candidate.kind in COUNTABLE and at in known):
+            continue
         likely = sorted(((opinion.likely(candidate.tokens, name), name) for name in candidate.labels), reverse=True)
         for rank, (likelihood, name) in enumerate(likely):
-            if likelihood < (bars.second if rank else bars.add):
+            bar = bars.end if name in ENDS else bars.add
+            if likelihood < (max(bar, bars.second) if rank or at in known else bar):
                 break
-            made = None if (candidate.tokens.start, name) in known else candidate.claim(name)
+            made = None if known.get(at) == name else candidate.claim(name)
             if made:
-                yield _Found(candidate.tokens.start, made)
+                yield _Found(at, made)
 
 
-def _matters(syntax: Syntax, ruled: Sequence[_Found], opinion: Opinion, bars: Bars) -> Iterator[_Found]:
+def _matters(first: FirstReading, ruled: Sequence[_Found], opinion: Opinion, bars: Bars) -> Iterator[_Found]:
     """Causes, cargoes and weapons in words that the rules took for none."""
+    syntax = first.syntax
     for role in MATTERS:
         spoken = {i for each in ruled if each.claim.role is role for i in syntax.within(each.claim.span)}
-        for run in opinion.runs(str(role), bars.add):
+        for run in opinion.runs(str(role), bars.matter):
             words = _trimmed(syntax, run)
-            if words and not spoken & set(words):
-                first, last = words[0], words[-1]
-                yield _Found(first, thing(syntax, role, syntax.text(first, last), first, last))
+            own = words and first.events.belongs(syntax, words[-1]) and not _is_possible(syntax, words[-1])
+            if own and not spoken & set(words):
+                begin, end = words[0], words[-1]
+                yield _Found(begin, thing(syntax, role, syntax.text(begin, end), begin, end))
+
+
+def _is_possible(syntax: Syntax, index: int) -> bool:
+    """Whether a word hangs on a verb that says what something can or is made to do: "built to carry tanks"."""
+    return any(able(syntax, above) for above in syntax.ancestors(index) if syntax.tokens[above].pos == "VERB")
 
 
 def _timed(first: FirstReading, found: Sequence[_Found]) -> Iterator[_Found]:
@@ -113,26 +126,35 @@ def _date(claim: Claim) -> str | None:
     return claim.value.date if isinstance(claim.value, ClockTime) else None
 
 
+def _is_one(a: str, b: str) -> bool:
+    """Whether two names are surely of one speaker: one only says more than the other ("the operator of the train")."""
+    mine, theirs = set(canonical(a).split()), set(canonical(b).split())
+    return mine <= theirs or theirs <= mine
+
+
 def _trimmed(syntax: Syntax, run: range) -> range:
-    """A run of words without articles and marks at its ends."""
+    """A run of words without articles and marks at its ends; nothing where no noun is among them."""
     start, stop = run.start, run.stop
     while start < stop and (syntax.tokens[start].pos in {"DET", "PUNCT"} or not syntax.tokens[start].text[0].isalnum()):
         start += 1
     while start < stop and syntax.tokens[stop - 1].pos == "PUNCT":
         stop -= 1
-    return range(start, stop)
+    named = any(syntax.tokens[i].pos in {"NOUN", "PROPN"} or syntax.tokens[i].tag == "VBG" for i in range(start, stop))
+    return range(start, stop if named else start)
 
 
-def _told(first: FirstReading, marked: Marks, opinion: Opinion, at: int, claim: Claim) -> Attribution:
-    """Who says it: whom the network names, in the rules' words for it."""
-    path, speech = first.speech.path(claim.span), first.speech
-    token = int(opinion.teller[at])
+def _told(first: FirstReading, marked: Marks, opinion: Opinion, found: _Found, bars: Bars) -> Attribution:
+    """Who says it: whom the network names where it is sure, in the rules' words for it."""
+    claim, speech = found.claim, first.speech
+    path, token = speech.path(claim.span), int(opinion.teller[found.at])
+    if opinion.sure[found.at] < bars.speaker:
+        return speech.told(claim.span, path)
     if token == OUTLET:
         return speech.told(claim.span, [])
     number = int(marked.speaker[token])
     if number >= 0:
         frame = marked.frames[number]
-        same = path and canonical(path[-1].speaker) == canonical(frame.speaker)
+        same = path and _is_one(path[-1].speaker, frame.speaker)
         return speech.told(claim.span, path if same else [frame])
     voice = speech.voices.read(token)
     if not voice.name or voice.kind == PRONOUN or voice.span is None:

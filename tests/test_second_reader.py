@@ -1,0 +1,229 @@
+"""The second reader: what it is told of a report, how it is cut, and what is made of the network's opinion."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from geomap import claims
+from geomap.claims import grammar, rules
+from geomap.claims.grammar import Syntax
+from geomap.claims.rules import FirstReading
+from geomap.claims.second.candidates import candidates
+from geomap.claims.second.labels import LABELS, label, numbers
+from geomap.claims.second.marks import Marks, marks
+from geomap.claims.second.opinion import OUTLET, Opinion
+from geomap.claims.second.weigh import Bars, weigh
+from geomap.claims.second.windows import BEFORE, LONGEST, windows
+from geomap.geoparse import recognize, resolve
+from geomap.model import (
+    Analysis,
+    Article,
+    Claim,
+    ClockTime,
+    Count,
+    Gazetteer,
+    Matter,
+    Role,
+    Sentence,
+    Span,
+    Token,
+)
+from geomap.parse import SpacyParser
+
+TEXT = (
+    "Four miners were killed in an explosion near Lubin on Tuesday, the mine's owner said. "
+    "The lift stopped at 21:40. Doctors in Wrocław saw to a guard. A worn cable had been seen, unions say."
+)
+parse = SpacyParser()
+
+
+def article(text: str = TEXT) -> Article:
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    return Article("r", text, digest, outlet="Silesian Post", published=dt.date(2031, 6, 5))
+
+
+@dataclass
+class Read:
+    """A report as the rules read it, and an opinion to fill in."""
+
+    first: FirstReading
+    opinion: Opinion
+    marked: Marks = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.those = list(candidates(self.first))
+        self.marked = marks(self.first.syntax, self.first.claims, self.those, self.first.speech)
+
+    def token(self, word: str) -> int:
+        return next(i for i, token in enumerate(self.first.syntax.tokens) if token.text == word)
+
+    def say(self, words: str, name: str, likely: float = 0.9) -> None:
+        for word in words.split():
+            self.opinion.labels[self.token(word), numbers()[name]] = likely
+
+    def added(self) -> list[Claim]:
+        """What the network finds besides."""
+        ruled = {(claim.role, claim.value) for claim in self.first.claims}
+        return [claim for claim in self.weighed() if (claim.role, claim.value) not in ruled]
+
+    def weighed(self) -> list[Claim]:
+        return weigh(self.first, self.those, self.marked, self.opinion, bars=Bars())
+
+
+@pytest.fixture
+def read(gazetteer: Gazetteer) -> Callable[[str], Read]:
+    def run(text: str) -> Read:
+        told = article(text)
+        analysis = parse(told)
+        mentions = recognize.recognize(told, analysis, gazetteer)
+        first = rules.read(told, analysis, resolve.resolve(told, analysis, mentions, gazetteer))
+        size = len(first.syntax.tokens)
+        nothing = Opinion(np.zeros((size, len(LABELS)), np.float32), np.full(size, OUTLET), np.ones(size, np.float32))
+        return Read(first, nothing)
+
+    return run
+
+
+def test_what_the_rules_found_stands(read: Callable[[str], Read]) -> None:
+    report = read(TEXT)
+    assert {(claim.role, claim.quote) for claim in report.first.claims} == {
+        (claim.role, claim.quote) for claim in report.weighed()
+    }
+
+
+def test_it_adds_a_place_a_number_a_person_and_a_thing(read: Callable[[str], Read]) -> None:
+    report = read(TEXT)
+    report.say("Wrocław", "destination", 0.95)
+    report.say("guard", "count:injured")
+    report.say("A worn cable", "cause")
+    found = report.added()
+    assert {claim.role for claim in found} == {Role.DESTINATION, Role.COUNT, Role.CAUSE}
+    assert [claim.value for claim in found if isinstance(claim.value, Count)] == [Count(1, "injured")]
+    assert [claim.value for claim in found if claim.role is Role.CAUSE] == [Matter("worn cable")]
+
+
+def test_a_number_has_one_meaning_unless_another_is_nearly_sure(read: Callable[[str], Read]) -> None:
+    report = read("The mine near Lubin has 40 men below ground.")
+    report.say("40", "count:trapped", 0.92)
+    report.say("40", "count:crew", 0.8)
+    assert [claim.value for claim in report.added()] == [Count(40, "trapped")]
+
+
+def test_a_number_that_the_rules_counted_has_no_other_meaning(read: Callable[[str], Read]) -> None:
+    report = read(TEXT)
+    report.say("Four", "count:rescued", 0.99)
+    assert report.added() == []
+
+
+def test_what_is_told_of_another_event_is_left_out(read: Callable[[str], Read]) -> None:
+    """However sure the network is."""
+    report = read(f"{TEXT} In 2019 a fire near Legnica killed six.")
+    report.say("Legnica", "incident-site", 0.99)
+    assert report.added() == []
+
+
+def test_a_place_that_another_is_measured_from_is_no_site(read: Callable[[str], Read]) -> None:
+    report = read("A plane came down on Tuesday in Lubin, 20 km north of Legnica, police said.")
+    report.say("Legnica", "crash-site", 0.99)
+    assert report.added() == []
+
+
+def test_a_clock_time_is_on_the_day_told_before_it(read: Callable[[str], Read]) -> None:
+    report = read(TEXT)
+    report.say("21:40", "time")
+    values = [claim.value for claim in report.added()]
+    assert [value.date for value in values if isinstance(value, ClockTime) and value.local == "21:40"] == ["2031-06-03"]
+
+
+def test_its_speaker_is_shown_by_the_name_that_the_rules_have_for_it(read: Callable[[str], Read]) -> None:
+    report = read(TEXT)
+    report.say("21:40", "time")
+    at = report.token("21:40")
+    report.opinion.teller[at] = report.token("owner")
+    (claim,) = report.added()
+    assert claim.attribution.speaker == "mine's owner"
+    assert claim.attribution.chain[0] == "Silesian Post"
+
+
+def test_a_speaker_it_is_not_sure_of_is_the_one_of_the_rules(read: Callable[[str], Read]) -> None:
+    report = read(TEXT)
+    report.opinion.teller[:] = report.token("unions")
+    report.opinion.sure[:] = 0.5
+    (site,) = [claim for claim in report.weighed() if claim.role is Role.INCIDENT_SITE]
+    assert site.attribution.speaker == "mine's owner"
+
+
+def test_a_way_is_drawn_between_ends_of_one_sentence(read: Callable[[str], Read]) -> None:
+    report = read("A coach was going from Lubin to Legnica when it left the road.")
+    report.say("Lubin", "origin", 0.95)
+    report.say("Legnica", "destination", 0.95)
+    assert [claim.role for claim in report.weighed()] == [Role.ORIGIN, Role.DESTINATION, Role.ROUTE]
+
+
+def test_marks_say_what_the_rules_made_of_each_word(read: Callable[[str], Read]) -> None:
+    report = read(TEXT)
+    assert report.marked.marks[report.token("Lubin")] > report.marked.marks[report.token("Wrocław")] > 0
+    assert report.marked.marks[report.token("stopped")] == 0
+    assert report.marked.voices[report.token("miners")] & 1
+    assert report.marked.voices[report.token("owner")] & 2
+    assert report.marked.voices[0] & 4
+
+
+def test_every_label_is_a_role_or_something_counted() -> None:
+    assert len(set(LABELS)) == len(LABELS)
+    assert label.__doc__
+    assert {name for name in LABELS if not name.startswith("count:")} <= {str(role) for role in Role}
+
+
+class Letters:
+    """A tokenizer of one piece a letter."""
+
+    def encode(self, text: str, *, add_special_tokens: bool) -> Letters:
+        assert not add_special_tokens
+        self.offsets = [(i, i + 1) for i, letter in enumerate(text) if letter != " "]
+        self.ids = [ord(text[start]) % 1000 for start, _ in self.offsets]
+        return self
+
+
+@given(st.lists(st.integers(1, 160), min_size=1, max_size=30))
+def test_each_word_is_judged_once_and_no_window_is_too_long(lengths: Sequence[int]) -> None:
+    """Whatever the sentences' lengths: windows hold at most their room, and repeat no more than they may."""
+    syntax = _syntax(" ".join(" ".join(["word"] * length) + "." for length in lengths))
+    judged: list[int] = []
+    for window in windows(Letters(), syntax):  # type: ignore[arg-type]
+        assert len(window.pieces) == len(window.tokens) <= LONGEST
+        assert window.known <= BEFORE
+        fresh = window.first & (np.arange(len(window.tokens)) >= window.known)
+        judged += window.tokens[fresh].tolist()
+    assert set(judged) == set(range(len(syntax.tokens)))
+    letters = [4 * (sentence.last - sentence.first) + 1 for sentence in syntax.sentences]
+    assert len(judged) - len(set(judged)) <= sum(length // (LONGEST - BEFORE) for length in letters)
+
+
+def _syntax(text: str) -> Syntax:
+    tokens, sentences, first, start = [], [], 0, 0
+    for index, word in enumerate(text.split(" ")):
+        begin = text.index(word, start)
+        start = begin + len(word)
+        tokens.append(Token(begin, start, word, word, "NOUN", "NN", "ROOT", index))
+        if word.endswith("."):
+            sentences.append(Sentence(Span(tokens[first].start, start), first, index + 1, 0))
+            first = index + 1
+    return grammar.read(article(text), Analysis("r", tuple(tokens), tuple(sentences), ()))
+
+
+def test_both_readers_can_be_had_apart(gazetteer: Gazetteer) -> None:
+    """Without a second reader the rules' claims stand."""
+    told = article()
+    analysis = parse(told)
+    mentions = recognize.recognize(told, analysis, gazetteer)
+    found = claims.Extractor(None)(told, analysis, resolve.resolve(told, analysis, mentions, gazetteer))
+    assert Role.INCIDENT_SITE in {claim.role for claim in found}

@@ -1,0 +1,229 @@
+"""Reports to arrays: `python -m training.claims.prepare ENCODER_FOLDER OUT FOLDER...`.
+
+Reads each report by geomap's own rules and sets beside it what a careful reader took from it: for each word the labels
+that it should have, and the words that name who says so.
+"""
+
+from __future__ import annotations
+
+import pickle
+import re
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from tokenizers import Tokenizer
+
+from geomap import gazetteer
+from geomap.claims import ruled, rules
+from geomap.claims.grammar import Syntax
+from geomap.claims.second.candidates import Candidate, candidates
+from geomap.claims.second.labels import LABELS, counted, label, numbers
+from geomap.claims.second.marks import Marks, marks
+from geomap.claims.second.marks import tokens as tokens_of
+from geomap.claims.second.network import by_rules, row
+from geomap.claims.second.windows import Window, windows
+from geomap.claims.speakers import canonical
+from geomap.config import Config
+from geomap.geoparse import recognize, resolve
+from geomap.model import Article, ClockTime, Count, Span
+from geomap.parse import SpacyParser
+from tests.claim_cases import Case, cases, meets
+from training.claims.corpus import OUTLET, Line, Report, reports
+
+
+@dataclass
+class Example:
+    """One window of a report, a column a piece: what the network is given, and what it should say.
+
+    ``labels`` is pieces by labels: 1 said, 0 not said, -1 not asked for. ``speakers`` holds for places that make a
+    claim the places that name its speaker, and ``ruled`` for each of them which places the rules would name. The share
+    ``forget`` of what the rules marked is blanked in training.
+    """
+
+    name: str
+    row: dict[str, np.ndarray]
+    labels: np.ndarray
+    speakers: list[tuple[int, list[int]]]
+    ruled: np.ndarray
+    forget: float
+
+
+def main(encoder: Path, out: Path, folders: list[Path]) -> None:
+    places, parse, tokenizer = gazetteer.open(Config.read().gazetteer), SpacyParser(), tokenizer_of(encoder)
+    found, lost = [], []
+
+    def first(article: Article) -> rules.FirstReading:
+        analysis = parse(article)
+        mentions = recognize.recognize(article, analysis, places)
+        return rules.read(article, analysis, resolve.resolve(article, analysis, mentions, places))
+
+    for folder in folders:
+        for report in reports(folder):
+            reading = Reading.of(first(report.article))
+            found += examples(report.article.id, reading, gold(report, reading, lost), tokenizer, forget=0.1)
+    for case in cases():
+        reading = Reading.of(first(case.article))
+        found += examples(case.name, reading, agreed(case, reading), tokenizer, forget=0.5)
+    out.write_bytes(pickle.dumps(found))
+    print(len(found), "windows,", sum(len(e.speakers) for e in found), "words with a speaker,", len(lost), "lines lost")
+    Path(f"{out}.lost").write_text("\n".join(lost), encoding="utf-8")
+
+
+def tokenizer_of(encoder: Path) -> Tokenizer:
+    """The encoder's tokenizer, which cuts nothing off and fills nothing up."""
+    tokenizer = Tokenizer.from_file(str(encoder / "tokenizer.json"))
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    return tokenizer
+
+
+@dataclass
+class Reading:
+    """A report as the rules read it, with all that the network is told of it."""
+
+    first: rules.FirstReading
+    those: list[Candidate]
+    marked: Marks
+
+    @classmethod
+    def of(cls, first: rules.FirstReading) -> Reading:
+        those = list(candidates(first))
+        return cls(first, those, marks(first.syntax, first.claims, those, first.speech))
+
+
+@dataclass
+class Gold:
+    """What the network should say of a report: ``labels`` of each token, ``told`` the tokens that name its speaker."""
+
+    labels: np.ndarray
+    told: dict[int, list[int]]
+
+
+def gold(report: Report, reading: Reading, lost: list[str]) -> Gold:
+    """What a careful reader wrote down; ``lost`` takes the lines whose words were not found."""
+    syntax = reading.first.syntax
+    made = Gold(np.zeros((len(syntax.tokens), len(LABELS)), np.int8), {})
+    for line in sorted(report.lines, key=lambda line: line.sure):
+        for name, tokens in placed(line, syntax, reading.those):
+            if not tokens:
+                words = report.article.quote(line.span)
+                lost.append(f"{report.article.id}: {line.role} {line.subject} {line.value} <{words}>")
+                continue
+            made.labels[tokens, numbers()[name]] = 1 if line.sure else -1
+            named = spoken(line, syntax, reading.marked)
+            if named is not None:
+                made.told.update((token, named) for token in tokens)
+    return made
+
+
+def agreed(case: Case, reading: Reading) -> Gold:
+    """What the rules found in one of geomap's own cases and the case asks for; what it allows is not asked for."""
+    syntax, marked = reading.first.syntax, reading.marked
+    made = Gold(np.zeros((len(syntax.tokens), len(LABELS)), np.int8), {})
+    for claim in ruled(reading.first):
+        name = label(claim)
+        meant = [line for line in case.expected if line.kind == "must" and meets(line, claim)]
+        allowed = any(line.kind == "may" and meets(line, claim, speaker=False) for line in case.expected)
+        if not name or not (meant or allowed):
+            continue
+        words = list(tokens_of(syntax, claim))
+        made.labels[words, numbers()[name]] = 1 if meant else -1
+        teller = marked.teller[words[0]]
+        same = marked.name[marked.speaker == teller] if teller >= 0 else []
+        named = [int(i) for i in np.flatnonzero(np.isin(marked.name, same))]
+        made.told.update((word, named) for word in words)
+    return made
+
+
+def examples(name: str, reading: Reading, wanted: Gold, tokenizer: Tokenizer, *, forget: float) -> Iterator[Example]:
+    """A report's windows; of the rules' marks the share ``forget`` is blanked whenever one is trained on."""
+    for window in windows(tokenizer, reading.first.syntax):
+        yield _example(name, window, reading.marked, wanted, forget)
+
+
+def _example(name: str, window: Window, marked: Marks, wanted: Gold, forget: float) -> Example:
+    judged = window.first & (np.arange(len(window.tokens)) >= window.known)
+    labels = np.full((len(window.tokens) + 2, len(LABELS)), -1, np.int8)
+    labels[1:-1][judged] = wanted.labels[window.tokens[judged]]
+    speakers = []
+    for place in np.flatnonzero(judged):
+        if (named := wanted.told.get(int(window.tokens[place]))) is not None:
+            answers = [int(each) + 1 for each in np.flatnonzero(np.isin(window.tokens, named))] if named else [0]
+            if answers:
+                speakers.append((int(place) + 1, answers))
+    asked = window.tokens[[place - 1 for place, _ in speakers]]
+    ruled = by_rules(window, marked, asked) if speakers else np.zeros((0, len(window.tokens) + 1), bool)
+    return Example(name, {key: each[0] for key, each in row(window, marked).items()}, labels, speakers, ruled, forget)
+
+
+def placed(line: Line, syntax: Syntax, those: list[Candidate]) -> list[tuple[str, list[int]]]:
+    """The label that a line gives, and the tokens it gives it to."""
+    if line.role == "route":
+        return []
+    if line.subject:
+        return [(line.role, _found(line.subject, line.span, syntax))]
+    if line.role == "count":
+        number, of = line.value.split()[:2]
+        kind = counted(of)
+        if not kind:
+            return []
+        return [(kind, _number(int(number), line.span, syntax, those))]
+    if line.role == "time":
+        return [(line.role, _time(line, syntax, those))]
+    return [(line.role, _found(line.value, line.span, syntax))]
+
+
+def _found(words: str, span: Span, syntax: Syntax) -> list[int]:
+    at = syntax.article.text.lower().find(words.lower(), span.start, span.end)
+    if at < 0:
+        return []
+    return list(syntax.within(Span(at, at + len(words))))
+
+
+def _number(number: int, span: Span, syntax: Syntax, those: list[Candidate]) -> list[int]:
+    """The tokens of a number: of a candidate with this value that stands in the words."""
+    for each in those:
+        if each.kind in {"number", "one", "nobody"} and span.covers(syntax.span(each.tokens[0], each.tokens[-1])):
+            claim = each.claim(each.labels[0])
+            if claim and isinstance(claim.value, Count) and claim.value.count == number:
+                return list(each.tokens)
+    return []
+
+
+def _time(line: Line, syntax: Syntax, those: list[Candidate]) -> list[int]:
+    """The tokens of the moment or day whose value the line gives; else of those in its words."""
+    wanted = set(re.findall(r"\d\d:\d\d|\d{4}-\d\d-\d\d", line.value))
+    inside = []
+    for each in those:
+        if each.kind == "moment" and syntax.span(each.tokens[0], each.tokens[-1]).overlaps(line.span):
+            claim = each.claim("time")
+            assert claim
+            assert isinstance(claim.value, ClockTime)
+            has = {claim.value.local, claim.value.gmt, claim.value.date, *dict(claim.value.zones).values()}
+            inside.append((len(wanted & has), each.tokens))
+    best = max(inside, key=lambda pair: pair[0], default=(0, range(0)))
+    return list(best[1]) if best[0] else []
+
+
+def spoken(line: Line, syntax: Syntax, marked: Marks) -> list[int] | None:
+    """The tokens that name a line's speaker anywhere in the report; [] for the outlet, None where it is not named."""
+    if line.speaker == OUTLET:
+        return []
+    named: list[int] = []
+    for found in re.finditer(rf"\b{re.escape(line.speaker)}\b", syntax.article.text, re.I):
+        named.append(list(syntax.within(Span(found.start(), found.end())))[-1])
+    last = line.speaker.split()[-1]
+    if not named or last[:1].isupper():
+        named += [i for i, token in enumerate(syntax.tokens) if token.text.lower() == last.lower()]
+    wanted = canonical(line.speaker)
+    for number, frame in enumerate(marked.frames):
+        if canonical(frame.speaker) == wanted:
+            named += [int(i) for i in np.flatnonzero(marked.speaker == number)]
+    return sorted(set(named)) or None
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), Path(sys.argv[2]), [Path(name) for name in sys.argv[3:]])

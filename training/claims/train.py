@@ -1,0 +1,136 @@
+"""Train the second reader: `python -m training.claims.train EXAMPLES ENCODER_FOLDER OUT_FOLDER [--held PREFIX...]`.
+
+Needs training/requirements.txt in an environment of its own. Everything is seeded.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import pickle
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import torch
+import torch.nn.functional as F  # noqa: N812
+from torch import Tensor
+
+from geomap.claims.second.candidates import KINDS
+from geomap.claims.second.labels import LABELS
+from training.claims.model import KEY, SecondReader
+from training.claims.prepare import Example
+
+
+def stacked(group: list[Example], rng: np.random.Generator) -> tuple[Tensor, ...]:
+    """The inputs of several windows, each filled up to the longest; some of what the rules marked is forgotten."""
+    longest = max(len(each.labels) for each in group)
+
+    def filled(values: np.ndarray) -> np.ndarray:
+        return np.pad(values, (0, longest - len(values)))
+
+    table = []
+    for name in ("pieces", "entities", "marks", "voices"):
+        rows = [each.row[name] for each in group]
+        if name == "marks":
+            drawn = [rng.random(len(row)) < each.forget for row, each in zip(rows, group, strict=True)]
+            rows = [np.where((row > len(KINDS)) & drop, 0, row) for row, drop in zip(rows, drawn, strict=True)]
+        table.append(torch.from_numpy(np.stack([filled(row) for row in rows]).astype(np.int64)))
+    return tuple(table)
+
+
+def losses(model: SecondReader, group: list[Example], out: Tensor) -> tuple[Tensor, Tensor]:
+    """Cross-entropy of the labels and of the speakers."""
+    gold = np.full((len(group), out.shape[1], len(LABELS)), -1, np.int64)
+    for number, each in enumerate(group):
+        gold[number, : len(each.labels)] = each.labels
+    target, scores = torch.from_numpy(gold), out[..., : len(LABELS)]
+    each_loss = F.binary_cross_entropy_with_logits(scores, target.clamp(min=0).float(), reduction="none")
+    weight = torch.where(target == 1, 2.0, 1.0) * (target >= 0)
+    labels = (each_loss * weight).sum() / max(1, int((target == 1).sum()))
+    told = [loss for number, each in enumerate(group) for loss in _told(model, each, out[number])]
+    return labels, torch.stack(told).mean() if told else labels * 0
+
+
+def _told(model: SecondReader, each: Example, out: Tensor) -> Iterator[Tensor]:
+    """How unlikely the right speaker is to each place that makes a claim."""
+    if not each.speakers:
+        return
+    places = torch.tensor([place for place, _ in each.speakers])
+    asked, answers = out[places, len(LABELS) : len(LABELS) + KEY], out[: len(each.labels) - 1, len(LABELS) + KEY :]
+    ruled = torch.from_numpy(each.ruled.astype(np.float32))
+    likely = (asked @ answers.T / KEY**0.5 + model.told * ruled).log_softmax(-1)
+    for one, (_, named) in zip(likely, each.speakers, strict=True):
+        yield -one[named].logsumexp(0)
+
+
+def batches(found: list[Example], size: int, rng: np.random.Generator) -> list[list[Example]]:
+    """Shuffled, then grouped with others of about their length."""
+    order = [found[number] for number in rng.permutation(len(found))]
+    chunks = [sorted(order[i : i + size * 8], key=lambda e: len(e.labels)) for i in range(0, len(order), size * 8)]
+    groups = [chunk[i : i + size] for chunk in chunks for i in range(0, len(chunk), size)]
+    return [groups[number] for number in rng.permutation(len(groups))]
+
+
+def optimizer_of(model: SecondReader, rate: float) -> torch.optim.Optimizer:
+    """AdamW over what may change: what is new to the encoder learns five times as fast as what it brought."""
+    model.words.weight.requires_grad_(False)
+    new = [model.head, model.entities, model.marks, model.voices]
+    fresh = [*(p for part in new for p in part.parameters()), model.told]
+    known = {id(p) for p in fresh}
+    rest = [p for p in model.parameters() if p.requires_grad and id(p) not in known]
+    return torch.optim.AdamW([{"params": rest, "lr": rate}, {"params": fresh, "lr": rate * 5}], weight_decay=0.01)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("examples", type=Path)
+    parser.add_argument("encoder", type=Path)
+    parser.add_argument("out", type=Path)
+    parser.add_argument("--held", nargs="*", default=[], help="names of reports that are not trained on")
+    parser.add_argument("--start", type=Path, help="the folder of an earlier run to go on from")
+    parser.add_argument("--epochs", type=int, default=12)
+    parser.add_argument("--rate", type=float, default=2e-4)
+    parser.add_argument("--batch", type=int, default=8)
+    parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument("--seed", type=int, default=1)
+    options = parser.parse_args()
+    torch.set_num_threads(options.threads)
+    torch.manual_seed(options.seed)
+    rng = np.random.default_rng(options.seed)
+    held = set(options.held)
+    found = [each for each in pickle.loads(options.examples.read_bytes()) if each.name not in held]  # noqa: S301  our own
+    model = SecondReader()
+    model.load_encoder(options.encoder / "model.safetensors", [0, 1, 2, 3, 4, 5])
+    if options.start:
+        model.load_state_dict(torch.load(options.start / "reader.pt", weights_only=True))
+    optimizer = optimizer_of(model, options.rate)
+    steps = options.epochs * (len(found) // options.batch + 1)
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimizer, lambda step: min((step + 1) / (0.08 * steps), max(0.02, 1 - step / steps))
+    )
+    print(len(found), "windows,", steps, "steps", flush=True)
+    model.train()
+    began = time.time()
+    for epoch in range(options.epochs):
+        total, groups = np.zeros(2), batches(found, options.batch, rng)
+        for group in groups:
+            with torch.autocast("cpu", torch.bfloat16):
+                out = model(*stacked(group, rng))
+            label, speaker = losses(model, group, out.float())
+            optimizer.zero_grad()
+            (label + 0.5 * speaker).backward()
+            torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+            optimizer.step()
+            schedule.step()
+            total += (float(label.detach()), float(speaker.detach()))
+        mean = total / len(groups)
+        print(f"epoch {epoch + 1} labels {mean[0]:.3f} speakers {mean[1]:.3f} {time.time() - began:.0f} s", flush=True)
+    options.out.mkdir(parents=True, exist_ok=True)
+    torch.save(model.state_dict(), options.out / "reader.pt")
+    (options.out / "options.json").write_text(json.dumps(vars(options), default=str, indent=1), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -24,7 +24,7 @@ from geomap.parse import SpacyParser
 from tests.claim_cases import Case, Expected, Score, score
 from training.claims.corpus import OUTLET, Report, reports
 
-TRIED = (Bars(0.1, 0.4), Bars(), Bars(0.2, 0.6), Bars(0.3, 0.7))
+TRIED = (Bars(add=0.5, matter=0.5, end=0.5), Bars(), Bars(add=0.8, matter=0.9))
 
 
 @dataclass(frozen=True)

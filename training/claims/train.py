@@ -1,4 +1,4 @@
-"""Train the second reader: `python -m training.claims.train EXAMPLES ENCODER_FOLDER OUT_FOLDER [--held PREFIX...]`.
+"""Train the second reader: `python -m training.claims.train EXAMPLES ENCODER_FOLDER OUT_FOLDER`.
 
 Needs training/requirements.txt in an environment of its own. Everything is seeded.
 """
@@ -88,9 +88,7 @@ def main() -> None:
     parser.add_argument("examples", type=Path)
     parser.add_argument("encoder", type=Path)
     parser.add_argument("out", type=Path)
-    parser.add_argument("--held", nargs="*", default=[], help="names of reports that are not trained on")
-    parser.add_argument("--start", type=Path, help="the folder of an earlier run to go on from")
-    parser.add_argument("--epochs", type=int, default=12)
+    parser.add_argument("--epochs", type=int, default=8)
     parser.add_argument("--rate", type=float, default=2e-4)
     parser.add_argument("--batch", type=int, default=8)
     parser.add_argument("--threads", type=int, default=1)
@@ -99,12 +97,9 @@ def main() -> None:
     torch.set_num_threads(options.threads)
     torch.manual_seed(options.seed)
     rng = np.random.default_rng(options.seed)
-    held = set(options.held)
-    found = [each for each in pickle.loads(options.examples.read_bytes()) if each.name not in held]  # noqa: S301  our own
+    found = pickle.loads(options.examples.read_bytes())  # noqa: S301  our own
     model = SecondReader()
     model.load_encoder(options.encoder / "model.safetensors", [0, 1, 2, 3, 4, 5])
-    if options.start:
-        model.load_state_dict(torch.load(options.start / "reader.pt", weights_only=True))
     optimizer = optimizer_of(model, options.rate)
     steps = options.epochs * (len(found) // options.batch + 1)
     schedule = torch.optim.lr_scheduler.LambdaLR(

@@ -28,10 +28,10 @@ class Bars:
     ``speaker`` of who tells it, where the rules name another.
     """
 
-    add: float = 0.65
+    add: float = 0.9
     end: float = 0.9
-    matter: float = 0.8
-    second: float = 0.9
+    matter: float = 0.95
+    second: float = 0.95
     speaker: float = 0.6
 
 

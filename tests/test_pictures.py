@@ -108,7 +108,7 @@ def test_no_label_lies_over_another() -> None:
     frame = fit(doc["view"]["event"], 600, 400, Room())
     base = {kind: {"features": []} for kind in ("countries", "places")}
     taken: list[tuple[float, float, float, float]] = []
-    found = list(labels(doc, base, frame, lang="en", static=STATIC, brief=False))
+    found = list(labels(doc, base, frame, static=STATIC, brief=False))
     write(ET.Element("svg"), found, taken, frame, Painter(palette(STATIC, "light"), STATIC))
     boxes = [shapely.box(*each) for each in taken if each[3] - each[1] > 10]
     assert len(boxes) > 2

@@ -25,6 +25,7 @@ FOUNDATIONS = {
     "moments",
     "asof",
     "datelines",
+    "tongue",
 }
 STAGES = {
     "read",
@@ -53,6 +54,7 @@ EDGE = {
     "wire",
     "files",
     "inorder",
+    "catalogs",
 }
 OTHERS = {"gazetteer", "pipeline", "__init__"}
 

@@ -50,10 +50,9 @@ def clip(bounds: Bounds, static: Path) -> dict[str, Json]:
 
     ``land`` and ``lakes`` are polygons; ``coast``, ``rivers``, ``regions`` (first-level subdivisions) and ``borders``
     lines; ``world`` and ``world_borders`` the coarse land and borders outside the bounds; ``places`` points with name,
-    native, rank (the zoom level from which there is room for it) and capital; ``countries`` points with a name in six
-    languages. Each collection of
-    shapes is a single feature. A view across the antimeridian has east above 180 (or below west); longitudes then run
-    on without a break. Callers share the result: read it, do not change it.
+    native, rank (the zoom level from which there is room for it) and capital; ``countries`` points with a name, code
+    (ISO 3166) and rank. Each collection of shapes is one feature. A view across the antimeridian has east above 180
+    (or below west); longitudes then run on without a break. Callers share the result: read it, do not change it.
 
     Raises :class:`~geomap.errors.NotFound` where ``static`` has no basemap.
     """
@@ -282,7 +281,7 @@ def _countries(bounds: Bounds, folder: Path) -> Json:
         for row in _names(folder / "countries.json.gz"):
             lon, lat = row["at"]
             if west <= lon <= east and south <= lat <= north:
-                properties = {"name": row["names"].get("en", ""), "names": row["names"], "rank": row["rank"]}
+                properties = {"name": row["names"].get("en", ""), "iso": row["iso"], "rank": row["rank"]}
                 found.append(_point(properties, lon + turn, lat))
     return {"type": "FeatureCollection", "features": found}
 

@@ -18,6 +18,7 @@ from geomap.web import (
     embed,
     history,
     interchange,
+    languages,
     limits,
     oembed,
     openapi,
@@ -79,6 +80,7 @@ def create_app(
         tiles.tiles,
     ):
         app.register_blueprint(blueprint)
+    languages.install(app)
     if limited:
         limits.install(app)
     security.install(app, config)

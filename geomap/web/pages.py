@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, make_response, render_template, request, url_for
 
+from geomap.catalogs import NAMES
 from geomap.render import wording
+from geomap.render.restated import restated
+from geomap.tongue import ENGLISH, spoken
 from geomap.web import links
 from geomap.web.cards import card
 from geomap.web.history import over_time, state
 from geomap.web.interchange import downloads
+from geomap.web.languages import frame_title
 from geomap.web.shelf import shelf
 
 FORMS = {"json": "application/json", "xml": "text/xml"}
@@ -22,7 +26,7 @@ def home() -> str:
     """Every incident of the store."""
     incidents = [
         {
-            "title": each.title,
+            "title": restated(each.title),
             "url": url_for("pages.incident", id=each.id),
             "table": url_for("pages.table", id=each.id),
             "when": each.when.isoformat() if each.when else None,
@@ -44,22 +48,26 @@ def incident(id: str) -> Response:
         "self": url_for("pages.incident", id=id),
         "table": url_for("pages.table", id=id, **wanted.query),
         "checks": url_for("pages.checks", id=id, **wanted.query),
-        "embed": links.absolute("embed.show", id=id, **wanted.query),
+        "embed": links.absolute("embed.show", id=id, **wanted.query, lang=_spoken()),
+        "embed_plain": links.absolute("embed.show", id=id, **wanted.query),
         "geojson": url_for("api.incident", id=id, **wanted.query),
         "places": url_for("api.places"),
         "oembed_of": links.absolute("oembed.answer"),
         "oembed": links.absolute("oembed.answer", url=page, format="json"),
         "oembed_xml": links.absolute("oembed.answer", url=page, format="xml"),
     }
+    shown = shelf().shown(id, wanted.rev, wanted.at)
+    doc = shown["doc"]
     response = make_response(
         render_template(
             "incident.html",
-            **shelf().shown(id, wanted.rev, wanted.at),
+            **shown,
             **over_time(id, wanted),
             urls=urls,
             card=card(id, wanted),
             downloads=downloads(id, wanted),
             revision=shelf().edition(id, wanted.rev).revision,
+            titles={code: frame_title(doc["title"], code) for code in NAMES},
             standalone=False,
         )
     )
@@ -92,3 +100,8 @@ def table(id: str) -> str:
         urls=urls,
         downloads=downloads(id, wanted),
     )
+
+
+def _spoken() -> str | None:
+    """What a frame's address says of this page's language: nothing where that is English, as frames are unasked."""
+    return None if spoken() is ENGLISH else spoken().code

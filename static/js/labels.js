@@ -1,6 +1,7 @@
 // Names on the map: drawn on one canvas, the incident's first, then places by rank, never one over another.
 (function () {
   "use strict";
+  const { say, listed, lang, rtl } = window.geomapWords;
   const geomap = window.geomap;
   const { map } = geomap;
   const SANS = '-apple-system, "Segoe UI", Roboto, "Helvetica Neue", "Noto Sans", "Liberation Sans", system-ui, sans-serif';
@@ -46,7 +47,7 @@
   const ALONG = [0.5, 0.38, 0.62, 0.26, 0.74]; // where along a line its label may stand
 
   const CENTRED = [[-0.5, -0.5, 0, 0]];
-  const LANG = document.documentElement.lang;
+  const SPACED = lang === "ar" ? "0px" : "2px"; // joined letters would come apart
 
   const onMap = (entry) => entry.lonlat && geomap.shown(entry.layer) && !entry.filtered;
 
@@ -60,12 +61,12 @@
   function entryLabels() {
     return named(map.getBounds().pad(0.1)).map((entry) => {
       const main = entry.layer !== "mentioned";
-      const sure = entry.status === "reported" || entry.status === "confirmed" ? "" : `, ${entry.status}`;
+      const sure = entry.status === "reported" || entry.status === "confirmed" ? "" : entry.status_text;
       const lines = [{ text: entry.name, tail: entry.native ? ` ${entry.native}` : "",
         font: `${main ? 650 : 500} ${main ? 13.5 : 12}px ${SANS}` }];
-      if (main) lines.push({ text: entry.label + sure, tail: "", font: `400 12px ${SANS}` });
+      if (main) lines.push({ text: listed([entry.label, sure]), tail: "", font: `400 12px ${SANS}` });
       if (sure && entry.layer === "launch-area" && entry.speakers?.length) { // an accusation never stands without its author
-        lines.push({ text: `by ${entry.speakers.join(", ")}`, tail: "", font: `400 12px ${SANS}` });
+        lines.push({ text: say("by %(speakers)s", { speakers: listed(entry.speakers) }), tail: "", font: `400 12px ${SANS}` });
       }
       return { at: L.latLng(entry.lonlat[1], entry.lonlat[0]), lines, whole: Boolean(sure), colour: main ? `--${entry.layer}-ink` : "--label-strong",
         gap: main ? 13 : 8, must: main };
@@ -73,8 +74,10 @@
   }
 
   function measured(entry) {
-    return `measured ${entry.quoted_km ? window.geomapUnits.length(entry.measured_km) : `${entry.azimuth}°`}`;
+    return say("measured %(what)s", { what: entry.quoted_km ? window.geomapUnits.length(entry.measured_km) : `${entry.azimuth}°` });
   }
+
+  const quoted = (entry) => say("quoted %(what)s", { what: entry.quoted_text });
 
   function distanceLabels() {
     if (!geomap.shown("distance")) return [];
@@ -87,7 +90,7 @@
       labels.push({
         along: ALONG.map((share) => between(points, share)), colour: "--distance-ink", gap: 6, must: true,
         lines: geomap.quotedEnds?.has(entry.id) ? [{ text: measured(entry), tail: "", font: `600 12px ${SANS}` }]
-          : [{ text: `quoted ${entry.quoted_text}`, tail: "", font: `600 12px ${SANS}` }, { text: measured(entry), tail: "", font: `400 12px ${SANS}` }],
+          : [{ text: quoted(entry), tail: "", font: `600 12px ${SANS}` }, { text: measured(entry), tail: "", font: `400 12px ${SANS}` }],
       });
     });
     return labels;
@@ -97,7 +100,7 @@
   function quotedLabels() {
     return [...(geomap.quotedEnds || [])].map(([id, at]) => ({
       at, gap: 8, must: true, colour: "--distance-ink",
-      lines: [{ text: `quoted ${geomap.entry(id).quoted_text}`, tail: "", font: `600 12px ${SANS}` }],
+      lines: [{ text: quoted(geomap.entry(id)), tail: "", font: `600 12px ${SANS}` }],
     }));
   }
 
@@ -139,7 +142,7 @@
     const most = map.getZoom() + 1.5;
     return countries.filter(({ properties: p }) => p.rank <= most).map(({ geometry, properties: p }) => ({
       at: L.latLng(geometry.coordinates[1], geometry.coordinates[0]), gap: 0, spots: CENTRED, must: false, colour: "--label",
-      lines: [{ text: (p.names?.[LANG] || p.name).toUpperCase(), tail: "", font: `500 11px ${SANS}` }],
+      lines: [{ text: p.name.toLocaleUpperCase(lang), tail: "", font: `500 11px ${SANS}` }],
     }));
   }
 
@@ -164,7 +167,7 @@
 
   function size(context, label, form) {
     let width = 0;
-    context.letterSpacing = label.spots ? "2px" : "0px";
+    context.letterSpacing = label.spots ? SPACED : "0px";
     const lines = label.lines.slice(0, form.lines);
     for (const line of lines) {
       line.width = widthOf(context, line.font, line.text);
@@ -224,9 +227,12 @@
   }
 
   function write(context, label, spot, colours) {
-    context.letterSpacing = label.spots ? "2px" : "0px";
+    context.letterSpacing = label.spots ? SPACED : "0px";
     label.lines.slice(0, spot.form.lines).forEach((line, index) => {
-      const x = spot.x0 + 2;
+      const tail = spot.form.tails ? line.tail : "";
+      // What is read right to left begins at the right edge of its box, and its native name stands left of it.
+      const aside = tail ? widthOf(context, line.font.replace(/^\d+/, "400"), tail) : 0;
+      const x = rtl ? spot.x1 - 2 - line.width : spot.x0 + 2;
       const y = spot.y0 + 15 * index + 8.5;
       context.lineWidth = 3.5;
       context.strokeStyle = colours.halo;
@@ -234,11 +240,12 @@
       context.strokeText(line.text, x, y);
       context.fillStyle = colours.of(label.colour);
       context.fillText(line.text, x, y);
-      if (!line.tail || !spot.form.tails) return;
+      if (!tail) return;
+      const beside = rtl ? x - aside : x + line.width;
       context.font = line.font.replace(/^\d+/, "400");
-      context.strokeText(line.tail, x + line.width, y);
+      context.strokeText(tail, beside, y);
       context.fillStyle = colours.of("--label");
-      context.fillText(line.tail, x + line.width, y);
+      context.fillText(tail, beside, y);
     });
   }
 
@@ -263,6 +270,8 @@
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     context.lineJoin = "round";
     context.textBaseline = "middle";
+    context.textAlign = "left";
+    context.direction = rtl ? "rtl" : "ltr"; // where commas and brackets go
     const known = {};
     const colours = { halo: geomap.colour("--halo"), of: (name) => (known[name] ??= geomap.colour(name)) };
     const entries = [...pinLabel(), ...entryLabels()];

@@ -8,13 +8,13 @@ from pathlib import Path
 
 import numpy as np
 
-from geomap.render import wording
 from geomap.render.geojson import Json
 from geomap.render.picture import lettering
 from geomap.render.picture.drawing import Element, add
 from geomap.render.picture.frame import Frame
 from geomap.render.picture.lettering import REGULAR, STRONG
 from geomap.render.view import EVENT
+from geomap.tongue import joined, quantity, say
 
 LINE = 15
 """Units from one line of a label to the next."""
@@ -71,10 +71,10 @@ class Label:
     elsewhere: tuple[tuple[float, float], ...] = ()
 
 
-def labels(doc: Json, base: Json, frame: Frame, *, lang: str, static: Path, brief: bool) -> Iterator[Label]:
+def labels(doc: Json, base: Json, frame: Frame, *, static: Path, brief: bool) -> Iterator[Label]:
     """Every label that the map would have, the most important first.
 
-    ``lang`` is for countries; ``brief`` ones are names alone, for a picture that has no room for more.
+    ``brief`` ones are names alone, for a picture that has no room for more.
     """
     entries = [each for each in doc["entries"] if shown(each)]
     sites = sorted((each for each in entries if "lonlat" in each), key=lambda each: each["layer"] not in EVENT)
@@ -88,7 +88,7 @@ def labels(doc: Json, base: Json, frame: Frame, *, lang: str, static: Path, brie
         # A direction alone says less than a distance.
         checks.sort(key=lambda each: each["quoted_km"] is None)
         yield from (_distance(each, lines[each["id"]], frame) for each in checks)
-    yield from _countries(base["countries"]["features"], frame, lang)
+    yield from _countries(base["countries"]["features"], frame)
     yield from _towns(base["places"]["features"], frame, own | set(ends), static)
 
 
@@ -185,14 +185,15 @@ def _site(entry: Json, frame: Frame, static: Path, *, brief: bool) -> Label:
     x, y = _at(frame, entry["lonlat"])
     if brief:
         return Label(x, y, (Line(entry["name"], 12, STRONG),), f"{entry['layer']}-ink", 11)
-    sure = "" if entry["status"] in ("reported", "confirmed") else f", {entry['status']}"
+    sure = entry["status"] not in ("reported", "confirmed")
+    said = joined([entry["label"], entry["status_text"]]) if sure else entry["label"]
     lines = [
         Line(entry["name"], 13.5, STRONG, _native(entry["native"], static)),
-        Line(entry["label"] + sure, 12),
+        Line(said, 12),
     ]
     if sure and entry["layer"] == "launch-area" and entry["speakers"]:
         # An accusation never stands without its author.
-        lines.append(Line(f"by {', '.join(entry['speakers'])}", 12))
+        lines.append(Line(say("by %(speakers)s", speakers=joined(entry["speakers"])), 12))
     return Label(x, y, tuple(lines), f"{entry['layer']}-ink", 13)
 
 
@@ -213,19 +214,19 @@ def _distance(entry: Json, line: Json, frame: Frame) -> Label:
     points = frame.points([point for part in parts for point in part])
     share = np.linspace(0, 1, len(points))
     spots = np.column_stack([np.interp(ALONG, share, axis) for axis in points.T]).tolist()
-    said = f"{wording.number(round(entry['measured_km'], 1))} km" if entry["quoted_km"] else f"{entry['azimuth']}°"
-    lines = Line(f"quoted {entry['quoted_text']}", 12, STRONG), Line(f"measured {said}", 12)
+    size = quantity(round(entry["measured_km"], 1), "km") if entry["quoted_km"] else f"{entry['azimuth']}°"
+    quoted, measured = say("quoted %(what)s", what=entry["quoted_text"]), say("measured %(what)s", what=size)
+    lines = Line(quoted, 12, STRONG), Line(measured, 12)
     (x, y), *elsewhere = spots
     return Label(x, y, lines, "distance-ink", 5, elsewhere=tuple((a, b) for a, b in elsewhere))
 
 
-def _countries(features: Sequence[Json], frame: Frame, lang: str) -> Iterator[Label]:
+def _countries(features: Sequence[Json], frame: Frame) -> Iterator[Label]:
     for feature in features:
         properties = feature["properties"]
         if properties["rank"] <= frame.zoom + 1.5:
             x, y = _at(frame, feature["geometry"]["coordinates"])
-            name = properties["names"].get(lang) or properties["names"].get(lang.partition("-")[0])
-            yield Label(x, y, (Line((name or properties["name"]).upper(), 11),), "label", 0, centred=True)
+            yield Label(x, y, (Line(properties["name"].upper(), 11),), "label", 0, centred=True)
 
 
 def _towns(features: Sequence[Json], frame: Frame, own: set[str], static: Path) -> Iterator[Label]:

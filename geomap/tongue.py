@@ -148,6 +148,7 @@ _UNITS = {
 def quantity(value: float | str, unit: str) -> str:
     """A length in its unit: "62.6 km", "60 mi". A number given as text keeps its decimals."""
     given = Decimal(str(value).replace(",", ""))
+    given = given if given % 1 else given.to_integral_value()  # 60.0 is another plural than 60
     if spoken() is ENGLISH or unit not in _UNITS:
         return f"{value if isinstance(value, str) else figure(value)} {unit}"
     from babel.units import format_unit

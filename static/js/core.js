@@ -1,7 +1,7 @@
 // The map that Folium's script made (window.geomap = {map, layers}): what it shows, which layers, which view.
 (function () {
   "use strict";
-  const { say, rtl } = window.geomapWords;
+  const { say, rtl, lang, locale } = window.geomapWords;
   const geomap = window.geomap;
   const { map, layers } = geomap;
   geomap.data = JSON.parse(document.getElementById("mapdata").textContent);
@@ -87,10 +87,18 @@
 
   // --- scale bar -----------------------------------------------------------------------------------------------
   let scale = null;
+  const UNITS = { m: "meter", km: "kilometer", ft: "foot", mi: "mile" };
+  function scaled(line, text, ratio) { // Leaflet's own, which knows no language
+    const [number, unit] = text.split(" ");
+    line.style.width = `${Math.round(this.options.maxWidth * ratio)}px`;
+    line.textContent = lang === "en" ? text : new Intl.NumberFormat(locale, { style: "unit", unit: UNITS[unit] }).format(number);
+  }
   function drawScale() {
     if (scale) scale.remove();
     const miles = window.geomapUnits.units === "mi";
-    scale = L.control.scale({ metric: !miles, imperial: miles, maxWidth: 110, position: `bottom${end}` }).addTo(map);
+    scale = L.control.scale({ metric: !miles, imperial: miles, maxWidth: 110, position: `bottom${end}` });
+    scale._updateScale = scaled;
+    scale.addTo(map);
   }
   document.addEventListener("geomap:units", drawScale);
   drawScale();

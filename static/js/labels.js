@@ -196,7 +196,7 @@
       for (const [rank, [ax, ay, gx, gy]] of (label.spots || SPOTS).entries()) {
         const x0 = point.x + ax * box.width + gx * label.gap;
         const y0 = point.y + ay * box.height + gy * label.gap;
-        const spot = { x0, y0, x1: x0 + box.width, y1: y0 + box.height, cost: rank + turn };
+        const spot = { x0, y0, x1: x0 + box.width, y1: y0 + box.height, cost: rank + turn, fromRight: rtl && ax !== 0 };
         if (x0 > 2 && y0 > 2 && spot.x1 < extent.x - 2 && spot.y1 < extent.y - 2) yield spot;
       }
     }
@@ -230,9 +230,10 @@
     context.letterSpacing = label.spots ? SPACED : "0px";
     label.lines.slice(0, spot.form.lines).forEach((line, index) => {
       const tail = spot.form.tails ? line.tail : "";
-      // What is read right to left begins at the right edge of its box, and its native name stands left of it.
+      // What is read right to left begins at the right edge of its box, unless its point is at the left; its native name
+      // stands left of it.
       const aside = tail ? widthOf(context, line.font.replace(/^\d+/, "400"), tail) : 0;
-      const x = rtl ? spot.x1 - 2 - line.width : spot.x0 + 2;
+      const x = spot.fromRight ? spot.x1 - 2 - line.width : spot.x0 + 2 + (rtl ? aside : 0);
       const y = spot.y0 + 15 * index + 8.5;
       context.lineWidth = 3.5;
       context.strokeStyle = colours.halo;

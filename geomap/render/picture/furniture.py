@@ -10,7 +10,7 @@ import shapely
 from geomap.render import wording
 from geomap.render.geojson import Json
 from geomap.render.picture import symbols
-from geomap.render.picture.drawing import Element, add
+from geomap.render.picture.drawing import Element, add, reading
 from geomap.render.picture.frame import Frame
 from geomap.render.picture.labels import Box, Painter, shown
 from geomap.render.picture.lettering import REGULAR, STRONG, shortened
@@ -116,6 +116,7 @@ def legend(parent: Element, found: list[Row], box: Box, paint: Painter) -> None:
         add(text, "tspan", row.text, fill=colours["ink-soft" if soft else "ink"])
         if row.soft:
             add(text, "tspan", f" {row.soft}", fill=colours["ink-soft"])
+        reading(text)
 
 
 def _swatch(parent: Element, row: Row, x: float, y: float, paint: Painter) -> None:

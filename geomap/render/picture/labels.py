@@ -10,7 +10,7 @@ import numpy as np
 
 from geomap.render.geojson import Json
 from geomap.render.picture import lettering
-from geomap.render.picture.drawing import Element, add
+from geomap.render.picture.drawing import Element, add, reading
 from geomap.render.picture.frame import Frame
 from geomap.render.picture.lettering import REGULAR, STRONG
 from geomap.render.view import EVENT
@@ -161,6 +161,7 @@ class Painter:
             add(text, "tspan", line.text, fill=self.colours[label.colour], font_weight=line.weight)
             if line.tail:
                 add(text, "tspan", line.tail, fill=self.colours["label"])
+            reading(text)
 
     def _text(self, parent: Element, line: Line, x: float, y: float) -> Element:
         return add(

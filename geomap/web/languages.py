@@ -49,7 +49,9 @@ def wanted() -> Language:
     asked = nearest(request.args.get("lang", ""))
     if asked or _is_frame():
         return asked or ENGLISH
-    return language(request.accept_languages.best_match(list(NAMES)) or ENGLISH.code)
+    # By the reader's own order: werkzeug would take a later language that is ours exactly before de-CH.
+    readers = (nearest(tag) for tag, quality in request.accept_languages if quality)
+    return next(filter(None, readers), ENGLISH)
 
 
 def asked() -> str | None:

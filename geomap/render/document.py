@@ -203,7 +203,8 @@ def _site(site: Site) -> Json:
 
 def _renown(place: Place) -> Json:
     """What tells whether a language has its own name for a place."""
-    return {"country": place.country, "large": place.population >= LARGE or place.feature_code == "PPLC"}
+    large = place.population >= LARGE or place.feature_code == "PPLC"
+    return {"country": place.country, "large": large, "state": place.feature_code.startswith("PCL")}
 
 
 def _mentioned(mentioned: Mentioned, native: str) -> Json:

@@ -15,7 +15,7 @@ from typing import Any
 
 from geomap.render import wording
 from geomap.render.geojson import Json
-from geomap.tongue import ENGLISH, spoken
+from geomap.tongue import ENGLISH, country, spoken
 
 ARABIC = "EG IQ JO KW LB LY MA OM PS QA SA SD SY TN AE YE BH DZ".split()
 HOMES: Mapping[str, str] = {"RU": "ru", "UA": "uk"} | dict.fromkeys(ARABIC, "ar")
@@ -126,6 +126,8 @@ def _known(entry: Json) -> str:
     """What the language calls the place of an entry, "" where that is its name or not known."""
     code = spoken().code
     name = cities(code).get(entry["name"], "") if entry.get("large") else ""
+    if entry.get("state"):
+        name = country(entry["country"], "")
     if not name and HOMES.get(entry.get("country", "")) == code:
         name = entry["native"]
     return "" if name == entry["name"] else name

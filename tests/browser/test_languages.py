@@ -1,4 +1,4 @@
-"""The interface in other languages, in a real browser: it fits, passes axe, its scripts speak, Arabic runs from the right."""
+"""The interface in other languages, in a real browser: it fits, passes axe, speaks, and Arabic runs from the right."""
 
 from __future__ import annotations
 

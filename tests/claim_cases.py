@@ -110,15 +110,15 @@ def score(case: Case, claims: Sequence[Claim]) -> Score:
     for claim in (each for each in claims if each.role not in {Role.DISTANCE, Role.LENGTH}):
         shown = f"{case.name}: {show(claim)}"
         result.sprung += [shown for line in case.expected if line.kind == "none" and _springs(line, claim)]
-        match = next((line for line in left if _meets(line, claim)), None)
+        match = next((line for line in left if meets(line, claim)), None)
         if match:
             left.remove(match)
             done.append(match)
             result.right += 1
             if match.status and match.status != claim.attribution.status:
                 result.status.append(f"{shown} (status should be {match.status})")
-        elif not any(_meets(line, claim, speaker=False) for line in allowed) and not any(
-            _meets(line, claim) for line in done
+        elif not any(meets(line, claim, speaker=False) for line in allowed) and not any(
+            meets(line, claim) for line in done
         ):
             result.wrong.append(shown)
     result.missed += [
@@ -159,7 +159,8 @@ def _springs(line: Expected, claim: Claim) -> bool:
     return claim.subject is not None and line.value.casefold() == claim.subject.text.casefold()
 
 
-def _meets(line: Expected, claim: Claim, *, speaker: bool = True) -> bool:
+def meets(line: Expected, claim: Claim, *, speaker: bool = True) -> bool:
+    """Whether a claim is the one that a line asks for; unless ``speaker``, whoever says it."""
     if line.role != claim.role:
         return False
     if line.subject and not (claim.subject and _same_place(line.subject, claim.subject.text)):

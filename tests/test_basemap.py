@@ -14,14 +14,23 @@ from hypothesis import strategies as st
 
 from geomap.config import STATIC
 from geomap.errors import NotFound
+from geomap.gazetteer.outlines import outlines
+from geomap.render import names
 from geomap.render.basemap import clip
-from geomap.render.naming import named
+from geomap.render.naming import at_home, named
 
 BELGOROD = (32.0, 47.5, 42.5, 53.0)
 """A view some 750 km wide, inland."""
 LOFOTEN = (4.0, 58.0, 14.0, 64.0)
 FIJI = (172.0, -22.0, 188.0, -12.0)
-KINDS = {"world", "world_borders", "land", "lakes", "coast", "rivers", "regions", "borders", "countries", "places"}
+NAMES = {"countries", "region_names", "places"}
+KINDS = NAMES | {"world", "world_borders", "land", "lakes", "coast", "rivers", "regions", "small_regions", "borders"}
+WORLD = (-180.0, -85.0, 180.0, 85.0)
+
+
+def called(collection: dict[str, Any]) -> list[str]:
+    """The names of a collection, in their order."""
+    return [each["properties"]["name"] for each in collection["features"]]
 
 
 def shapes(collection: dict[str, Any]) -> Any:
@@ -37,7 +46,8 @@ def weight(view: dict[str, Any]) -> int:
 
 def test_a_view_has_every_kind_that_lies_in_it() -> None:
     inland = clip(BELGOROD, STATIC)
-    assert inland.keys() == KINDS - {"coast"}
+    assert inland.keys() >= KINDS - {"coast", "small_regions"}
+    assert "coast" not in inland
     assert "coast" in clip(LOFOTEN, STATIC)
 
 
@@ -119,10 +129,94 @@ def test_countries_are_named_where_their_label_stands() -> None:
     assert {each["properties"]["name"] for each in found} >= {"Україна"}
 
 
+def test_the_large_countries_of_every_continent_come_first() -> None:
+    """Germany and France before Belgium: where there is room for one name, it is that of the larger country."""
+    order = called(clip(WORLD, STATIC)["countries"])
+    before = [("Germany", "Belgium"), ("France", "Luxembourg"), ("Nigeria", "Togo"), ("Brazil", "Uruguay")]
+    before += [("India", "Bhutan"), ("Mexico", "Belize"), ("Australia", "Vanuatu")]
+    assert all(order.index(large) < order.index(small) for large, small in before)
+
+
+def test_a_country_is_named_in_a_view_that_its_own_point_is_not_in() -> None:
+    """Both sides of a border are named in a view of it, each within itself."""
+    found = {
+        each["properties"]["name"]: each["geometry"]["coordinates"]
+        for each in clip((36.0, 50.0, 38.5, 51.5), STATIC)["countries"]["features"]
+    }
+    assert found.keys() == {"Russia", "Ukraine"}
+    assert found["Russia"][1] > 50.5 > found["Ukraine"][1]
+    assert called(clip((37.0, 50.8, 37.8, 51.2), STATIC)["countries"]) == ["Russia"]
+
+
+def test_regions_are_named_inside_themselves_in_the_languages_that_are_known() -> None:
+    found = {each["properties"]["name"]: each for each in clip(BELGOROD, STATIC)["region_names"]["features"]}
+    kharkiv = found["Kharkiv Region"]
+    assert kharkiv["properties"]["names"] == {"ru": "Харьковская область", "uk": "Харківська область"}
+    points = [kharkiv["geometry"]["coordinates"], *kharkiv["properties"].get("also", ())]
+    assert all(shapely.intersects_xy(outlines()["UA.07"].shape, lon, lat) for lon, lat in points)
+
+
+def test_names_are_chosen_for_one_language_and_keep_the_english_one() -> None:
+    """A basemap in a language has no name in any other but English, of countries, regions or towns."""
+    russian = named(at_home(clip(BELGOROD, STATIC), STATIC), "ru-RU")
+    forms = {
+        each["properties"].get("english"): each["properties"]["name"]
+        for kind in NAMES
+        for each in russian[kind]["features"]
+    }
+    assert forms["Kharkiv Region"] == "Харьковская область"
+    assert forms["Ukraine"] == "Украина"
+    assert forms["Belgorod"] == "Белгород"
+    chosen = {key for kind in NAMES for each in russian[kind]["features"] for key in each["properties"]}
+    assert chosen <= {"name", "english", "native", "rank", "capital", "also"}
+    english = named(clip(BELGOROD, STATIC), "en")
+    assert not any("english" in each["properties"] for kind in NAMES for each in english[kind]["features"])
+
+
+@pytest.mark.parametrize(
+    ("bounds", "named", "never"),
+    [
+        ((9.0, 47.2, 14.0, 50.6), "Bavaria", "Bayern"),
+        ((35.0, 35.0, 39.0, 37.5), "Aleppo Province", "Aleppo"),
+        ((35.0, 54.5, 41.0, 57.0), "Moscow Region", "Moscow"),
+        ((139.0, 34.5, 141.0, 36.5), "Tokyo Prefecture", "Tokyo"),
+    ],
+)
+def test_a_region_is_never_taken_for_the_town_it_is_named_after(
+    bounds: tuple[float, float, float, float], named: str, never: str
+) -> None:
+    found = called(clip(bounds, STATIC)["region_names"])
+    assert named in found
+    assert never not in found
+
+
+def test_only_what_is_named_is_divided() -> None:
+    """France's lines are those of its regions, not those of departments that nothing names."""
+    lines = shapes(clip((0.0, 46.0, 5.0, 50.0), STATIC)["regions"])
+    assert lines.intersects(shapely.LineString([(2.35, 48.85), (4.03, 49.25)]))  # Paris to Reims
+    assert not lines.intersects(shapely.LineString([(1.48, 48.45), (1.91, 47.9)]))  # Chartres to Orleans
+
+
+def test_small_regions_are_not_a_net_over_a_wide_view() -> None:
+    assert "small_regions" in clip((23.0, 56.0, 26.0, 58.0), STATIC)
+    assert "small_regions" not in clip((10.0, 48.0, 40.0, 60.0), STATIC)
+
+
+def test_views_of_one_page_share_their_names() -> None:
+    """Each name once, with every point at which one of the views would have it."""
+    wide, near = (names.countries(bounds, STATIC / "basemap") for bounds in (BELGOROD, (36.0, 50.0, 38.5, 51.5)))
+    both = names.merged(wide, near)
+    assert sorted(called(both)) == sorted({*called(wide), *called(near)})
+    russia = next(each for each in both["features"] if each["properties"]["name"] == "Russia")
+    points = [russia["geometry"]["coordinates"], *russia["properties"]["also"]]
+    assert len(points) == len({tuple(point) for point in points}) > 1
+    assert names.merged(near, near) == near
+
+
 def test_a_wide_view_is_drawn_coarsely() -> None:
     """The whole world needs no subdivisions, and stays as small as a region."""
     view = clip((-180.0, -60.0, 180.0, 75.0), STATIC)
-    assert "regions" not in view
+    assert not view.keys() & {"regions", "small_regions", "region_names"}
     assert weight(view) <= 110_000
 
 

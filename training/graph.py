@@ -6,7 +6,7 @@ run together must have one length.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 import onnx
@@ -26,13 +26,17 @@ class Graph:
         self._nodes: list[onnx.NodeProto] = []
         self._constants: dict[str, onnx.TensorProto] = {}
 
-    def tagger(self, layers: int, longest: int) -> onnx.ModelProto:
-        """The whole network, for rows of up to ``longest`` pieces."""
+    def network(self, layers: int, longest: int, tables: Mapping[str, str]) -> onnx.ModelProto:
+        """The whole network, for rows of up to ``longest`` pieces.
+
+        ``tables`` are the embeddings that are summed at its input, each with the name of the numbers that it is asked
+        for.
+        """
         kept = self._weights["positions.weight"][:longest] + self._weights["types"]
         length = self._add("Shape", ["pieces"], "length", start=1, end=2)
         first = self._constant("first", np.array([0]))
         x = self._add("Slice", [self._constant("positions", kept), first, length, first], "position")
-        for table, numbers in (("words", "pieces"), ("cases", "cases"), ("members", "members")):
+        for table, numbers in tables.items():
             x = self._add("Add", [x, self._looked_up(table, numbers)], f"{table}.added")
         x = self._normal(x, "norm")
         width = self._weights["types"].size
@@ -43,7 +47,7 @@ class Graph:
             x = self._layer(x, f"layers.{number}")
         self._add("MatMul", [x, self._constant("head", self._weights["head.weight"].T)], "head.product")
         self._add("Add", ["head.product", self._constant("head.shift", self._weights["head.bias"])], "scores")
-        return self._model(len(self._weights["head.bias"]))
+        return self._model(len(self._weights["head.bias"]), tables.values())
 
     def _layer(self, x: str, layer: str) -> str:
         mixed = self._attention(x, layer)
@@ -107,10 +111,10 @@ class Graph:
         self._nodes.append(helper.make_node(kind, inputs, [output], name=output, domain=domain, **settings))
         return output
 
-    def _model(self, tags: int) -> onnx.ModelProto:
+    def _model(self, scores: int, names: Iterable[str]) -> onnx.ModelProto:
         whole, real = TensorProto.INT64, TensorProto.FLOAT
-        inputs = [helper.make_tensor_value_info(n, whole, ["rows", "length"]) for n in ("pieces", "cases", "members")]
-        outputs = [helper.make_tensor_value_info("scores", real, ["rows", "length", tags])]
-        graph = helper.make_graph(self._nodes, "tagger", inputs, outputs, list(self._constants.values()))
+        inputs = [helper.make_tensor_value_info(n, whole, ["rows", "length"]) for n in names]
+        outputs = [helper.make_tensor_value_info("scores", real, ["rows", "length", scores])]
+        graph = helper.make_graph(self._nodes, "network", inputs, outputs, list(self._constants.values()))
         versions = [helper.make_opsetid("", 17), helper.make_opsetid(FUSED, 1)]
         return helper.make_model(graph, opset_imports=versions, ir_version=9)

@@ -37,7 +37,36 @@ class Layer(nn.Module):
         return self.done(x + self.dropout(self.down(F.gelu(self.up(x)))))
 
 
-class Tagger(nn.Module):
+class Encoder(nn.Module):
+    """What takes the pretrained encoder's weights: a network with its embeddings and its layers."""
+
+    words: nn.Embedding
+    positions: nn.Embedding
+    types: nn.Parameter
+    norm: nn.LayerNorm
+    layers: nn.ModuleList
+
+    def load_encoder(self, path: Path, keep: list[int]) -> None:
+        """The pretrained weights at ``path`` (safetensors); ``keep`` names the layers that are taken."""
+        weights = load_file(path)
+        self.words.weight.data.copy_(weights["embeddings.word_embeddings.weight"])
+        self.positions.weight.data.copy_(weights["embeddings.position_embeddings.weight"])
+        self.types.data.copy_(weights["embeddings.token_type_embeddings.weight"][0])
+        parts = {
+            "query": "attention.self.query", "key": "attention.self.key", "value": "attention.self.value",
+            "out": "attention.output.dense", "attended": "attention.output.LayerNorm",
+            "up": "intermediate.dense", "down": "output.dense", "done": "output.LayerNorm",
+        }  # fmt: skip
+        for ours, theirs in zip(self.layers, keep, strict=True):
+            for name, source in parts.items():
+                part = getattr(ours, name)
+                for kind in ("weight", "bias"):
+                    getattr(part, kind).data.copy_(weights[f"encoder.layer.{theirs}.{source}.{kind}"])
+        for kind in ("weight", "bias"):
+            getattr(self.norm, kind).data.copy_(weights[f"embeddings.LayerNorm.{kind}"])
+
+
+class Tagger(Encoder):
     """Word pieces, how their words are written and whether they name places -> one score a tag and piece."""
 
     def __init__(self, layers: int = 6, dropout: float = 0.1) -> None:
@@ -62,22 +91,3 @@ class Tagger(nn.Module):
         for layer in self.layers:
             x = layer(x, mask)
         return self.head(x)
-
-    def load_encoder(self, path: Path, keep: list[int]) -> None:
-        """The pretrained weights at ``path`` (safetensors); ``keep`` names the layers that are taken."""
-        weights = load_file(path)
-        self.words.weight.data.copy_(weights["embeddings.word_embeddings.weight"])
-        self.positions.weight.data.copy_(weights["embeddings.position_embeddings.weight"])
-        self.types.data.copy_(weights["embeddings.token_type_embeddings.weight"][0])
-        parts = {
-            "query": "attention.self.query", "key": "attention.self.key", "value": "attention.self.value",
-            "out": "attention.output.dense", "attended": "attention.output.LayerNorm",
-            "up": "intermediate.dense", "down": "output.dense", "done": "output.LayerNorm",
-        }  # fmt: skip
-        for ours, theirs in zip(self.layers, keep, strict=True):
-            for name, source in parts.items():
-                part = getattr(ours, name)
-                for kind in ("weight", "bias"):
-                    getattr(part, kind).data.copy_(weights[f"encoder.layer.{theirs}.{source}.{kind}"])
-        for kind in ("weight", "bias"):
-            getattr(self.norm, kind).data.copy_(weights[f"embeddings.LayerNorm.{kind}"])

@@ -29,6 +29,7 @@ from geomap.pipeline import Pipeline, Reading
 from geomap.render.document import document
 from geomap.render.page import page
 from geomap.store import Store
+from geomap.web import create_app
 
 BASELINE = Path(__file__).resolve().parents[1] / "baseline.json"
 SIZES = (10, 30, 100, 300, 1000)
@@ -85,6 +86,10 @@ def kept(incident: Incident) -> Iterator[tuple[str, float]]:
     seconds, html = taken(lambda: page(incident, static=STATIC))
     yield "the page, s", seconds
     yield "the page, MB", len(html) / 1e6
+    with tempfile.TemporaryDirectory() as folder, Store(f"sqlite:///{folder}/many.sqlite") as store:
+        store.save(incident)
+        site = create_app(Config.read(), store=store, limited=False).test_client()
+        yield "the page as served, MB", len(site.get(f"/incidents/{incident.id}").data) / 1e6
     yield "peak at the end, MB", peak()
 
 

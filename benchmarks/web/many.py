@@ -23,7 +23,7 @@ from folium.plugins import MarkerCluster
 
 from geomap.config import STATIC
 from geomap.model import Article, Footprint, Incident, Mentioned, Place
-from geomap.render import basemap
+from geomap.render import names
 from geomap.render.native import SCRIPTS
 from geomap.render.page import page
 
@@ -57,7 +57,7 @@ FRAMES = """(async () => {
 
 def incident(count: int = PLACES) -> Incident:
     """One report that names so many of the world's towns, as the basemap has them, and claims nothing."""
-    towns = basemap.towns(STATIC)[:count]
+    towns = names.towns(STATIC)[:count]
     text = "Towns of the world."
     article = Article(id="towns", text=text, digest=hashlib.sha256(text.encode()).hexdigest(), outlet="Atlas")
     mentioned = tuple(

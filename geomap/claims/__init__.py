@@ -2,42 +2,55 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from geomap.claims import attribution, counts, dates, events, grammar, localtimes, matters, sites, times
+from geomap.claims import rules
 from geomap.claims.distances import distances
 from geomap.claims.listings import with_listings
-from geomap.claims.locatives import locatives
 from geomap.claims.quoted import quoted
+from geomap.claims.rules import FirstReading
 from geomap.claims.speakers import canonical
 from geomap.model import Analysis, Article, Claim, Resolution
 
-__all__ = ["extract", "quoted"]
+__all__ = ["Extractor", "extract", "quoted"]
+
+Weigh = Callable[[FirstReading], Sequence[Claim]]
+"""A report as the rules read it to its claims, attributed; distances and lengths are no part of it."""
 
 
-def extract(article: Article, analysis: Analysis, resolutions: Sequence[Resolution]) -> tuple[Claim, ...]:
-    """Every claim of the report, attributed, in the order of the text.
+class Extractor:
+    """Takes every claim of a report: the rules read it first, a second reader weighs and completes what they found."""
 
-    A claim that one speaker makes twice is kept where it stands first. An id is made of the report's id, the role and
-    the offsets, so that the same report always gives the same ids.
-    """
-    if not analysis.tokens:
-        return ()
-    syntax = grammar.read(article, analysis)
-    days = tuple(dates.days(article, localtimes.home(article, resolutions)))
-    told = events.read(syntax, days)
-    placed = sites.sites(syntax, told, resolutions, locatives(article, analysis, resolutions))
-    found = [
-        *placed,
-        *distances(article, analysis, resolutions),
-        *times.times(syntax, told, days, resolutions, localtimes.near(placed, resolutions)),
-        *with_listings(syntax, counts.counts(syntax, told)),
-        *matters.matters(syntax, told),
-    ]
-    speak = attribution.reader(syntax, analysis)
-    attributed = [replace(claim, attribution=speak(claim.span)) for claim in found]
-    return tuple(_identified(_distinct(sorted(attributed, key=lambda c: (c.span, c.role, repr(c.value))))))
+    def __init__(self, second: Weigh | None) -> None:
+        """Without a second reader what the rules found stands."""
+        self._weigh = second or ruled
+
+    def __call__(self, article: Article, analysis: Analysis, resolutions: Sequence[Resolution]) -> tuple[Claim, ...]:
+        """Every claim of the report, attributed, in the order of the text.
+
+        A claim that one speaker makes twice is kept where it stands first. An id is made of the report's id, the role
+        and the offsets, so that the same report always gives the same ids.
+        """
+        if not analysis.tokens:
+            return ()
+        first = rules.read(article, analysis, resolutions)
+        measured = _attributed(first, distances(article, analysis, resolutions))
+        found = [*with_listings(first.syntax, self._weigh(first)), *measured]
+        return tuple(_identified(_distinct(sorted(found, key=lambda c: (c.span, c.role, repr(c.value))))))
+
+
+def ruled(first: FirstReading) -> list[Claim]:
+    """The claims that the rules found, told by whom they name."""
+    return _attributed(first, first.claims)
+
+
+def _attributed(first: FirstReading, found: Sequence[Claim]) -> list[Claim]:
+    return [replace(claim, attribution=first.speech.attribution(claim.span)) for claim in found]
+
+
+extract = Extractor(None)
+"""The default: what the rules found."""
 
 
 def _distinct(claims: Sequence[Claim]) -> list[Claim]:

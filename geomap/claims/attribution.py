@@ -38,25 +38,42 @@ def attribute(article: Article, analysis: Analysis) -> Callable[[Span], Attribut
 
 def reader(syntax: Syntax, analysis: Analysis) -> Callable[[Span], Attribution]:
     """As :func:`attribute`, for a report that is indexed already."""
-    speech = _Speech(syntax, tuple(copies(syntax.article)), *_frames(syntax, analysis))
-    return speech.attribution
+    return speech(syntax, analysis).attribution
+
+
+def speech(syntax: Syntax, analysis: Analysis) -> Speech:
+    """Every act of saying in a report that is indexed already."""
+    return Speech(syntax, tuple(copies(syntax.article)), *_frames(syntax, analysis))
 
 
 @dataclass(frozen=True, slots=True)
-class _Speech:
+class Speech:
+    """Who says what in one report: ``frames`` are its acts of saying, by the number of the sentence they reach."""
+
     syntax: Syntax
     copied: Sequence[Copy]
+    voices: Voices
     frames: Mapping[int, Sequence[Frame]]
     unverified: frozenset[int]
     no_evidence: frozenset[int]
 
+    def path(self, span: Span) -> list[Frame]:
+        """The acts of saying that the words in ``span`` are told by, the outermost first."""
+        if not self.syntax.tokens:
+            return []
+        number = self.syntax.sentence_of[min(self.syntax.at(span.start), len(self.syntax.tokens) - 1)]
+        return _nested([frame for frame in self.frames.get(number, ()) if frame.covers(span)])
+
     def attribution(self, span: Span) -> Attribution:
         """The attribution of the words in ``span``."""
+        return self.told(span, self.path(span))
+
+    def told(self, span: Span, path: Sequence[Frame]) -> Attribution:
+        """The attribution of the words in ``span`` where ``path`` tells them; the outlet does where it is empty."""
         outlet = self.syntax.article.outlet or REPORT
         if not self.syntax.tokens:
             return Attribution(outlet, (outlet,))
         number = self.syntax.sentence_of[min(self.syntax.at(span.start), len(self.syntax.tokens) - 1)]
-        path = _nested([frame for frame in self.frames.get(number, ()) if frame.covers(span)])
         evidence = NO_EVIDENCE if number in self.no_evidence else None
         printed = [copy.outlet for copy in self.copied if copy.span.covers(span)]
         if not path:
@@ -151,7 +168,9 @@ def _distinct(names: Sequence[str]) -> tuple[str, ...]:
     return tuple(reversed(kept.values()))
 
 
-def _frames(syntax: Syntax, analysis: Analysis) -> tuple[Mapping[int, Sequence[Frame]], frozenset[int], frozenset[int]]:
+def _frames(
+    syntax: Syntax, analysis: Analysis
+) -> tuple[Voices, Mapping[int, Sequence[Frame]], frozenset[int], frozenset[int]]:
     voices = Voices(syntax, analysis)
     cues = [frames.cues(syntax, sentence) for sentence in syntax.sentences]
     voices.survey([cue.noun for each in cues for cue in each if cue.noun is not None])
@@ -159,7 +178,7 @@ def _frames(syntax: Syntax, analysis: Analysis) -> tuple[Mapping[int, Sequence[F
     for number, sentence in enumerate(syntax.sentences):
         found[number] = frames.build(syntax, sentence, cues[number], voices)
     _carry(syntax, found)
-    return found, _noted(syntax, "unverified"), _noted(syntax, "no_evidence")
+    return voices, found, _noted(syntax, "unverified"), _noted(syntax, "no_evidence")
 
 
 def _carry(syntax: Syntax, found: dict[int, list[Frame]]) -> None:

@@ -53,11 +53,33 @@ def _clock() -> re.Pattern[str]:
     half = r"(?P<half>[ap])\.?\s?m\b\.?"
     return re.compile(
         r"(?:(?<![\d:.,$£€/-])|(?<=:\d\d/)|(?<=[A-Za-z]/))"
-        rf"(?:(?P<h>\d{{1,2}})(?P<sep>[:.])(?P<m>\d\d)(?![\d:])(?:\s*{half})?"
+        rf"(?:(?P<h>\d{{1,2}})(?P<sep>[:.h])(?P<m>\d\d)(?![\d:])(?:\s*{half})?"
         rf"|(?P<h2>1[0-2]|0?[1-9])\s?{half.replace('half', 'half2')}"
         rf"|(?P<mil>\d{{4}})(?=(?:\s*(?:hours|hrs|h)\b|(?-i:Z)\b|\s*\(?{_zone()}))"
         rf"|(?P<clock>1[0-2]|[1-9]) o['’]clock|(?<!\w)(?P<named>{named})\b)"
-        rf"(?:(?-i:(?P<z>Z))\b)?(?:\s*(?:hours|hrs|h)\b)?(?:,?\s*\(?(?P<zone>{_zone()}))?",
+        rf"(?:(?-i:(?P<z>Z))\b)?(?:\s*(?:hours|hrs|h)\b)?(?:,? (?P<part>{_parts()})\b)?"
+        rf"(?:,?\s*\(?(?P<zone>{_zone()}))?",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _parts() -> str:
+    """A pattern for the part of the day that says which half an hour is of: "in the afternoon"."""
+    return "|".join(longest_first(table("times")["spoken"]["parts"]))
+
+
+@cache
+def _spoken() -> re.Pattern[str]:
+    """Hours in words: behind minutes ("half past six"), before "o'clock", or before a part of the day."""
+    spoken = table("times")["spoken"]
+    hour = rf"(?P<hour>{'|'.join(longest_first(spoken['hours']))}|1[0-2]|[1-9])"
+    minutes = rf"(?P<minutes>{'|'.join(longest_first(spoken['minutes']))})"
+    part = rf"(?P<part>{_parts()})"
+    return re.compile(
+        rf"\b(?:{minutes} (?:minutes )?(?P<way>past|after|to|before) {hour}(?: o['’]clock)?\b(?:,? {part}\b)?"
+        rf"|{hour.replace('<hour>', '<hour2>')} (?:o['’]clock\b(?:,? {part.replace('<part>', '<part2>')}\b)?"
+        rf"|{part.replace('<part>', '<part3>')}\b))(?:,?\s*\(?(?P<zone>{_zone()}))?",
         re.IGNORECASE,
     )
 
@@ -86,10 +108,9 @@ def groups(article: Article) -> Iterator[list[Clock]]:
     """Clock times that say one moment, in one zone or in several, in the order of the text."""
     group: list[Clock] = []
     text = article.text
-    for found in _clock().finditer(text, article.body):
-        clock = _read(found)
-        if clock is None:
-            continue
+    read = [clock for found in _clock().finditer(text, article.body) if (clock := _read(found))]
+    heard = [clock for found in _spoken().finditer(text, article.body) if (clock := _heard(found))]
+    for clock in sorted((*_apart(read, heard), *heard), key=lambda each: each.span):
         if group and _goes_on(text, group[-1], clock):
             group.append(clock)
             continue
@@ -98,6 +119,57 @@ def groups(article: Article) -> Iterator[list[Clock]]:
         group = [clock]
     if group:
         yield group
+
+
+def _apart(read: Sequence[Clock], heard: Sequence[Clock]) -> list[Clock]:
+    """Clock times in figures that are no part of one in words."""
+    taken = {each for clock in heard for each in range(clock.span.start, clock.span.end)}
+    return [clock for clock in read if clock.span.start not in taken]
+
+
+def _heard(found: re.Match[str]) -> Clock | None:
+    """A clock time in words; a bare "five to six" is none, unless something says that it is an hour."""
+    spoken = table("times")["spoken"]
+    said = (found["hour"] or found["hour2"]).lower()
+    hour = spoken["hours"].get(said) or int(said)
+    minute = spoken["minutes"][found["minutes"].lower()] if found["minutes"] else 0
+    part = (found["part"] or found["part2"] or found["part3"] or "").lower()
+    back = (found["way"] or "").lower() in {"to", "before"}
+    if (
+        (back or found["way"] == "after")
+        and not part
+        and not _SURELY_AT.search(found.string, max(0, found.start() - 30), found.start())
+    ):
+        return None
+    hour, certain = _of_day(hour, part)
+    moment = (hour * 60 + (-minute if back else minute)) % (24 * 60)
+    named = " ".join((found["zone"] or "").split())
+    span = Span(*found.span())
+    return Clock(span, f"{moment // 60:02d}:{moment % 60:02d}", _standing_for(named), named, half=certain)
+
+
+def _of_day(hour: int, part: str) -> tuple[int, bool]:
+    """The hour on a clock of 24 that a part of the day makes of one on a clock of 12, and whether that is certain."""
+    first = table("times")["spoken"]["parts"].get(part.lower())
+    if first is None or not 0 < hour <= 12:
+        return hour, False
+    if first == 18:  # "ten at night", but "two at night"
+        return (hour % 12 + 12 if 6 <= hour < 12 else hour % 12), True
+    return hour % 12 + (12 if first else 0), True
+
+
+_AT = re.compile(
+    r"\b(?:at|around|about|gone|was|approximately|after|before|by|from|until|since)(?: (?:about|around|just))?\s+$"
+)
+"""What stands before an hour where a number alone could be anything."""
+
+_SURELY_AT = re.compile(r"\b(?:at|it was)(?: (?:about|around|just))?\s+$", re.IGNORECASE)
+"""What stands before "five to six" where it is no range."""
+
+_UNITS = re.compile(
+    r"\s*(?:%|°|per ?cent|p\.?c\.?|kilo|km|met(?:er|re)|m\b|miles?|feet|ft|[a-z]*tonn?es?|[mb]illion|on the|degrees)"
+)
+"""What stands behind a decimal number: no clock time."""
 
 
 def _goes_on(text: str, last: Clock, clock: Clock) -> bool:
@@ -119,12 +191,20 @@ def _read(found: re.Match[str]) -> Clock | None:
         return _made(span, hour, minute, zone, named, half=True)
     hour, minute = int(found["h"] or found["h2"]), int(found["m"] or 0)
     half = (found["half"] or found["half2"] or "").lower()
-    if found["sep"] == "." and not half and not zone:
+    if found["sep"] == "." and not (half or zone or found["part"] or _is_hour(found)):
         return None
     if half and hour <= 12:
         hour = hour % 12 + (12 if half == "p" else 0)
-    certain = bool(half) or hour > 12 or (found["h"] or "").startswith("0") or hour == 0
+    elif found["part"] and hour <= 12:
+        hour, _ = _of_day(hour, found["part"])
+    certain = bool(half or found["part"]) or hour > 12 or (found["h"] or "").startswith("0") or hour == 0
     return _made(span, hour, minute, zone, named, half=certain)
+
+
+def _is_hour(found: re.Match[str]) -> bool:
+    """Whether figures parted by a point are a clock time: "at 15.05", not "at 3.40 metres"."""
+    text = found.string
+    return bool(_AT.search(text, max(0, found.start() - 30), found.start())) and not _UNITS.match(text, found.end())
 
 
 def _made(span: Span, hour: int, minute: int, zone: str, named: str, *, half: bool) -> Clock | None:

@@ -26,12 +26,12 @@ def counts(syntax: Syntax, events: Events) -> list[Claim]:
             continue
         toll = _toll(syntax, number)
         if toll:
-            found.append(_claim(syntax, number.begin, number.last, Count(number.value, toll, number.hedge)))
+            found.append(claimed(syntax, number.begin, number.last, Count(number.value, toll, number.hedge)))
             continue
         group = group_of(syntax, number)
         for what in counted(syntax, group):
             hedge = number.hedge or ("part" if what == "killed" and is_part(syntax, group) else None)
-            found.append(_claim(syntax, number.begin, group.last, Count(number.value, what, hedge)))
+            found.append(claimed(syntax, number.begin, group.last, Count(number.value, what, hedge)))
     return found + list(_zeros(syntax, events))
 
 
@@ -48,7 +48,8 @@ def _only_numbers(syntax: Syntax, number: Number) -> bool:
     return whose.tag == "NN" and whose.lemma.lower() in {"man", "woman", "boy", "girl", "child", "person", "teenager"}
 
 
-def _claim(syntax: Syntax, first: int, last: int, value: Count) -> Claim:
+def claimed(syntax: Syntax, first: int, last: int, value: Count) -> Claim:
+    """The claim of a number in the words from token ``first`` to ``last``."""
     return unattributed(syntax, Role.COUNT, syntax.span(first, last), value)
 
 
@@ -109,9 +110,15 @@ def _nobody() -> re.Pattern[str]:
 
 def _zeros(syntax: Syntax, events: Events) -> Iterator[Claim]:
     """As in "Nobody was hurt", "no casualties"."""
+    for first, last, what in nobodies(syntax):
+        if events.belongs(syntax, first):
+            yield claimed(syntax, first, last, Count(0, what))
+
+
+def nobodies(syntax: Syntax) -> Iterator[tuple[int, int, str]]:
+    """Wherever the report says that none were hurt, dead or missing: first and last token, and what is counted."""
     for found in _nobody().finditer(syntax.article.text, syntax.article.body):
         first = syntax.at(found.start())
-        if first >= len(syntax.tokens) or not events.belongs(syntax, first):
-            continue
-        what = table("counts")["none"][(found["fate"] or found["noun"] or found["without"]).lower()]
-        yield _claim(syntax, first, syntax.at(found.end() - 1), Count(0, what))
+        if first < len(syntax.tokens):
+            word = (found["fate"] or found["noun"] or found["without"]).lower()
+            yield first, syntax.at(found.end() - 1), table("counts")["none"][word]

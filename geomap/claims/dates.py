@@ -65,7 +65,9 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
         r"(?! (?:people|troops|soldiers|homes|hectares))"
     )
     weekday = re.compile(
-        rf"{part}\b(?P<last>last )?(?P<name>{days}|today|yesterday|tonight|overnight)\b", re.IGNORECASE
+        rf"{part}\b(?P<last>last )?(?P<name>{days}|today|yesterday|tonight|overnight"
+        r"|this (?:morning|afternoon|evening)|last night)\b",
+        re.IGNORECASE,
     )
     return dated, weekday
 
@@ -83,7 +85,7 @@ def days(article: Article, zone: str = "") -> Iterator[Day]:
     named = [
         _weekday(found, article.published, _there(article, zone))
         for found in weekday.finditer(text, article.body)
-        if found["name"][0].isupper() or found["name"].lower() in {"today", "yesterday", "tonight", "overnight"}
+        if found["name"][0].isupper() or table("times")["weekdays"].get(found["name"].lower()) is None
     ]
     pairs = _pairs(text, named, calendar_days)
     paired = set(pairs.values())
@@ -149,7 +151,7 @@ def _weekday(found: re.Match[str], published: dt.date | None, there: dt.date | N
     if published is None:
         return Day(span, weekday=number, part=part)
     if number is None:
-        back = 1 if name == "yesterday" else 0
+        back = 1 if name in {"yesterday", "last night"} else 0
     elif there and there.weekday() == number and not found["last"]:
         return Day(span, there, weekday=number, part=part)
     else:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from geomap.claims.grammar import Syntax
 from geomap.claims.lexicon import longest_first, table
+from geomap.model import Token
 
 _DIGITS = re.compile(r"\d{1,3}(?:,\d{3})+|\d{1,9}")
 
@@ -65,6 +66,8 @@ def _at(syntax: Syntax, index: int) -> tuple[int, int] | None:
     if text in {"dozen"}:
         return None
     before = tokens[index - 1].text.lower() if index else ""
+    if text in {"a", "an"}:
+        return _spelled(tokens, index)
     if text not in words or (
         text == "one"
         and (
@@ -73,20 +76,41 @@ def _at(syntax: Syntax, index: int) -> tuple[int, int] | None:
         )
     ):
         return None
-    value, last = words[text], index
-    if (
-        last + 2 < len(tokens)
-        and tokens[last + 1].text == "-"
-        and value % 10 == 0
-        and 20 <= value <= 90
-        and words.get(tokens[last + 2].text.lower(), 99) < 10
-    ):
-        value, last = value + words[tokens[last + 2].text.lower()], last + 2
-    if last + 1 < len(tokens) and tokens[last + 1].text.lower() in {"hundred", "thousand"}:
-        value, last = value * (100 if tokens[last + 1].text.lower() == "hundred" else 1000), last + 1
-    elif last + 1 < len(tokens) and tokens[last + 1].text.lower() == "dozen":
-        value, last = value * 12, last + 1
-    return value, last
+    return _spelled(tokens, index)
+
+
+_SCALES = {"hundred": 100, "thousand": 1000, "dozen": 12}
+
+
+def _spelled(tokens: Sequence[Token], index: int) -> tuple[int, int] | None:
+    """The number spelled out from token ``index`` on: "twenty-three", "a hundred and twelve", "two dozen"."""
+    words: Mapping[str, int] = table("counts")["numbers"]
+    text = [token.text.lower() for token in tokens[index : index + _LONGEST]]
+    if text[0] in {"a", "an"}:
+        if text[1:2] not in (["hundred"], ["thousand"], ["dozen"]):
+            return None
+        value, at = _SCALES[text[1]], 2
+    else:
+        value, at = words[text[0]], 1
+        if text[at : at + 1] == ["-"] and _joins(value, text[at + 1 : at + 2]):
+            value, at = value + words[text[at + 1]], at + 2
+        if text[at : at + 1] and text[at] in _SCALES:
+            value, at = value * _SCALES[text[at]], at + 1
+    if value >= 100 and text[at : at + 1] == ["and"] and words.get("".join(text[at + 1 : at + 2]), 100) < 100:
+        rest = _spelled(tokens, index + at + 1)
+        if rest and rest[0] < 100:
+            return value + rest[0], rest[1]
+    return value, index + at - 1
+
+
+def _joins(value: int, following: Sequence[str]) -> bool:
+    """Whether the word behind a hyphen is the last part of a number: the "three" of "twenty-three"."""
+    words: Mapping[str, int] = table("counts")["numbers"]
+    return value % 10 == 0 and 20 <= value <= 90 and words.get("".join(following), 99) < 10
+
+
+_LONGEST = 8
+"""Tokens of the longest number in words, its hyphens and "and" counted."""
 
 
 def _is_one_of(syntax: Syntax, index: int) -> bool:

@@ -40,7 +40,7 @@ _REACH = 14
 
 
 @dataclass(frozen=True, slots=True)
-class _Place:
+class Place:
     """A toponym that may be a site, with the words that tie it to its sentence."""
 
     resolution: Resolution
@@ -59,15 +59,9 @@ def sites(
     syntax: Syntax, events: Events, resolutions: Sequence[Resolution], phrases: Sequence[LocativePhrase]
 ) -> list[Claim]:
     """Every site claim of the incident, and a route where one sentence gives both its ends."""
-    tied: Mapping[Span, LocativePhrase] = {phrase.subject.span: phrase for phrase in phrases if phrase.subject.span}
     found: list[Claim] = []
-    places: list[_Place] = []
-    for resolution in (*resolutions, *unrecognised(syntax, resolutions)):
-        if resolution.mention.kind in {Kind.EMBEDDED, Kind.DEMONYM} or not syntax.within(resolution.mention.span):
-            continue
-        if _CLOCK.match(syntax.article.text, resolution.mention.span.end) or describes(syntax, resolution):
-            continue  # "18:30 Baku time", "the Missouri town of X"
-        place = _place(syntax, resolution, tied.get(resolution.mention.span))
+    places: list[Place] = []
+    for place in named(syntax, resolutions, phrases):
         claims = list(_claims(syntax, events, place))
         found.extend(claims)
         if not claims:
@@ -75,23 +69,34 @@ def sites(
     found += _lead_sites(syntax, events, found, places)
     found += _destinations(syntax, found, places)
     kept = without_containers(syntax, without_mentions(syntax, found))
-    return kept + list(_routes(syntax, kept))
+    return kept + list(routes(syntax, kept))
 
 
-def _place(syntax: Syntax, resolution: Resolution, phrase: LocativePhrase | None) -> _Place:
+def named(syntax: Syntax, resolutions: Sequence[Resolution], phrases: Sequence[LocativePhrase]) -> Iterator[Place]:
+    """Every toponym that may be a site, in no set order: embedded names, peoples and names of zones are left out."""
+    tied: Mapping[Span, LocativePhrase] = {phrase.subject.span: phrase for phrase in phrases if phrase.subject.span}
+    for resolution in (*resolutions, *unrecognised(syntax, resolutions)):
+        if resolution.mention.kind in {Kind.EMBEDDED, Kind.DEMONYM} or not syntax.within(resolution.mention.span):
+            continue
+        if _CLOCK.match(syntax.article.text, resolution.mention.span.end) or describes(syntax, resolution):
+            continue  # "18:30 Baku time", "the Missouri town of X"
+        yield _place(syntax, resolution, tied.get(resolution.mention.span))
+
+
+def _place(syntax: Syntax, resolution: Resolution, phrase: LocativePhrase | None) -> Place:
     span = resolution.mention.span
     if phrase:
-        return _Place(resolution, phrase.span, phrase.locative, phrase.cue, phrase.other)
-    return _Place(resolution, span, None, "", None)
+        return Place(resolution, phrase.span, phrase.locative, phrase.cue, phrase.other)
+    return Place(resolution, span, None, "", None)
 
 
-def _claims(syntax: Syntax, events: Events, place: _Place) -> Iterator[Claim]:
+def _claims(syntax: Syntax, events: Events, place: Place) -> Iterator[Claim]:
     index = head_of(syntax, place.resolution.mention.span)
     if not events.belongs(syntax, index):
         return
     after = syntax.article.text[place.resolution.mention.span.end :][:6]
     if after == "-bound":
-        yield _claim(syntax, place, Role.DESTINATION, "in")
+        yield claimed(syntax, place, Role.DESTINATION, "in")
         return
     for link in links(syntax, place.resolution.mention.span):
         if not place.tie and link.near:
@@ -105,17 +110,17 @@ def _claims(syntax: Syntax, events: Events, place: _Place) -> Iterator[Claim]:
     name = place.resolution.mention.span
     nearest = where_told(syntax, events, name) or _before(syntax, events, place) or there(syntax, events, name)
     if nearest is not None:
-        yield _claim(syntax, place, event_role(events, nearest), place.tie)
+        yield claimed(syntax, place, event_role(events, nearest), place.tie)
 
 
-def _measured(place: _Place, link: Link) -> Link:
+def _measured(place: Place, link: Link) -> Link:
     """The link of a place that a distance is measured from: "30 km from X" says near, not whence."""
     if not place.locative or place.locative.relation is not Relation.OFFSET or link.near != "from":
         return link
     return replace(link, near="near", tie="near" if link.tie == "from" else link.tie)
 
 
-def _lead_sites(syntax: Syntax, events: Events, found: Sequence[Claim], places: Sequence[_Place]) -> Iterator[Claim]:
+def _lead_sites(syntax: Syntax, events: Events, found: Sequence[Claim], places: Sequence[Place]) -> Iterator[Claim]:
     """Where the opening sentence names a place without tying it to the event ("rescued from a hotel in X")."""
     if events.family in {"", "exchange"} or any(
         claim.role in EVENT_ROLES and _number(syntax, claim) < _OPENING for claim in found
@@ -142,7 +147,7 @@ def _lead_sites(syntax: Syntax, events: Events, found: Sequence[Claim], places: 
                 ):
                     trigger = next((t for t in events.triggers if t.family == events.family), None)
                     role = event_role(events, trigger) if trigger else Role.INCIDENT_SITE
-                    yield _claim(syntax, place, role, link.near)
+                    yield claimed(syntax, place, role, link.near)
                 break
 
 
@@ -158,36 +163,36 @@ def _number(syntax: Syntax, claim: Claim) -> int:
     return syntax.sentence_of[syntax.at(claim.span.start)]
 
 
-def _destinations(syntax: Syntax, found: Sequence[Claim], places: Sequence[_Place]) -> Iterator[Claim]:
+def _destinations(syntax: Syntax, found: Sequence[Claim], places: Sequence[Place]) -> Iterator[Claim]:
     """The "to Y" right behind a "from X" that the parse has hung elsewhere, and the "from X" behind a "to Y"."""
     for claim in found:
         if claim.role is Role.DESTINATION:
             for place in places:
                 start = place.resolution.mention.span.start
                 if claim.span.end <= start and _FROM.fullmatch(syntax.article.text, claim.span.end, start):
-                    yield _claim(syntax, place, Role.ORIGIN, "from")
+                    yield claimed(syntax, place, Role.ORIGIN, "from")
         if claim.role != Role.ORIGIN:
             continue
         for place in places:
             start = place.resolution.mention.span.start
             between = syntax.article.text[claim.span.end : start] if claim.span.end <= start else None
             if between is not None and re.fullmatch(r" (?:to|for|towards?) (?:the )?(?:[a-z]+ (?:of )?)?", between):
-                yield _claim(syntax, place, Role.DESTINATION, "to")
+                yield claimed(syntax, place, Role.DESTINATION, "to")
 
 
 _FROM = re.compile(r" from (?:the )?(?:[a-z]+ (?:of )?)?")
 
 
-def _made(syntax: Syntax, place: _Place, role: Role, link: Link) -> Iterator[Claim]:
+def _made(syntax: Syntax, place: Place, role: Role, link: Link) -> Iterator[Claim]:
     """The claim, or two where a journey runs between two places."""
     if role is Role.ROUTE and place.other:
-        yield _claim(syntax, place, Role.ORIGIN, "from")
-        yield replace(_claim(syntax, place, Role.DESTINATION, "to"), subject=place.other)
+        yield claimed(syntax, place, Role.ORIGIN, "from")
+        yield replace(claimed(syntax, place, Role.DESTINATION, "to"), subject=place.other)
     elif role is not Role.ROUTE:
-        yield _claim(syntax, place, role, link.tie)
+        yield claimed(syntax, place, role, link.tie)
 
 
-def _role(syntax: Syntax, events: Events, place: _Place, link: Link) -> str | None:
+def _role(syntax: Syntax, events: Events, place: Place, link: Link) -> str | None:
     """The role that one step up gives a place: None to look further up, "" for none at all."""
     trigger = trigger_at(syntax, events, link.word)
     lemma = syntax.tokens[link.word].lemma.lower()
@@ -216,7 +221,7 @@ def _role(syntax: Syntax, events: Events, place: _Place, link: Link) -> str | No
     )
 
 
-def _site_role(syntax: Syntax, events: Events, trigger: Trigger, place: _Place, link: Link) -> str | None:
+def _site_role(syntax: Syntax, events: Events, trigger: Trigger, place: Place, link: Link) -> str | None:
     """Whether an event happened at the place that hangs on it."""
     if not is_told(syntax, trigger) or is_compared(syntax, trigger):
         return ""
@@ -242,7 +247,7 @@ def _site_role(syntax: Syntax, events: Events, trigger: Trigger, place: _Place, 
     return "" if link.tie in {"from", "to", "for", "with", "against"} else None
 
 
-def _is_hospitals(syntax: Syntax, place: _Place, link: Link) -> bool:
+def _is_hospitals(syntax: Syntax, place: Place, link: Link) -> bool:
     """Whether a place is that of a hospital ("died in hospital in Osh")."""
     hospitals = words("events", "opening", "hospitals")
     before = syntax.at(place.resolution.mention.span.start) - 2
@@ -270,7 +275,7 @@ def _scene(syntax: Syntax, events: Events, link: Link) -> str | None:
     return None
 
 
-def _before(syntax: Syntax, events: Events, place: _Place) -> Trigger | None:
+def _before(syntax: Syntax, events: Events, place: Place) -> Trigger | None:
     """The event told just before a place whose phrase the parse has hung elsewhere."""
     if place.tie not in site_ties() and not (
         place.locative and place.locative.relation in {Relation.NEAR, Relation.OFFSET}
@@ -302,7 +307,8 @@ def _before(syntax: Syntax, events: Events, place: _Place) -> Trigger | None:
     return None
 
 
-def _claim(syntax: Syntax, place: _Place, role: Role, tie: str) -> Claim:
+def claimed(syntax: Syntax, place: Place, role: Role, tie: str) -> Claim:
+    """The claim that ``place`` has ``role``; ``tie`` is the preposition that ties it to its sentence."""
     locative = place.locative or Locative(_relation(tie, place))
     article = syntax.article
     sentence = syntax.sentence(syntax.at(place.span.start))
@@ -320,7 +326,7 @@ def _claim(syntax: Syntax, place: _Place, role: Role, tie: str) -> Claim:
     )
 
 
-def _relation(tie: str, place: _Place) -> Relation:
+def _relation(tie: str, place: Place) -> Relation:
     if tie in words("events", "sites", "near"):
         return Relation.NEAR
     code = place.resolution.place.feature_code if place.resolution.place else ""
@@ -331,7 +337,7 @@ def _relation(tie: str, place: _Place) -> Relation:
     )
 
 
-def _routes(syntax: Syntax, claims: Sequence[Claim]) -> Iterator[Claim]:
+def routes(syntax: Syntax, claims: Sequence[Claim]) -> Iterator[Claim]:
     """A route for each sentence that gives an origin and a destination."""
     ends: dict[Span | None, dict[Role, Claim]] = {}
     for claim in claims:

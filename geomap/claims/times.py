@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -33,18 +33,8 @@ def times(
 
     ``near`` names the zones that "local time" may mean in a sentence.
     """
-    found: list[Claim] = []
-    by_sentence: dict[int, list[Day]] = {}
-    for day in days:
-        index = syntax.at(day.span.start)
-        if index < len(syntax.tokens):
-            by_sentence.setdefault(syntax.sentence_of[index], []).append(day)
-    for group in groups(syntax.article):
-        trigger = _event(syntax, events, group[0].span)
-        if trigger is not None:
-            told_at = clock_claim(syntax, group, resolutions, near)
-            own = events.date.isoformat() if events.date and events.dated else None
-            found.append(dated(told_at, day_of(syntax, group, by_sentence), own))
+    clocks = clock_claims(syntax, events, days, resolutions, near)
+    found = [claim for first, claim in clocks if _event(syntax, events, first) is not None]
     told = {claim.context for claim in found}
     for day in sorted(days, key=lambda each: each.span):
         claim = _day_claim(syntax, events, day)
@@ -52,6 +42,29 @@ def times(
             found.append(claim)
             told.add(claim.context)
     return found
+
+
+def clock_claims(
+    syntax: Syntax, events: Events, days: Sequence[Day], resolutions: Sequence[Resolution], near: Near
+) -> Iterator[tuple[Span, Claim]]:
+    """Every moment that the report gives, whatever it is the time of, with the span of its first clock time."""
+    by_sentence: dict[int, list[Day]] = {}
+    for day in days:
+        index = syntax.at(day.span.start)
+        if index < len(syntax.tokens):
+            by_sentence.setdefault(syntax.sentence_of[index], []).append(day)
+    own = events.date.isoformat() if events.date and events.dated else None
+    for group in groups(syntax.article):
+        told_at = clock_claim(syntax, group, resolutions, near)
+        yield group[0].span, dated(told_at, day_of(syntax, group, by_sentence), own)
+
+
+def day_claim(syntax: Syntax, day: Day) -> Claim | None:
+    """The claim that something happened on ``day``; None where its date is not known."""
+    if day.date is None or syntax.at(day.span.start) >= len(syntax.tokens):
+        return None
+    value = ClockTime(date=day.date.isoformat(), hedge=day.part or None, weekday=day.beside)
+    return _claim(syntax, day.span, value)
 
 
 def _event(syntax: Syntax, events: Events, span: Span) -> Trigger | None:
@@ -130,8 +143,22 @@ def clock_claim(syntax: Syntax, group: Sequence[Clock], resolutions: Sequence[Re
         end += 1
     first, last = (syntax.sentence(syntax.at(clock.span.start)).span for clock in (group[0], group[-1]))
     sentence = Span(first.start, last.end)
+    if local and not any(clock.half for clock in clocks):
+        local = _afternoon(local, text[sentence.start : sentence.end])
     quoted = forms(syntax.article, group, resolutions, near(sentence) if len(group) > 1 else ())
     return _claim(syntax, Span(begin, end), ClockTime(local, gmt, listed, None, hedge, quoted))
+
+
+_LATER = re.compile(r"\b(?:afternoon|evening|(?P<night>night))\b", re.IGNORECASE)
+_EARLIER = re.compile(r"\b(?:morning|dawn|early hours|noon)\b", re.IGNORECASE)
+
+
+def _afternoon(time: str, sentence: str) -> str:
+    """A time on a clock of 12 as its sentence means it: "on Sunday night, at a quarter past ten"."""
+    hour, later = int(time[:2]), _LATER.search(sentence)
+    if not later or _EARLIER.search(sentence) or not (6 if later["night"] else 1) <= hour < 12:
+        return time
+    return f"{hour + 12:02d}{time[2:]}"
 
 
 def _abbreviation(clock: Clock) -> str:
@@ -200,4 +227,4 @@ def _day_claim(syntax: Syntax, events: Events, day: Day) -> Claim | None:
     ]
     if not own or (events.date and day.date != events.date):
         return None
-    return _claim(syntax, day.span, ClockTime(date=day.date.isoformat(), hedge=day.part or None, weekday=day.beside))
+    return day_claim(syntax, day)

@@ -20,9 +20,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from geomap.errors import GeomapError
 from geomap.geoparse.features import Names, Written, written
 from geomap.model import Analysis, Article, Entity, Span
+from geomap.network import BEGIN, END, open_network, unreadable
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession  # type: ignore[import-untyped]
@@ -34,7 +34,7 @@ WINDOW = 126
 """Word pieces seen at once, the two marks around them not counted."""
 STRETCH = 20_000
 """Characters of a report that are cut into pieces at once."""
-_BEGIN, _END, _OUTSIDE = 101, 102, 10
+_OUTSIDE = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +115,7 @@ class OnnxTagger:
         text, part = window.text, slice(window.start, window.stop)
         word = text.word[part]
         row = {
-            "pieces": np.concatenate(([_BEGIN], text.pieces[part], [_END])),
+            "pieces": np.concatenate(([BEGIN], text.pieces[part], [END])),
             "cases": np.concatenate(([_OUTSIDE], text.words.cases[word], [_OUTSIDE])),
             "members": np.concatenate(([0], text.words.members[word], [0])),
         }
@@ -133,21 +133,12 @@ class OnnxTagger:
 
 
 def _open(folder: Path) -> tuple[InferenceSession, Tokenizer, Names, tuple[str, ...]]:
-    import onnxruntime
-    from onnxruntime.capi import onnxruntime_pybind11_state as refusals  # type: ignore[import-untyped]
-    from tokenizers import Tokenizer
-
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = options.inter_op_num_threads = 1
-    # The graph is made of the operations that run fastest; further fusing makes it slower.
-    options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_BASIC
+    session, tokenizer = open_network(folder, "tagger.onnx", "the tagger")
     try:
         tags = tuple(json.loads((folder / "tags.json").read_text(encoding="utf-8")))
         names = Names.read(folder / "names.npz")
-        tokenizer = Tokenizer.from_str((folder / "tokenizer.json").read_text(encoding="utf-8"))
-        session = onnxruntime.InferenceSession(str(folder / "tagger.onnx"), options, ["CPUExecutionProvider"])
-    except (OSError, ValueError, refusals.NoSuchFile, refusals.InvalidProtobuf, refusals.Fail) as error:
-        raise GeomapError(f"the tagger in {folder} cannot be read: install geomap again") from error
+    except (OSError, ValueError) as error:
+        raise unreadable(folder, "the tagger") from error
     return session, tokenizer, names, tags
 
 

@@ -1,13 +1,11 @@
 """Our own basemap, cut to a view: what lies in static/basemap/ as GeoJSON small enough to ship with a page.
 
 Three levels are stored (tools/basemap.py makes them): 1:10 m in cells of ten degrees, the same simplified, and 1:110 m
-for what surrounds the view. Places to label come from GeoNames (tools/places.py).
+for what surrounds the view. Names come from :mod:`geomap.render.names`.
 """
 
 from __future__ import annotations
 
-import gzip
-import json
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
@@ -21,9 +19,10 @@ from shapely import LineString, MultiLineString, Polygon
 from shapely.geometry.base import BaseGeometry
 
 from geomap.errors import NotFound
+from geomap.render import names
+from geomap.render.stored import Bounds, read, turns
 
 Json = dict[str, Any]
-Bounds = tuple[float, float, float, float]
 
 CELL = 10
 """Degrees a side of a cell of the fine level."""
@@ -37,22 +36,24 @@ KM_PER_DEGREE = 111.2
 LEAST = 0.1
 """Degrees a side that a view has at least."""
 REGIONS_KM = 4_000.0
-"""A view wider than this shows no subdivisions: they would be a net over the whole."""
+WIDEST = {"regions": REGIONS_KM, "small_regions": 1_000.0}
+"""How many kilometres across a view is at most that shows subdivisions: in wider ones they would be a net."""
 SPECK = 6
 """Islands and lakes under so many tolerances across are left out, so that a wide view is not all specks."""
 AROUND = 0.1
 """Degrees below which detail of the land outside the view is left out."""
-MOST_PLACES = 160
 
 
 def clip(bounds: Bounds, static: Path) -> dict[str, Json]:
     """What lies within (west, south, east, north) degrees, as FeatureCollections by kind.
 
-    ``land`` and ``lakes`` are polygons; ``coast``, ``rivers``, ``regions`` (first-level subdivisions) and ``borders``
-    lines; ``world`` and ``world_borders`` the coarse land and borders outside the bounds; ``places`` points with name,
-    native, rank (the zoom level from which there is room for it) and capital; ``countries`` points with a name, code
-    (ISO 3166) and rank. Each collection of shapes is one feature. A view across the antimeridian has east above 180
-    (or below west); longitudes then run on without a break. Callers share the result: read it, do not change it.
+    ``land`` and ``lakes`` are polygons; ``coast``, ``rivers``, ``regions``, ``small_regions`` (first-level
+    subdivisions) and ``borders`` lines; ``world`` and ``world_borders`` the coarse land and borders outside the bounds;
+    ``places`` points with name, native, rank (the zoom level from which there is room for it) and capital;
+    ``countries`` and ``region_names`` points with a name, its forms in other languages, a rank, in ``also`` other
+    points at which it may stand, and for countries ``iso`` (ISO 3166). Each collection of shapes is a single feature. A
+    view across the antimeridian has east above 180 (or below west); longitudes then run on without a break. Callers
+    share the result: read it, do not change it.
 
     Raises :class:`~geomap.errors.NotFound` where ``static`` has no basemap.
     """
@@ -79,11 +80,19 @@ def _clip(bounds: Bounds, static: Path) -> dict[str, Json]:
     found["coast"] = _coast(found.get("land", []), bounds)
     found["world"] = _world(box, folder, "land")
     found["world_borders"] = _world(box, folder, "borders")
-    order = ("world", "world_borders", "land", "lakes", "coast", "rivers", "regions", "borders")
+    order = ("world", "world_borders", "land", "lakes", "coast", "rivers", "small_regions", "regions", "borders")
     shapes = {
         kind: _collection(found[kind], 2 if kind.startswith("world") else decimals) for kind in order if found.get(kind)
     }
-    return shapes | {"countries": _countries(bounds, folder), "places": _places(bounds, folder)}
+    return shapes | _named(bounds, folder)
+
+
+def _named(bounds: Bounds, folder: Path) -> dict[str, Json]:
+    """What is named; a view that shows no subdivisions names none."""
+    found = {"countries": names.countries(bounds, folder), "places": names.places(bounds, folder)}
+    if _width_km(bounds) <= REGIONS_KM:
+        found["region_names"] = names.regions(bounds, folder)
+    return found
 
 
 def _width_km(bounds: Bounds) -> float:
@@ -96,25 +105,14 @@ def _layers(bounds: Bounds, folder: Path) -> dict[str, list[BaseGeometry]]:
     """The stored shapes near the bounds, shifted to run on past the antimeridian."""
     width = _width_km(bounds)
     found: dict[str, list[BaseGeometry]] = {}
-    for turn, part in _turns(bounds):
+    for turn, part in turns(bounds):
         names = _cells(part) if width <= FINE_KM else ["mid" if width <= MID_KM else "world"]
         for name in names:
             for kind, shapes in _stored(folder / f"{name}.json.gz", folder).items():
-                if kind == "regions" and width > REGIONS_KM:
+                if width > WIDEST.get(kind, width):
                     continue
                 near = shapes[_touches(shapes, part)]
                 found.setdefault(kind, []).extend(_shifted(near, turn))
-    return found
-
-
-def _turns(bounds: Bounds) -> list[tuple[int, Bounds]]:
-    """The bounds cut at the antimeridian: for each part the whole turns to shift by, and the part in -180..180."""
-    west, south, east, north = bounds
-    found = []
-    for turn in (-360, 0, 360):
-        low, high = max(west, turn - 180), min(east, turn + 180)
-        if low < high:
-            found.append((turn, (low - turn, south, high - turn, north)))
     return found
 
 
@@ -132,7 +130,7 @@ def _stored(path: Path, folder: Path) -> Mapping[str, NDArray[np.object_]]:
         if not (folder / "world.json.gz").exists():
             raise NotFound(f"there is no basemap in {folder}: set GEOMAP_STATIC to geomap's static folder")
         return {}
-    document = _read(path)
+    document = read(path)
     transform = document["transform"]
     scale, corner = np.array(transform["scale"]), np.array(transform["translate"])
     arcs = [np.cumsum(np.array(arc), axis=0) * scale + corner for arc in document["arcs"]]
@@ -149,10 +147,6 @@ def _geometries(items: Iterable[Json], arcs: Sequence[NDArray[np.float64]]) -> N
         elif len(arcs[item["arcs"][0]]) > 1:
             found.append(LineString(arcs[item["arcs"][0]]))
     return np.array(found, dtype=object)
-
-
-def _read(path: Path) -> Any:
-    return json.loads(gzip.decompress(path.read_bytes()))
 
 
 def _touches(shapes: NDArray[np.object_], bounds: Bounds) -> NDArray[np.bool_]:
@@ -211,7 +205,7 @@ def _world(box: BaseGeometry, folder: Path, kind: str) -> list[BaseGeometry]:
     middle = (west + east) / 2
     frame = (middle - 180, -90, middle + 180, 90)
     stored = _stored(folder / "world.json.gz", folder)[kind]
-    parts = [part for turn, cut in _turns(frame) for part in _shifted(shapely.clip_by_rect(stored, *cut), turn)]
+    parts = [part for turn, cut in turns(frame) for part in _shifted(shapely.clip_by_rect(stored, *cut), turn)]
     whole = np.array(parts, dtype=object)
     if kind == "borders":
         whole = shapely.get_parts(shapely.line_merge(shapely.union_all(whole)))
@@ -239,53 +233,3 @@ def _points(line: BaseGeometry, decimals: int) -> list[Any]:
     kept = points[np.concatenate([[True], np.any(np.diff(points, axis=0) != 0, axis=1)])]
     least = 4 if line.geom_type == "LinearRing" else 2
     return list((kept if len(kept) >= least else points).tolist())
-
-
-# --- names ------------------------------------------------------------------------------------------------------------
-
-
-@lru_cache(maxsize=2)
-def _names(path: Path) -> list[Any]:
-    return list(_read(path)) if path.exists() else []
-
-
-@lru_cache(maxsize=2)
-def native_names(static: Path) -> dict[tuple[str, int, int], str]:
-    """The native names of the world's towns, by name and whole degrees of longitude and latitude."""
-    rows = _names(static / "basemap" / "places.json.gz")
-    return {(name, round(lon), round(lat)): native for name, native, lon, lat, *_ in reversed(rows) if native}
-
-
-def towns(static: Path) -> list[tuple[str, str, float, float]]:
-    """The world's towns as the basemap labels them: name, native name, longitude, latitude."""
-    return [(name, native, lon, lat) for name, native, lon, lat, *_ in _names(static / "basemap" / "places.json.gz")]
-
-
-def _places(bounds: Bounds, folder: Path) -> Json:
-    """The towns to label, the most important first."""
-    rows = _names(folder / "places.json.gz")
-    found = []
-    for turn, (west, south, east, north) in _turns(bounds):
-        for name, native, lon, lat, rank, capital in rows:
-            if west <= lon <= east and south <= lat <= north:
-                properties = {"name": name, "native": native, "rank": rank, "capital": bool(capital)}
-                found.append(_point(properties, lon + turn, lat))
-    found.sort(key=lambda feature: feature["properties"]["rank"])
-    return {"type": "FeatureCollection", "features": found[:MOST_PLACES]}
-
-
-def _countries(bounds: Bounds, folder: Path) -> Json:
-    """The countries whose label stands in the view."""
-    found = []
-    for turn, (west, south, east, north) in _turns(bounds):
-        for row in _names(folder / "countries.json.gz"):
-            lon, lat = row["at"]
-            if west <= lon <= east and south <= lat <= north:
-                properties = {"name": row["names"].get("en", ""), "iso": row["iso"], "rank": row["rank"]}
-                found.append(_point(properties, lon + turn, lat))
-    return {"type": "FeatureCollection", "features": found}
-
-
-def _point(properties: Json, lon: float, lat: float) -> Json:
-    geometry = {"type": "Point", "coordinates": [round(lon, 4), round(lat, 4)]}
-    return {"type": "Feature", "properties": properties, "geometry": geometry}

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from geomap.model import Incident
-from geomap.render import basemap
+from geomap.render import basemap, names
 from geomap.render.crowd import LISTED, crowd
 from geomap.render.document import document
 from geomap.render.facets import indexed
 from geomap.render.geojson import Json
 from geomap.render.map import map_data, parts, script_json
 from geomap.render.naming import at_home, named, rename
+from geomap.render.stored import Bounds
 from geomap.render.view import WORLD, around
 from geomap.tongue import spoken
 
@@ -52,16 +54,32 @@ def ledger_data(doc: Json) -> Json:
 
 
 def ground(view: Json, static: Path) -> Json:
-    """The basemap under a view: shapes for all of it, and places to label for the event as well as for the whole."""
-    whole = basemap.clip(around(view["whole"] or WORLD), static)
-    event = basemap.clip(around(view["event"] or WORLD), static)
-    places = {(tuple(p["geometry"]["coordinates"])): p for clip in (whole, event) for p in clip["places"]["features"]}
-    return whole | {"places": {"type": "FeatureCollection", "features": list(places.values())}}
+    """The basemap under a view: shapes for all of it; names for the event, for the whole, and the world's largest."""
+    bounds = around(view["whole"] or WORLD)
+    whole = basemap.clip(bounds, static)
+    views = (
+        names.largest((bounds[0] + bounds[2]) / 2, static),
+        whole,
+        basemap.clip(around(view["event"] or WORLD), static),
+    )
+    places = {(tuple(p["geometry"]["coordinates"])): p for clip in views for p in clip["places"]["features"]}
+    found = whole | {"places": {"type": "FeatureCollection", "features": list(places.values())}}
+    found["region_names"] = names.merged(*(clip["region_names"] for clip in views if "region_names" in clip))
+    # The view opens on the event: a country whose own point lies just outside is named inside as well.
+    opening = names.countries(_midway(view["event"] or WORLD), static / "basemap")
+    found["countries"] = names.merged(*(clip["countries"] for clip in views), opening)
+    return found
+
+
+def _midway(bounds: Sequence[float]) -> Bounds:
+    """About what a screen shows that is fitted to the bounds: half-way from them to what is drawn around them."""
+    west, south, east, north = ((a + b) / 2 for a, b in zip(bounds, around(bounds), strict=True))
+    return west, south, east, north
 
 
 def name_natively(doc: Json, static: Path) -> None:
     """Give towns the native name that the basemap has for them: it was chosen with each language's own list at hand."""
-    towns = basemap.native_names(static)
+    towns = names.native_names(static)
     for entry in doc["entries"]:
         known = towns.get((entry["name"], *map(round, entry.get("lonlat", ()))))
         entry["native"] = known or entry["native"]

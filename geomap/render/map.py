@@ -33,6 +33,9 @@ SENT = """id layer label name native status speakers lonlat hidden
     status_text quoted_text quoted_km measured_km azimuth bearing ends disputed""".split()
 """What the map's own code is told of an entry."""
 
+SILENT = ("native", "speakers", "hidden", "disputed")
+"""What it is not told where it is false or empty."""
+
 OSM_CREDIT = '&copy; <a href="https://www.openstreetmap.org/copyright">OpenStreetMap</a> contributors'
 
 
@@ -124,9 +127,16 @@ def map_data(document: Json) -> Json:
     data = {
         "id": document["id"],
         "view": document["view"],
-        "entries": [{key: entry[key] for key in SENT if entry.get(key) is not None} for entry in entries],
+        "entries": [_sent(entry) for entry in entries],
     }
     return data | {"crowd": columns(many)} if many else data
+
+
+def _sent(entry: Json) -> Json:
+    """What the map's code is told: nothing that goes without saying, and of a distance's ends what it draws."""
+    sent = {key: entry[key] for key in SENT if entry.get(key) or (key not in SILENT and entry.get(key) is not None)}
+    ends = [{"name": end["name"], "lonlat": end["lonlat"]} for end in entry.get("ends") or ()]
+    return sent | {"ends": ends} if ends else sent
 
 
 def _features(document: Json, layer: str) -> Iterable[Json]:

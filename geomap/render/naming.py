@@ -1,7 +1,8 @@
 """Names on the map in the language that is spoken, where they are surely known: countries, great cities, home towns.
 
-Countries and the cities that time zones are named for come from Unicode's CLDR, through Babel. A place in a country
-where the language is spoken has its native name in it. Whatever else there is keeps its name: none is guessed.
+Countries and the cities that time zones are named for come from Unicode's CLDR, through Babel; regions have the names
+of the basemap's own table. A place in a country where the language is spoken has its native name in it. Whatever else
+there is keeps its name: none is guessed.
 """
 
 from __future__ import annotations
@@ -22,38 +23,61 @@ HOMES: Mapping[str, str] = {"RU": "ru", "UA": "uk"} | dict.fromkeys(ARABIC, "ar"
 """The language of native names in a country (ISO 3166), for those that write them in another script than ours."""
 GREAT = 5
 """Rank on the basemap (a zoom level) up to which a city is the one that the world knows by its name."""
+CHOICES = frozenset({"names", "iso", "home"})
+"""Properties of the basemap's names that a name is chosen by."""
 LARGE = 400_000
 """People from which on a place of an incident is that city."""
 
 
 def named(base: Mapping[str, Json], lang: str) -> dict[str, Json]:
-    """A basemap (:func:`geomap.render.basemap.clip`) with its names in a language (BCP 47), as a copy."""
+    """A basemap (:func:`geomap.render.basemap.clip`) with its names in a language (BCP 47), as a copy.
+
+    What has another name than in English keeps that as ``english``.
+    """
     locale = _locale(lang)
-    countries = [_country(feature, locale) for feature in base["countries"]["features"]]
-    places = [_town(each, lang) for each in base["places"]["features"]]
-    return dict(base) | {"countries": _collection(countries), "places": _collection(places)}
+    code = _code(lang)
+    found = {
+        "countries": [_country(each, locale, code) for each in base["countries"]["features"]],
+        "places": [_town(each, code) for each in base["places"]["features"]],
+    }
+    if "region_names" in base:
+        found["region_names"] = [_region(each, code) for each in base["region_names"]["features"]]
+    return dict(base) | {kind: _collection(features) for kind, features in found.items()}
 
 
 def _collection(features: list[Json]) -> Json:
     return {"type": "FeatureCollection", "features": features}
 
 
-def _country(feature: Json, locale: Any) -> Json:
+def _code(lang: str) -> str:
+    return lang.partition("-")[0].lower()
+
+
+def _country(feature: Json, locale: Any, code: str) -> Json:
     country = feature["properties"]
-    name = (locale.territories.get(country["iso"]) if locale else "") or country["name"]
-    return feature | {"properties": {"name": name, "rank": country["rank"]}}
+    known = locale.territories.get(country["iso"]) if locale else ""
+    return _renamed(feature, known or country["names"].get(code, ""))
 
 
-def _town(feature: Json, lang: str) -> Json:
-    town = {key: value for key, value in feature["properties"].items() if key != "home"}
-    code = lang.partition("-")[0].lower()
+def _region(feature: Json, code: str) -> Json:
+    """A first-level unit by the name that the basemap has for it in the language."""
+    return _renamed(feature, feature["properties"]["names"].get(code, ""))
+
+
+def _renamed(feature: Json, name: str, **others: str) -> Json:
+    """A feature by another name, if there is one, without what was there to choose it by."""
+    kept = {key: value for key, value in feature["properties"].items() if key not in CHOICES}
+    if name and name != kept["name"]:
+        kept |= {"name": name, "english": kept["name"], **others}
+    return feature | {"properties": kept}
+
+
+def _town(feature: Json, code: str) -> Json:
+    town = feature["properties"]
     name = cities(code).get(town["name"], "") if town["rank"] <= GREAT or town["capital"] else ""
-    if not name and feature["properties"].get("home") == code:
+    if not name and town.get("home") == code:
         name = town["native"]
-    if not name or name == town["name"]:
-        return feature | {"properties": town}
-    native = "" if town["native"] == name else town["native"]
-    return feature | {"properties": town | {"name": name, "native": native}}
+    return _renamed(feature, name, native="" if town["native"] == name else town["native"])
 
 
 @lru_cache(maxsize=16)
@@ -76,7 +100,7 @@ def _locale(lang: str) -> Any:
     """Unicode's data for a language; None for English, whose names the basemap has, and for one that is not known."""
     from babel import Locale, UnknownLocaleError
 
-    code = lang.partition("-")[0].lower()
+    code = _code(lang)
     if code == ENGLISH.code:
         return None
     try:

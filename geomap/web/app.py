@@ -11,6 +11,7 @@ from flask_compress import Compress
 
 from geomap.config import Config
 from geomap.desk import Desk
+from geomap.render.abridged import MANY
 from geomap.render.assets import Linked
 from geomap.web import (
     api,
@@ -37,13 +38,19 @@ MOST_BYTES = 1_048_576
 
 
 def create_app(
-    config: Config, *, store: Incidents | None = None, desk: Reader | None = None, limited: bool = True
+    config: Config,
+    *,
+    store: Incidents | None = None,
+    desk: Reader | None = None,
+    limited: bool = True,
+    many: int = MANY,
 ) -> Flask:
     """The app that serves a store's incidents.
 
     ``store`` and ``desk`` stand in for those that ``config`` names, which are opened when first asked for; without
-    ``limited`` nobody is told to slow down. No page sets a cookie, and none asks anything of another host unless
-    ``config.osm_tiles`` is on and a reader switches the tiles on.
+    ``limited`` nobody is told to slow down; pages of incidents with more than ``many`` claims are abridged. No page
+    sets a cookie, and none asks anything of another host unless ``config.osm_tiles`` is on and a reader switches the
+    tiles on.
     """
     app = APIFlask(
         "geomap.web",
@@ -61,7 +68,7 @@ def create_app(
     own = Desk(config)
     app.extensions["geomap"] = config
     work = Work(desk or own)
-    app.extensions["geomap-shelf"] = Shelf(lambda: store or cast("Incidents", own.store), config, work)
+    app.extensions["geomap-shelf"] = Shelf(lambda: store or cast("Incidents", own.store), config, work, many)
     app.extensions["geomap-work"] = work
     app.extensions["geomap-places"] = places.Finder(config.gazetteer)
     assets = Linked(statics.install(app, config.static))

@@ -18,10 +18,14 @@ from geomap.web.shelf import Edition, shelf
 
 Json = dict[str, Any]
 
+MOST_REVIEWS = 50
+"""Reviews that a page carries for search engines; files have all of them."""
+
 
 def card(id: str, wanted: State) -> Json:
     """The variables of _card.html for a state of an incident; raises :class:`~geomap.errors.NotFound` for none."""
     edition = shelf().edition(id, wanted.rev, wanted.at)
+    incident = shelf().incident(id, wanted.rev, wanted.at)
     doc = shelf().shown(id, wanted.rev, wanted.at)["doc"]
     page = links.absolute("pages.incident", id=id, **wanted.query)
     pinned = wanted.query | {"rev": edition.revision, "width": WIDTH, "height": HEIGHT}
@@ -37,7 +41,7 @@ def card(id: str, wanted: State) -> Json:
         "updated": edition.updated.isoformat(),
         "locale": spoken().code,
         "site": publisher().name,
-        "reviews": script_json(_reviews(shelf().incident(id, wanted.rev, wanted.at), edition, wanted, doc)),
+        "reviews": script_json(_reviews(incident, edition, wanted, doc)[:MOST_REVIEWS]),
     }
 
 

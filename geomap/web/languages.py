@@ -18,16 +18,25 @@ from markupsafe import Markup
 
 from geomap import catalogs
 from geomap.catalogs import NAMES, language, nearest
+from geomap.render.assets import BUNDLES
 from geomap.render.map import script_json
 from geomap.render.templating import prepare
 from geomap.tongue import ENGLISH, Language, say, speaking, spoken
 from geomap.web import links
-from geomap.web.statics import BUNDLES
 
 PAGES = frozenset(
-    {"pages.home", "pages.incident", "pages.checks", "pages.table", "desk.check", "desk.submit", "history.report"}
+    {
+        "pages.home",
+        "pages.incident",
+        "pages.part",
+        "pages.checks",
+        "pages.table",
+        "desk.check",
+        "desk.submit",
+        "history.report",
+    }
 )
-"""The views that people read."""
+"""The views that people read, whole or in parts."""
 FRAME = "embed.show"
 ALWAYS = ("js/page.js",)
 """Scripts of every page."""

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Blueprint, Response, make_response, render_template, request, url_for
 
 from geomap.catalogs import NAMES
+from geomap.errors import NotFound
 from geomap.render import wording
+from geomap.render.abridged import LISTS, held
 from geomap.render.restated import restated
 from geomap.tongue import ENGLISH, spoken
 from geomap.web import links
 from geomap.web.cards import card
-from geomap.web.history import over_time, state
+from geomap.web.history import State, over_time, state
 from geomap.web.interchange import downloads
 from geomap.web.languages import frame_title
 from geomap.web.shelf import shelf
 
 FORMS = {"json": "application/json", "xml": "text/xml"}
 """The two forms in which an incident's frame can be discovered."""
+
+PARTS = ("claims", "report", "list", "answers", "others", "candidates", "wordings")
+"""The kinds of parts of an abridged page."""
 
 pages = Blueprint("pages", __name__)
 
@@ -52,12 +59,12 @@ def incident(id: str) -> Response:
         "embed_plain": links.absolute("embed.show", id=id, **wanted.query),
         "geojson": url_for("api.incident", id=id, **wanted.query),
         "places": url_for("api.places"),
+        "parts": url_for("pages.part", id=id, name="PART", **wanted.query, lang=spoken().code),
         "oembed_of": links.absolute("oembed.answer"),
         "oembed": links.absolute("oembed.answer", url=page, format="json"),
         "oembed_xml": links.absolute("oembed.answer", url=page, format="xml"),
     }
-    shown = shelf().shown(id, wanted.rev, wanted.at)
-    doc = shown["doc"]
+    shown = _page(id, wanted)
     response = make_response(
         render_template(
             "incident.html",
@@ -67,13 +74,42 @@ def incident(id: str) -> Response:
             card=card(id, wanted),
             downloads=downloads(id, wanted),
             revision=shelf().edition(id, wanted.rev).revision,
-            titles={code: frame_title(doc["title"], code) for code in NAMES},
+            titles={code: frame_title(shown["doc"]["title"], code) for code in NAMES},
             standalone=False,
         )
     )
     for form, address in (("json", urls["oembed"]), ("xml", urls["oembed_xml"])):
         response.headers.add("Link", f'<{address}>; rel="alternate"; type="{FORMS[form]}+oembed"')
     return response
+
+
+def _page(id: str, wanted: State) -> dict[str, Any]:
+    """The variables of the page, with the address of the text version for what an abridged one leaves out."""
+    shown = shelf().page(id, wanted.rev, wanted.at)
+    return dict(shown) | {"doc": shown["doc"] | {"twin": url_for("pages.table", id=id, **wanted.query)}}
+
+
+@pages.get("/incidents/<id>/parts/<path:name>")
+def part(id: str, name: str) -> str | Response:
+    """What an abridged page left out, when a reader opens it: a fragment of the page, or the wordings as JSON."""
+    wanted = state(request.args)
+    shown = _page(id, wanted)
+    kind, _, called = name.partition("/")
+    if kind not in PARTS or (kind == "list" and called not in LISTS) or not shown["doc"].get("listed"):
+        raise NotFound(f"the page of {id} has no part {name:.90}")
+    if kind == "wordings":
+        return Response(str(shown["wordings"]), mimetype="application/json")
+    found = render_template(
+        "_part.html",
+        doc=shown["doc"],
+        kind=kind,
+        name=called,
+        held=held(shown["doc"], called) if kind == "claims" else None,
+        **over_time(id, wanted, compared=False),
+    )
+    if not found.strip():
+        raise NotFound(f"the page of {id} has no part {name:.90}")
+    return found
 
 
 @pages.get("/incidents/<id>/checks")

@@ -15,6 +15,7 @@ from geomap import asof
 from geomap.archive import Assembling, as_known_at
 from geomap.config import Config
 from geomap.model import Incident
+from geomap.render.abridged import MANY, abridged
 from geomap.render.context import context
 from geomap.render.export import Setting, dumps
 from geomap.render.geojson import feature_collection
@@ -65,12 +66,14 @@ class Incidents(Protocol):
 class Shelf:
     """The store, opened when first asked, and its incidents as views need them: read once a revision."""
 
-    def __init__(self, store: Callable[[], Incidents], config: Config, pipeline: Assembling) -> None:
+    def __init__(self, store: Callable[[], Incidents], config: Config, pipeline: Assembling, many: int = MANY) -> None:
         self._open = store
         self._config = config
         self._pipeline = pipeline
+        self._many = many
         self._loaded = lru_cache(maxsize=KEPT)(self._load)
         self._shown = lru_cache(maxsize=KEPT)(self._context)
+        self._paged = lru_cache(maxsize=KEPT)(self._abridged)
         self._mapped = lru_cache(maxsize=KEPT)(self._geojson)
         self._wordings = lru_cache(maxsize=KEPT)(self._versions)
         self._written = lru_cache(maxsize=FILES)(self._write)
@@ -92,6 +95,10 @@ class Shelf:
         They are in the language spoken; ``names`` is that of the names on the map where it is another.
         """
         return self._shown(self.edition(id, revision, at), spoken().code, names or spoken().code)
+
+    def page(self, id: str, revision: int | None = None, at: dt.datetime | None = None) -> Mapping[str, Any]:
+        """The same for the incident's own page, which is abridged where there are very many claims."""
+        return self._paged(self.edition(id, revision, at), spoken().code)
 
     def geojson(self, id: str, revision: int | None = None, at: dt.datetime | None = None) -> str:
         """An incident as GeoJSON text."""
@@ -129,6 +136,10 @@ class Shelf:
 
     def _context(self, edition: Edition, _language: str, names: str) -> Mapping[str, Any]:
         return context(self._loaded(edition), self._config.static, osm=self._config.osm_tiles, names=names)
+
+    def _abridged(self, edition: Edition, language: str) -> Mapping[str, Any]:
+        shown = self._shown(edition, language, language)
+        return abridged(shown) if len(shown["doc"]["claims"]) > self._many else shown
 
     def _write(self, edition: Edition, form: str, setting: Setting) -> bytes:
         return dumps(self._loaded(edition), form, setting)

@@ -13,19 +13,10 @@ from pathlib import Path
 import brotli  # type: ignore[import-untyped]
 from flask import Flask, Response, abort, request
 
+from geomap.render.assets import BUNDLES
+
 SERVED = ("css", "js", "vendor")
 """The folders of static/ that browsers may ask for."""
-BUNDLES = {
-    "bundles/embed.css": (
-        "css/page.css",
-        "vendor/leaflet/leaflet.css",
-        "css/map.css",
-        "css/ledger.css",
-        "css/history.css",
-    ),
-    "bundles/embed.js": ("js/core.js", "js/basemap.js", "js/labels.js", "js/features.js", "js/embed.js"),
-}
-"""Files that are served as one, in this order: each request costs a frame on a phone a round trip."""
 LIFETIME = 31_536_000
 _RELATIVE = re.compile(r"url\((images/)")
 SQUEEZED = frozenset({".css", ".js", ".json", ".svg", ".txt", ".map"})

@@ -17,11 +17,20 @@
     lakes: area("--water"),
     rivers: line("--river", 1),
     coast: line("--coast", 0.8),
+    small_regions: line("--region", 0.6, "3 3"),
     regions: line("--region", 0.9, "5 3"),
     borders: line("--border", 1.5),
   };
 
+  // From which zoom level on subdivisions are drawn: on a map of the world they would be a smudge.
+  const LEAST = { regions: 4.5, small_regions: 6.5 };
+
   let layers = [];
+
+  function thin() {
+    const zoom = map.getZoom();
+    layers.filter(({ kind }) => kind in LEAST).forEach(({ kind, layer }) => layer.setStyle({ stroke: zoom >= LEAST[kind] }));
+  }
 
   // A PMTiles file in place of our own: vector tiles by protomaps-leaflet, pictures by pmtiles, loaded only now.
   const { tiles } = window.geomap;
@@ -85,12 +94,15 @@
       layer: L.geoJSON(data[kind], { pane: "basemap", renderer, interactive: false, smoothFactor: 0.6, style: STYLES[kind] })
         .addTo(map),
     }));
+    thin();
     window.geomap.basemap = data;
   }
 
   document.addEventListener("geomap:theme", () => {
     layers.forEach(({ kind, layer }) => layer.setStyle(STYLES[kind]()));
+    thin();
   });
+  map.on("zoomend", thin);
   // A canvas waits for the next frame, and a printer does not: this is Leaflet 1.9's own way to draw, called by hand.
   document.addEventListener("geomap:print", () => renderer._redraw());
 

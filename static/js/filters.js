@@ -5,7 +5,8 @@
   const { say, sayMany } = window.geomapWords;
   const geomap = window.geomap;
   const panel = document.getElementById("filter-panel");
-  const claims = new Map(Object.entries(JSON.parse(document.getElementById("ledgerdata").textContent).claims));
+  const { claims: each, told } = JSON.parse(document.getElementById("ledgerdata").textContent);
+  const claims = new Map(told ? told.keys.map((number, i) => [`claim-${number}`, told.options[i]]) : Object.entries(each));
   if (!panel) return;
   const ledger = document.getElementById("ledger");
   const toggle = document.getElementById("filter-toggle");
@@ -14,7 +15,6 @@
   const facets = [...panel.querySelectorAll("[data-facet]")].map((set) => ({
     id: set.dataset.facet, boxes: [...set.querySelectorAll("input")],
   }));
-  const listed = [...ledger.querySelectorAll(".claim[data-claim]")];
   let passing = new Set(claims.keys());
   geomap.passes = (key) => passing.has(key);
 
@@ -29,8 +29,8 @@
 
   // Hides what holds claims none of which pass.
   function thin(holder) {
-    const mine = [...holder.querySelectorAll(".claim[data-claim]")];
-    if (mine.length) holder.hidden = !mine.some((claim) => passing.has(claim.dataset.claim));
+    const mine = [...holder.querySelectorAll(".claim[data-claim]")].map((claim) => claim.dataset.claim).concat(geomap.unread(holder));
+    if (mine.length) holder.hidden = !mine.some((key) => passing.has(key));
   }
 
   function outlets() {
@@ -50,7 +50,7 @@
     ledger.querySelectorAll("section[id]").forEach((section) => {
       const held = section.querySelectorAll("details.entry, .conflict, details.fact, [data-moment]");
       const unwritten = section.contains(document.getElementById("unlisted")) && geomap.crowd.entries.some((entry) => !geomap.lacks(entry.outlets));
-      section.hidden = held.length > 0 && !unwritten && [...held].every((each) => each.hidden);
+      section.hidden = held.length > 0 && !unwritten && !geomap.unlisted?.(section) && [...held].every((each) => each.hidden);
       const link = ledger.querySelector(`.sections a[href="#${section.id}"]`);
       if (link) link.hidden = section.hidden;
     });
@@ -78,7 +78,7 @@
 
   function apply({ step = false } = {}) {
     sift();
-    listed.forEach((claim) => { claim.hidden = !passing.has(claim.dataset.claim); });
+    ledger.querySelectorAll(".claim[data-claim]").forEach((claim) => { claim.hidden = !passing.has(claim.dataset.claim); });
     ledger.querySelectorAll("details.rest, details.entry, details.fact, .side, [data-moment]").forEach(thin);
     ledger.querySelectorAll(".conflict").forEach((each) => {
       each.hidden = [...each.querySelectorAll(".side")].every((side) => side.hidden);
@@ -88,11 +88,12 @@
     tell();
     const hidden = [...ledger.querySelectorAll("details.entry[hidden]")].map((each) => each.dataset.entry);
     const unlisted = geomap.crowd ? geomap.crowd.entries.filter((entry) => geomap.lacks(entry.outlets)).map((entry) => entry.id) : [];
-    geomap.hide(new Set([...hidden, ...unlisted]));
+    geomap.hide(new Set([...hidden, ...unlisted, ...(geomap.emptied?.(geomap.passes) || [])]));
     geomap.changed({ step }); // before others follow: what they change belongs to this step
     document.dispatchEvent(new CustomEvent("geomap:filter"));
   }
 
+  document.addEventListener("geomap:part", () => { if (all().length) apply(); });
   geomap.unfilter = () => {
     if (!all().length) return;
     all().forEach((box) => { box.checked = false; });

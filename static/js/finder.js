@@ -44,7 +44,7 @@
   }
 
   function chooseEntry(entry) {
-    if (geomap.crowd?.has(entry.id) || document.querySelector(`details.entry[data-entry="${CSS.escape(entry.id)}"]`)) {
+    if (geomap.crowd?.has(entry.id) || geomap.listOf?.(entry.id) || document.querySelector(`details.entry[data-entry="${CSS.escape(entry.id)}"]`)) {
       geomap.pick(entry.id, { from: "search" });
       return;
     }

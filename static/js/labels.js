@@ -13,6 +13,7 @@
   pane.appendChild(canvas);
 
   const CELL = 48; // px: about a label high and half a label wide
+  const LARGE = 2.6; // countries of a rank below this are large on any map
   const MOST = 250; // names of places only mentioned that are tried at once: more find no room on any screen
 
   // The boxes that are taken, by the cells of a grid, so that ten thousand of them cost a label no more than ten.
@@ -46,8 +47,9 @@
   const FORMS = [{ tails: true, lines: 9, cost: 0 }, { tails: false, lines: 9, cost: 4 }, { tails: false, lines: 1, cost: 16 }];
   const ALONG = [0.5, 0.38, 0.62, 0.26, 0.74]; // where along a line its label may stand
 
-  const CENTRED = [[-0.5, -0.5, 0, 0]];
-  const SPACED = lang === "ar" ? "0px" : "2px"; // joined letters would come apart
+  // Round the middle of a country or a region, so that a town there leaves its name some room above or below.
+  const CENTRED = [[-0.5, -0.5, 0, 0], [-0.5, -1, 0, 0], [-0.5, 0, 0, 0], [-0.35, -0.5, 0, 0], [-0.65, -0.5, 0, 0],
+    [-0.5, -1.5, 0, 0], [-0.5, 0.5, 0, 0]];
 
   const onMap = (entry) => entry.lonlat && geomap.shown(entry.layer) && !entry.filtered;
 
@@ -130,20 +132,37 @@
     return places.filter(({ properties: p }) => !own.has(p.name) && p.rank <= zoom)
       .sort((a, b) => a.properties.rank - b.properties.rank)
       .map(({ geometry, properties: p }) => ({
-        at: L.latLng(geometry.coordinates[1], geometry.coordinates[0]), gap: 5, dot: true, must: false, colour: "--label",
+        at: L.latLng(geometry.coordinates[1], geometry.coordinates[0]), gap: 5, dot: true, must: false, colour: "--label", major: p.capital || p.rank <= 4,
         lines: [{ text: p.name, tail: p.native && p.native !== p.name && zoom >= 9.5 ? ` ${p.native}` : "",
           font: `${p.capital || p.rank <= 4 ? 600 : 400} 12px ${SANS}` }],
       }));
   }
 
+  // A name set across an area: its letters apart, but for scripts that join them; a long one on two lines.
+  function areaLabel({ geometry, properties: p }, text, options, spacing) {
+    const half = text.length > 18 ? text.indexOf(" ", text.length / 3) : -1;
+    const lines = half > 0 ? [text.slice(0, half), text.slice(half + 1)] : [text];
+    return { along: [geometry.coordinates, ...(p.also || [])].map(([lon, lat]) => L.latLng(lat, lon)), gap: 0, spots: CENTRED,
+      must: false, spacing: /\p{Script=Arabic}/u.test(text) ? 0 : spacing, colour: options.colour,
+      lines: lines.map((line) => ({ text: line, tail: "", font: `${options.font} ${SANS}` })) };
+  }
+
   function countryLabels() {
     const countries = (geomap.basemap?.countries || { features: [] }).features;
-    // Natural Earth's rank: a map of the world has no room for the smallest, which would only fill its oceans.
-    const most = map.getZoom() + 1.5;
-    return countries.filter(({ properties: p }) => p.rank <= most).map(({ geometry, properties: p }) => ({
-      at: L.latLng(geometry.coordinates[1], geometry.coordinates[0]), gap: 0, spots: CENTRED, must: false, colour: "--label",
-      lines: [{ text: p.name.toLocaleUpperCase(lang), tail: "", font: `500 11px ${SANS}` }],
-    }));
+    const zoom = map.getZoom();
+    return countries.filter(({ properties: p }) => p.rank <= zoom + 0.75).map((each) => {
+      const large = each.properties.rank < LARGE ? `600 ${zoom < 3 ? 11 : 12}px` : `500 ${zoom < 3 ? 10 : 11}px`;
+      return areaLabel(each, each.properties.name.toLocaleUpperCase(lang), { colour: "--label", font: large }, 2);
+    });
+  }
+
+  function regionLabels() {
+    const regions = (geomap.basemap?.region_names || { features: [] }).features;
+    const own = new Set(geomap.data.entries.filter((e) => onMap(e) && !e.hidden).map((e) => e.name.toLowerCase()));
+    const zoom = map.getZoom();
+    const named = ({ name, english }) => [name, english || name].some((each) => own.has(each.toLowerCase()));
+    return regions.filter(({ properties: p }) => p.rank <= zoom && !named(p))
+      .map((each) => areaLabel(each, each.properties.name, { colour: "--label-region", font: "400 11px" }, 1.2));
   }
 
   // What a reader asked to see: a candidate, or a place found by name.
@@ -167,7 +186,7 @@
 
   function size(context, label, form) {
     let width = 0;
-    context.letterSpacing = label.spots ? SPACED : "0px";
+    context.letterSpacing = `${label.spacing || 0}px`;
     const lines = label.lines.slice(0, form.lines);
     for (const line of lines) {
       line.width = widthOf(context, line.font, line.text);
@@ -226,14 +245,21 @@
       });
   }
 
+  // Where a line is written from: an area's name in the middle of its box. What is read right to left begins at the right
+  // edge of its box, unless its point is at the left; its native name stands left of it.
+  function startOf(context, label, spot, line, tail) {
+    if (label.spots) return (spot.x0 + spot.x1 - line.width) / 2;
+    if (spot.fromRight) return spot.x1 - 2 - line.width;
+    return spot.x0 + 2 + (rtl ? tailWidth(context, line, tail) : 0);
+  }
+
+  const tailWidth = (context, line, tail) => (tail ? widthOf(context, line.font.replace(/^\d+/, "400"), tail) : 0);
+
   function write(context, label, spot, colours) {
-    context.letterSpacing = label.spots ? SPACED : "0px";
+    context.letterSpacing = `${label.spacing || 0}px`;
     label.lines.slice(0, spot.form.lines).forEach((line, index) => {
       const tail = spot.form.tails ? line.tail : "";
-      // What is read right to left begins at the right edge of its box, unless its point is at the left; its native name
-      // stands left of it.
-      const aside = tail ? widthOf(context, line.font.replace(/^\d+/, "400"), tail) : 0;
-      const x = spot.fromRight ? spot.x1 - 2 - line.width : spot.x0 + 2 + (rtl ? aside : 0);
+      const x = startOf(context, label, spot, line, tail);
       const y = spot.y0 + 15 * index + 8.5;
       context.lineWidth = 3.5;
       context.strokeStyle = colours.halo;
@@ -242,7 +268,7 @@
       context.fillStyle = colours.of(label.colour);
       context.fillText(line.text, x, y);
       if (!tail) return;
-      const beside = rtl ? x - aside : x + line.width;
+      const beside = rtl ? x - tailWidth(context, line, tail) : x + line.width;
       context.font = line.font.replace(/^\d+/, "400");
       context.strokeText(tail, beside, y);
       context.fillStyle = colours.of("--label");
@@ -283,12 +309,17 @@
       const r = label.gap - 3;
       field.take({ x0: p.x - r, y0: p.y - r, x1: p.x + r, y1: p.y + r });
     }
-    for (const label of [...entries.filter((l) => l.must), ...lines, ...entries.filter((l) => !l.must), ...countryLabels(), ...placeLabels()]) {
+    geomap.written = []; // what there was room for, in the order in which it was placed
+    const places = placeLabels();
+    places.filter((each) => each.major).forEach((each) => takeDot(field, map.latLngToContainerPoint(each.at)));
+    for (const label of [...entries.filter((l) => l.must), ...lines, ...entries.filter((l) => !l.must), ...countryLabels(), ...places, ...regionLabels()]) {
       const point = map.latLngToContainerPoint(label.at || label.along[0]);
-      if (point.x < -80 || point.y < -40 || point.x > extent.x + 80 || point.y > extent.y + 40) continue;
+      const away = point.x < -80 || point.y < -40 || point.x > extent.x + 80 || point.y > extent.y + 40;
+      if (away && !label.spots) continue;
       const spot = place(context, label, field);
       if (!spot) continue;
       field.take(spot);
+      geomap.written.push(label.lines.slice(0, spot.form.lines).map((line) => line.text).join(" "));
       if (label.dot) dot(context, label, point, colours, field);
       write(context, label, spot, colours);
     }
@@ -299,7 +330,12 @@
     context.beginPath();
     context.arc(point.x, point.y, label.strong ? 3 : 1.8, 0, 2 * Math.PI);
     context.fill();
-    field.take({ x0: point.x - 2, y0: point.y - 2, x1: point.x + 2, y1: point.y + 2 });
+    takeDot(field, point);
+  }
+
+  // A country's name keeps off the dots of its large towns, which come after it.
+  function takeDot(field, { x, y }) {
+    field.take({ x0: x - 2, y0: y - 2, x1: x + 2, y1: y + 2 });
   }
 
   let queued = 0;

@@ -9,7 +9,7 @@
   const ours = new Set(); // entries that we opened or closed ourselves, until their event has come
 
   const isEntry = geomap.pickable;
-  geomap.pickable = (id) => isEntry(id) || Boolean(claimOf(id));
+  geomap.pickable = (id) => isEntry(id) || Boolean(claimOf(id)) || Boolean(id && geomap.knows?.(id));
 
   function scrollTo(node, block = "start") {
     node.scrollIntoView({ behavior: geomap.still() ? "auto" : "smooth", block });
@@ -26,6 +26,11 @@
   }
 
   function open(id, { focus = false } = {}) {
+    if (!entryOf(id) && geomap.listOf?.(id)) {
+      alone(null);
+      geomap.bringRow(id).then(() => { if (entryOf(id)) open(id, { focus }); });
+      return;
+    }
     const target = entryOf(id) || geomap.list?.(id); // of a crowd, rows are written when they are wanted (listed.js)
     alone(target);
     if (!target) return;
@@ -44,6 +49,10 @@
   // One claim: its entry is shown on the map, and its words are marked where they stand.
   function openClaim(key, { fly = true, focus = false } = {}) {
     const claim = claimOf(key);
+    if (!claim) {
+      geomap.bringClaim(key).then(() => { if (claimOf(key)) openClaim(key, { fly, focus }); });
+      return;
+    }
     if (claim.hidden) geomap.unfilter?.();
     const entry = claim.closest("details.entry");
     alone(entry);
@@ -61,7 +70,7 @@
   document.addEventListener("geomap:pick", (event) => {
     const { id, from, fly } = event.detail;
     ledger.querySelectorAll(".claim.here").forEach((each) => each.classList.remove("here"));
-    if (!isEntry(id) && claimOf(id)) {
+    if (!isEntry(id) && (claimOf(id) || (id && geomap.knows?.(id)))) {
       openClaim(id, { fly, focus: from === "link" });
       return;
     }
@@ -89,7 +98,8 @@
     const id = link.dataset.pick || decodeURIComponent(link.hash.slice(1));
     if (sentence) read(sentence.dataset.read);
     else if (geomap.pickable(id)) geomap.pick(id, { from: "link" });
-    else goTo(document.getElementById(id));
+    else if (document.getElementById(id) || !geomap.listOf?.(id)) goTo(document.getElementById(id));
+    else geomap.bringRow(id).then(() => goTo(document.getElementById(id)));
   });
 
   function goTo(section) {
@@ -100,10 +110,13 @@
   }
 
   // "Read in the report": opens the report at the claim's words and marks them.
-  function read(key) {
+  function read(key, brought = false) {
     const marks = [...ledger.querySelectorAll("mark[data-claims]")].filter((each) => each.dataset.claims.split(" ").includes(key));
     ledger.querySelectorAll("mark.here").forEach((each) => each.classList.remove("here"));
-    if (!marks.length) return;
+    if (!marks.length) {
+      if (!brought) geomap.bringReport?.(key).then(() => read(key, true));
+      return;
+    }
     for (let outer = marks[0].closest("details"); outer; outer = outer.parentElement.closest("details")) outer.open = true;
     marks.forEach((each) => each.classList.add("here"));
     marks[0].setAttribute("tabindex", "-1");

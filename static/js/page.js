@@ -89,9 +89,13 @@
 
   const length = (km, units = state.units) => quantity(units === "mi" ? km / KM_PER_MILE : km, units);
 
+  function renew(root) {
+    root.querySelectorAll("data.km").forEach((each) => { each.textContent = length(Number(each.value)); });
+  }
+
   function apply(units) {
     state.units = units === "mi" ? "mi" : "km";
-    document.querySelectorAll("data.km").forEach((each) => { each.textContent = length(Number(each.value)); });
+    renew(document);
     document.querySelectorAll("[name=units]").forEach((radio) => { radio.checked = radio.value === state.units; });
     try { localStorage.setItem("geomap-units", state.units); } catch { /* a sandboxed frame has no storage */ }
     document.dispatchEvent(new CustomEvent("geomap:units"));
@@ -106,5 +110,5 @@
     if (event.target.name === "units") apply(event.target.value);
   });
   document.addEventListener("DOMContentLoaded", () => apply(initial()));
-  window.geomapUnits = { length, use: apply, get units() { return state.units; } };
+  window.geomapUnits = { length, renew, use: apply, get units() { return state.units; } };
 })();

@@ -2,7 +2,7 @@
 // table, with the address that shows the same again.
 (function () {
   "use strict";
-  const { say } = window.geomapWords;
+  const { say, sayMany } = window.geomapWords;
   const geomap = window.geomap;
   const { map } = geomap;
   const root = document.documentElement;
@@ -66,9 +66,16 @@
     document.querySelector("main").prepend(head);
     lead.after(section);
     sheet = [head, section];
+    const ledger = document.getElementById("ledger");
+    const there = new Set([...ledger.querySelectorAll(".claim[data-claim]")].map((claim) => claim.dataset.claim));
+    const more = new Set(geomap.unread(ledger).filter((key) => geomap.passes(key) && !there.has(key))).size;
+    const twin = document.querySelector("#ledger [data-part] a[href]");
+    if (more && twin) sheet.push(written("p", "printed printed-line", sayMany("%(num)s more claim is in the text version: %(address)s",
+      "%(num)s more claims are in the text version: %(address)s", more, { address: twin.href })));
+    if (sheet[2]) section.after(sheet[2]);
     if (!location.protocol.startsWith("http")) return;
     sheet.push(written("p", "printed printed-line", say("This map as it stands here: %(address)s", { address: location.href })));
-    document.querySelector(".credits").before(sheet[2]);
+    document.querySelector(".credits").before(sheet.at(-1));
   }
 
   function start() {

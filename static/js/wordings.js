@@ -6,7 +6,9 @@
   const geomap = window.geomap;
   const source = document.getElementById("wordings");
   if (!source || !window.polyclip || !window.geodesic) return;
-  const sites = JSON.parse(source.textContent);
+  const here = source.textContent.trim();
+  let sites = {};
+  const off = new Set(); // the claims that a reader has taken out, also those that are not on the page yet
   const wgs84 = window.geodesic.Geodesic.WGS84;
   const MOST_TRIES = 300; // intersections tried before the best so far is taken
   const ON_EDGE = 0.002; // degrees: nearer than this, an edge is the wording's own
@@ -63,6 +65,19 @@
     return Math.max(...shape.flatMap((polygon) => polygon[0]).map(([lon, lat]) => wgs84.Inverse(best[1], best[0], lat, lon).s12));
   }
 
+  const claimsOf = (id) => [...new Set(sites[id].flatMap((wording) => wording.claims))];
+
+  function tick(node) {
+    node.querySelectorAll("[data-counts]").forEach((box) => { box.checked = !off.has(box.dataset.counts); });
+  }
+
+  let coming = null;
+  function start() {
+    if (here) return { then: (act) => act() }; // at once, as when nothing is fetched
+    coming ??= fetch(geomap.partAddress("wordings")).then((answer) => answer.json()).then(begin);
+    return coming;
+  }
+
   // --- what the page shows ----------------------------------------------------------------------------------------
   const entryOf = (id) => document.querySelector(`details.entry[data-entry="${CSS.escape(id)}"]`);
 
@@ -76,7 +91,8 @@
   }
 
   function tell(id, found, best, counted, all) {
-    const line = entryOf(id).querySelector("[data-region]");
+    const line = entryOf(id)?.querySelector("[data-region]");
+    if (!line) return;
     line.replaceChildren();
     line.hidden = false;
     if (!found.kept.length) {
@@ -98,20 +114,19 @@
 
   function mark(id, found) {
     const keys = new Set(found.kept.flatMap((each) => each.claims));
-    entryOf(id).querySelectorAll("[data-left]").forEach((line) => {
-      const box = entryOf(id).querySelector(`[data-counts="${line.dataset.left}"]`);
-      line.hidden = !box?.checked || keys.has(line.dataset.left);
+    entryOf(id)?.querySelectorAll("[data-left]").forEach((line) => {
+      line.hidden = off.has(line.dataset.left) || keys.has(line.dataset.left);
     });
-    entryOf(id).querySelectorAll("[data-counts]").forEach((box) => {
+    entryOf(id)?.querySelectorAll("[data-counts]").forEach((box) => {
       box.closest(".claim").classList.toggle("off", !box.checked);
     });
   }
 
   function redraw(id) {
-    const boxes = [...entryOf(id).querySelectorAll("[data-counts]")];
-    const on = new Set(boxes.filter((box) => box.checked && geomap.passes(box.dataset.counts)).map((box) => box.dataset.counts));
+    const all = claimsOf(id);
+    const on = new Set(all.filter((key) => !off.has(key) && geomap.passes(key)));
     const counted = sites[id].filter((wording) => wording.claims.some((key) => on.has(key)));
-    const whole = on.size === boxes.length;
+    const whole = on.size === all.length;
     const { marker, region } = drawn(id);
     const found = whole ? { kept: [], shape: [] } : together(counted);
     const best = whole ? first[id].best : found.kept.length ? point(found) : null;
@@ -119,10 +134,11 @@
     if (marker?.getElement()) marker.getElement().hidden = !best;
     if (best && marker) marker.setLatLng([best[1], best[0]]);
     Object.assign(geomap.entry(id), { lonlat: best || undefined, ...(whole ? first[id].named : { name: say("Where the rest meet"), native: "" }) });
-    entryOf(id).querySelector("[data-again]").hidden = boxes.every((box) => box.checked);
+    const again = entryOf(id)?.querySelector("[data-again]");
+    if (again) again.hidden = !all.some((key) => off.has(key));
     if (whole) restore(id);
     else {
-      tell(id, found, best, counted, { on: on.size, of: boxes.length });
+      tell(id, found, best, counted, { on: on.size, of: all.length });
       mark(id, found);
     }
     document.dispatchEvent(new CustomEvent("geomap:layers", { detail: { name: geomap.entry(id).layer, on: true } }));
@@ -130,17 +146,30 @@
 
   // --- as the page opened -------------------------------------------------------------------------------------------
   const first = {};
-  Object.keys(sites).forEach((id) => {
-    first[id] = {
-      best: geomap.entry(id).lonlat,
-      named: { name: geomap.entry(id).name, native: geomap.entry(id).native },
-      shape: drawn(id).region?.getLatLngs(),
-      left: new Set([...entryOf(id).querySelectorAll("[data-left]:not([hidden])")].map((line) => line.dataset.left)),
-    };
-  });
+
+  function note(id) {
+    entryOf(id)?.querySelectorAll("[data-left]:not([data-noted])").forEach((line) => {
+      line.dataset.noted = "";
+      if (!line.hidden) first[id].left.add(line.dataset.left);
+    });
+  }
+
+  function begin(found) {
+    sites = found;
+    Object.keys(sites).forEach((id) => {
+      first[id] = {
+        best: geomap.entry(id).lonlat,
+        named: { name: geomap.entry(id).name, native: geomap.entry(id).native },
+        shape: drawn(id).region?.getLatLngs(),
+        left: new Set(),
+      };
+      note(id);
+    });
+  }
 
   function restore(id) {
     const entry = entryOf(id);
+    if (!entry) return;
     entry.querySelector("[data-region]").hidden = true;
     entry.querySelectorAll("[data-left]").forEach((line) => { line.hidden = !first[id].left.has(line.dataset.left); });
     entry.querySelectorAll(".claim.off").forEach((claim) => claim.classList.remove("off"));
@@ -177,42 +206,59 @@
   }
 
   document.addEventListener("change", (event) => {
-    const entry = event.target.closest("[data-counts]") && event.target.closest("details.entry");
+    const box = event.target.closest("[data-counts]");
+    const entry = box?.closest("details.entry");
     if (!entry) return;
-    redraw(entry.dataset.entry);
-    geomap.changed?.();
+    off[box.checked ? "delete" : "add"](box.dataset.counts);
+    start().then(() => {
+      redraw(entry.dataset.entry);
+      geomap.changed?.();
+    });
   });
-  document.addEventListener("geomap:filter", () => Object.keys(sites).forEach(redraw));
+  document.addEventListener("geomap:filter", () => start().then(() => Object.keys(sites).forEach(redraw)));
 
   // The address keeps which claims were switched off, by the number in their keys.
-  const boxes = () => Object.keys(sites).flatMap((id) => [...entryOf(id).querySelectorAll("[data-counts]")]);
-  const number = (box) => box.dataset.counts.replace("claim-", "");
+  const number = (key) => key.replace("claim-", "");
   geomap.keep?.("off", {
-    get() {
-      const off = boxes().filter((box) => !box.checked).map(number);
-      return off.length ? [off.join(",")] : [];
-    },
+    get: () => (off.size ? [[...off].map(number).join(",")] : []),
     set([value]) {
-      const off = new Set((value || "").split(","));
-      boxes().forEach((box) => { box.checked = !off.has(number(box)); });
-      Object.keys(sites).forEach(redraw);
+      const wanted = (value || "").split(",").filter(Boolean).map((each) => `claim-${each}`);
+      if (!wanted.length && !off.size) return;
+      start().then(() => {
+        off.clear();
+        const known = new Set(Object.keys(sites).flatMap(claimsOf));
+        wanted.filter((key) => known.has(key)).forEach((key) => off.add(key));
+        tick(document);
+        Object.keys(sites).forEach(redraw);
+      });
     },
   });
   document.addEventListener("click", (event) => {
     const button = event.target.closest("[data-outline]");
     if (button) {
       const on = button.getAttribute("aria-pressed") !== "true";
-      show(button.closest("details.entry").dataset.entry, on ? button.dataset.outline : null);
+      start().then(() => show(button.closest("details.entry").dataset.entry, on ? button.dataset.outline : null));
       button.setAttribute("aria-pressed", String(on));
     }
     const again = event.target.closest("[data-again]");
     if (again) {
       const id = again.dataset.again;
-      entryOf(id).querySelectorAll("[data-counts]").forEach((box) => { box.checked = true; });
+      claimsOf(id).forEach((key) => off.delete(key));
+      tick(entryOf(id));
       redraw(id);
       geomap.changed?.();
       entryOf(id).querySelector("summary").focus();
     }
   });
   document.addEventListener("geomap:pick", () => show(null, null));
+
+  // On an abridged page (parts.js) the wordings come when they are first wanted, and boxes with their claims.
+  if (here) begin(JSON.parse(here));
+  document.addEventListener("geomap:part", ({ detail: { node } }) => {
+    const id = node.closest("details.entry")?.dataset.entry;
+    tick(node);
+    if (!first[id]) return;
+    note(id);
+    if (claimsOf(id).some((key) => off.has(key) || !geomap.passes(key))) redraw(id);
+  });
 })();

@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 
 from geomap.catalogs import NAMES
 from tests.browser.conftest import DESKTOP, PHONE, Open
+from tests.browser.test_map import named
 from tests.browser.test_site import settled, violations
 
 pytestmark = pytest.mark.browser
@@ -43,6 +44,13 @@ def test_a_page_passes_axe_in_another_language(open_page: Open, site: str, name:
     assert violations(page) == []
     page = settled(open_page(f"{site}{PAGES[name]}lang={code}", size=DESKTOP, lenient=True).page)
     assert violations(page) == []
+
+
+def test_regions_and_countries_are_named_in_the_language_of_the_page(open_page: Open, site: str) -> None:
+    page = open_page(f"{site}/incidents/sample?lang=uk").page
+    near = named(page, 50.0, 36.5, 7)
+    assert {"УКРАЇНА", "Сумська область"} <= set(near)
+    assert not {"UKRAINE", "Sumy Region"} & set(near)
 
 
 def test_scripts_speak_the_language_of_their_page(open_page: Open, site: str) -> None:

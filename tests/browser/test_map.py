@@ -229,3 +229,33 @@ def test_hostile_text_is_shown_and_does_nothing(open_page: Open, hostile_url: st
     assert seen.complaints == []
     assert seen.hosts() == set()
     expect(page.locator("h1")).to_contain_text("<script>window.pwned=1</script>")
+
+
+def named(page: Page, lat: float, lon: float, level: float) -> list[str]:
+    """What the map names when it is moved there, in the order in which the names were given room."""
+    page.evaluate(f"void geomap.map.setView([{lat}, {lon}], {level}, {{animate: false}})")
+    page.evaluate("geomap.written = null; geomap.relabel()")
+    until(page, lambda: page.evaluate("geomap.written"))
+    found: list[str] = page.evaluate("geomap.written")
+    return found
+
+
+def test_the_world_is_named_from_its_large_countries_down(open_page: Open, sample_url: str) -> None:
+    """Germany and France have room where Belgium has none; no region and no small town is named."""
+    page = open_page(sample_url).page
+    world = named(page, 20, 20, 2)
+    assert {"GERMANY", "FRANCE", "EGYPT", "NIGERIA", "INDIA"} <= set(world)
+    assert not {"BELGIUM", "Kharkiv Region", "Korocha"} & set(world)
+    assert "BELGIUM" in named(page, 50, 5, 5)
+
+
+def test_regions_are_named_once_there_is_room_after_the_incident_and_its_towns(
+    open_page: Open, sample_url: str
+) -> None:
+    page = open_page(sample_url).page
+    near = named(page, 50.0, 36.5, 7)
+    assert {"Sumy Region", "Poltava Region"} <= set(near)
+    places = [name for name in ("Yablonovo", "Poltava", "Sumy Region") if name in near]
+    assert places == sorted(places, key=near.index)
+    assert {"RUSSIA", "UKRAINE"} <= set(near)
+    assert "Sumy Region" not in named(page, 50.0, 36.5, 4)

@@ -36,6 +36,14 @@ def test_a_page_loads_without_complaint_from_its_own_host_alone(open_page: Open,
     assert seen.hosts() == {site.removeprefix("http://")}
 
 
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_asks_for_little(open_page: Open, site: str, name: str) -> None:
+    """Each request costs a reader on a phone a round trip: twelve at most, the page itself among them."""
+    seen = open_page(site + PAGES[name])
+    settled(seen.page)
+    assert len([url for url in seen.requests if url.startswith("http")]) <= 12
+
+
 def violations(page: Page) -> list[tuple[str, list[str]]]:
     found = Axe().run(page).response["violations"]
     return [(each["id"], [node["target"] for node in each["nodes"]]) for each in found]

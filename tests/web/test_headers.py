@@ -12,7 +12,7 @@ from geomap.config import Config
 from geomap.web import create_app
 from tests.web.fakes import Desk, Memory
 
-VALUES = {"id": "sample", "edition": "x", "path": "css/page.css", "report": "a"}
+VALUES = {"id": "sample", "edition": "x", "path": "css/page.css", "report": "a", "name": "claims/crash-site"}
 
 
 def addresses(app: Flask) -> list[str]:

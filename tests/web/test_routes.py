@@ -12,7 +12,8 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from geomap.config import Config
+from geomap.config import STATIC, Config
+from geomap.render.assets import BUNDLES
 from geomap.web import create_app
 from tests import samples
 from tests.web.fakes import Desk, Memory
@@ -188,6 +189,24 @@ def test_assets_travel_compressed_and_are_kept_for_a_year(client: FlaskClient, c
     assert unpack(packed.data) == plain.data
     assert "immutable" in packed.headers["Cache-Control"]
     assert client.get(path, headers={"If-None-Match": plain.headers["ETag"]}).status_code == 304
+
+
+@pytest.mark.skipif(not (STATIC / "vendor").is_dir(), reason="static/vendor is not there: run make setup")
+@pytest.mark.parametrize("name", BUNDLES)
+def test_a_bundle_is_its_files_one_after_the_other(client: FlaskClient, name: str) -> None:
+    """What a page brings as one is kept for good, said again in no bytes, and finds its images from its own folder."""
+    answer = client.get(f"/static/x/{name}")
+    places = [answer.text.index(line) for line in map(marked, BUNDLES[name])]
+    assert places == sorted(places)
+    assert "immutable" in answer.headers["Cache-Control"]
+    assert client.get(f"/static/x/{name}", headers={"If-None-Match": answer.headers["ETag"]}).status_code == 304
+    for image in set(re.findall(r"url\((\.\./[^)]+)\)", answer.text)):
+        assert client.get(f"/static/x/bundles/{image}").status_code == 200
+
+
+def marked(path: str) -> str:
+    """A line of a file by which it is known."""
+    return max((STATIC / path).read_text().splitlines()[:40], key=len).strip()[:200]
 
 
 @pytest.mark.parametrize(

@@ -19,11 +19,12 @@ AREAS = {"land": "land", "lakes": "water"}
 LINES: Mapping[str, tuple[str, float, str]] = {
     "rivers": ("river", 1, ""),
     "coast": ("coast", 0.8, ""),
+    "small_regions": ("region", 0.6, "3 3"),
     "regions": ("region", 0.9, "5 3"),
     "borders": ("border", 1.5, ""),
 }
 """Colour, width and dashes."""
-ORDER = ("land", "lakes", "rivers", "coast", "regions", "borders")
+ORDER = ("land", "lakes", "rivers", "coast", "small_regions", "regions", "borders")
 
 
 def ground(parent: Element, base: Mapping[str, Json], frame: Frame, colours: Mapping[str, str]) -> None:

@@ -18,8 +18,12 @@ from geomap.tongue import joined, quantity, say
 
 LINE = 15
 """Units from one line of a label to the next."""
-SPACED = 2
-"""Units between the letters of a country's name."""
+SPACED, REGION_SPACED = 2, 1.2
+"""Units between the letters of a country's name, and of a region's."""
+LARGE = 2.6
+"""Countries of a rank below this are large on any map."""
+LONG = 18
+"""Letters above which the name of an area is set on two lines."""
 OUTSIDE = 80
 """Units that a point may lie outside the picture and still be named."""
 NATIVE_ZOOM = 9.5
@@ -41,7 +45,16 @@ SPOTS = (
 """Where a label may stand round its point, best first: shares of its own size, and of its gap."""
 ALONG = (0.5, 0.3, 0.7)
 """The shares of a line at which its label may stand."""
-CENTRED = ((-0.5, -0.5, 0, 0),)
+CENTRED = (
+    (-0.5, -0.5, 0, 0),
+    (-0.5, -1, 0, 0),
+    (-0.5, 0, 0, 0),
+    (-0.35, -0.5, 0, 0),
+    (-0.65, -0.5, 0, 0),
+    (-0.5, -1.5, 0, 0),
+    (-0.5, 0.5, 0, 0),
+)
+"""The same round the middle of a country or a region."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +71,8 @@ class Line:
 class Label:
     """Lines to write beside a point in units, or beside one ``elsewhere`` where there is no room.
 
-    ``dot`` is the radius of a dot at the point, 0 for none.
+    ``dot`` is the radius of a dot at the point, 0 for none; ``spaced`` the room between letters; the dots of
+    ``major`` towns are kept free by what is written before them.
     """
 
     x: float
@@ -68,6 +82,8 @@ class Label:
     gap: float
     dot: float = 0
     centred: bool = False
+    spaced: float = 0
+    major: bool = False
     elsewhere: tuple[tuple[float, float], ...] = ()
 
 
@@ -88,8 +104,10 @@ def labels(doc: Json, base: Json, frame: Frame, *, static: Path, brief: bool) ->
         # A direction alone says less than a distance.
         checks.sort(key=lambda each: each["quoted_km"] is None)
         yield from (_distance(each, lines[each["id"]], frame) for each in checks)
-    yield from _countries(base["countries"]["features"], frame)
+    yield from _countries(base["countries"]["features"], frame, static)
     yield from _towns(base["places"]["features"], frame, own | set(ends), static)
+    if "region_names" in base:
+        yield from _regions(base["region_names"]["features"], frame, {name.lower() for name in own}, static)
 
 
 def shown(entry: Json) -> bool:
@@ -99,8 +117,11 @@ def shown(entry: Json) -> bool:
 
 def write(parent: Element, found: Iterable[Label], taken: list[Box], frame: Frame, paint: Painter) -> None:
     """Draw each label for which there is room beside those before it and what is ``taken`` already."""
-    for label in found:
-        if not (-OUTSIDE < label.x < frame.width + OUTSIDE and -OUTSIDE < label.y < frame.height + OUTSIDE):
+    wanted = list(found)
+    taken += [_dot(label) for label in wanted if label.major]
+    for label in wanted:
+        inside = -OUTSIDE < label.x < frame.width + OUTSIDE and -OUTSIDE < label.y < frame.height + OUTSIDE
+        if not inside and not label.elsewhere:
             continue
         box = _place(label, paint.size(label), taken, frame)
         if box is None:
@@ -108,8 +129,12 @@ def write(parent: Element, found: Iterable[Label], taken: list[Box], frame: Fram
         taken.append(box)
         if label.dot:
             add(parent, "circle", cx=label.x, cy=label.y, r=label.dot, fill=paint.colours[label.colour])
-            taken.append((label.x - 2, label.y - 2, label.x + 2, label.y + 2))
+            taken.append(_dot(label))
         paint.write(parent, label, box)
+
+
+def _dot(label: Label) -> Box:
+    return label.x - 2, label.y - 2, label.x + 2, label.y + 2
 
 
 def _place(label: Label, size: tuple[float, float], taken: Sequence[Box], frame: Frame) -> Box | None:
@@ -142,11 +167,10 @@ class Painter:
 
     def size(self, label: Label) -> tuple[float, float]:
         """Units across and down."""
-        spaced = SPACED if label.centred else 0
         wide = max(
             self.width(line.text, line.size, line.weight)
             + self.width(line.tail, line.size, REGULAR)
-            + spaced * len(line.text)
+            + label.spaced * len(line.text)
             for line in label.lines
         )
         return wide + 4, LINE * len(label.lines) + 2
@@ -155,9 +179,10 @@ class Painter:
         """The lines of a label, each with a halo that lifts it off the map."""
         for number, line in enumerate(label.lines):
             baseline = box[1] + LINE * number + 8.5 + 0.36 * line.size
-            text = self._text(parent, line, box[0] + 2, baseline)
+            text = self._text(parent, line, (box[0] + box[2]) / 2 if label.centred else box[0] + 2, baseline)
             if label.centred:
-                text.set("letter-spacing", str(SPACED))
+                text.set("text-anchor", "middle")
+                text.set("letter-spacing", str(label.spaced))
             add(text, "tspan", line.text, fill=self.colours[label.colour], font_weight=line.weight)
             if line.tail:
                 add(text, "tspan", line.tail, fill=self.colours["label"])
@@ -222,12 +247,46 @@ def _distance(entry: Json, line: Json, frame: Frame) -> Label:
     return Label(x, y, lines, "distance-ink", 5, elsewhere=tuple((a, b) for a, b in elsewhere))
 
 
-def _countries(features: Sequence[Json], frame: Frame) -> Iterator[Label]:
+def _countries(features: Sequence[Json], frame: Frame, static: Path) -> Iterator[Label]:
+    for feature in features:
+        rank = feature["properties"]["rank"]
+        if rank <= frame.zoom + 0.75:
+            lines = _area_lines(_called(feature["properties"], static).upper())
+            size, weight = (12, STRONG) if rank < LARGE else (11, REGULAR)
+            yield _area(feature, frame, tuple(Line(each, size, weight) for each in lines), "label", SPACED)
+
+
+def _regions(features: Sequence[Json], frame: Frame, own: set[str], static: Path) -> Iterator[Label]:
+    """First-level units with room for their name, but for those that the incident names."""
     for feature in features:
         properties = feature["properties"]
-        if properties["rank"] <= frame.zoom + 1.5:
-            x, y = _at(frame, feature["geometry"]["coordinates"])
-            yield Label(x, y, (Line(properties["name"].upper(), 11),), "label", 0, centred=True)
+        if properties["rank"] <= frame.zoom and not {each.lower() for each in _forms(properties)} & own:
+            lines = _area_lines(_called(properties, static))
+            yield _area(feature, frame, tuple(Line(each, 11) for each in lines), "label-region", REGION_SPACED)
+
+
+def _forms(properties: Json) -> set[str]:
+    """What a place of the basemap is called: in the language of the names, and in English."""
+    return {properties["name"], properties.get("english", properties["name"])}
+
+
+def _called(properties: Json, static: Path) -> str:
+    """The name of a place of the basemap; the English one where the font cannot write it."""
+    name = str(properties["name"])
+    return name if lettering.written(name, static) else str(properties.get("english", name))
+
+
+def _area_lines(name: str) -> list[str]:
+    """A name set across an area: a long one on two lines."""
+    half = name.find(" ", len(name) // 3) if len(name) > LONG else -1
+    return [name[:half], name[half + 1 :]] if half > 0 else [name]
+
+
+def _area(feature: Json, frame: Frame, lines: tuple[Line, ...], colour: str, spaced: float) -> Label:
+    points = [feature["geometry"]["coordinates"], *feature["properties"].get("also", ())]
+    (x, y), *elsewhere = [_at(frame, point) for point in points]
+    apart = 0 if any(lettering.joins(line.text) for line in lines) else spaced
+    return Label(x, y, lines, colour, 0, centred=True, spaced=apart, elsewhere=tuple(elsewhere))
 
 
 def _towns(features: Sequence[Json], frame: Frame, own: set[str], static: Path) -> Iterator[Label]:
@@ -237,5 +296,6 @@ def _towns(features: Sequence[Json], frame: Frame, own: set[str], static: Path) 
         if town["rank"] <= frame.zoom and town["name"] not in own:
             x, y = _at(frame, feature["geometry"]["coordinates"])
             tail = _native(town["native"], static) if native and town["native"] != town["name"] else ""
-            weight = STRONG if town["capital"] or town["rank"] <= 4 else REGULAR
-            yield Label(x, y, (Line(town["name"], 12, weight, tail),), "label", 5, dot=1.8)
+            major = town["capital"] or town["rank"] <= 4
+            line = Line(_called(town, static), 12, STRONG if major else REGULAR, tail)
+            yield Label(x, y, (line,), "label", 5, dot=1.8, major=major)

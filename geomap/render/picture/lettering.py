@@ -5,6 +5,7 @@ The font comes with the front-end packages, so that a machine without any fonts 
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
@@ -52,6 +53,11 @@ def written(text: str, static: Path) -> bool:
     """Whether the font has every letter of the text."""
     advances, _ = _advances(static, REGULAR)
     return all(ord(letter) in advances for letter in text)
+
+
+def joins(text: str) -> bool:
+    """Whether its letters are joined, and come apart where they are spaced."""
+    return any(unicodedata.name(letter, "").startswith("ARABIC LETTER") for letter in text)
 
 
 def shortened(text: str, room: float, size: float, weight: int, static: Path) -> str:

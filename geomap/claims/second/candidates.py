@@ -1,0 +1,115 @@
+"""All that may make a claim: toponyms, numbers, people, "nobody", moments and days, whatever the rules made of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from geomap.claims import counts, sites, times
+from geomap.claims.counted import group_of
+from geomap.claims.grammar import Syntax
+from geomap.claims.lexicon import words
+from geomap.claims.numbers import Number, numbers
+from geomap.claims.rules import FirstReading
+from geomap.claims.second.labels import COUNTED, FIRED, PLACES, SHOT_DOWN
+from geomap.claims.sites import Place
+from geomap.model import Claim, Count, Role
+
+PLACE, NUMBER, ONE, NOBODY, MOMENT = "place", "number", "one", "nobody", "moment"
+KINDS = (PLACE, NUMBER, ONE, NOBODY, MOMENT)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Words that may make a claim: their tokens, the labels they can have, and the claim that each label makes."""
+
+    kind: str
+    tokens: range
+    labels: Sequence[str]
+    claim: Callable[[str], Claim | None]
+
+
+def candidates(read: FirstReading) -> Iterator[Candidate]:
+    """Every candidate of a report, kind by kind."""
+    yield from (_place(read.syntax, place) for place in sites.named(read.syntax, read.resolutions, read.phrases))
+    yield from (_number(read.syntax, number) for number in numbers(read.syntax))
+    yield from _ones(read.syntax)
+    yield from _nobodies(read.syntax)
+    yield from _moments(read)
+
+
+def _place(syntax: Syntax, place: Place) -> Candidate:
+    def claim(label: str) -> Claim:
+        return sites.claimed(syntax, place, Role(label), place.tie)
+
+    return Candidate(PLACE, syntax.within(place.resolution.mention.span), PLACES, claim)
+
+
+def _number(syntax: Syntax, number: Number) -> Candidate:
+    group = group_of(syntax, number)
+
+    def claim(label: str) -> Claim | None:
+        of = label.removeprefix("count:")
+        if of in {FIRED, SHOT_DOWN}:
+            weapon = syntax.tokens[group.noun].lemma.lower()
+            if weapon not in words("matters", "weapon", "nouns"):
+                return None
+            of = f"{weapon}s{of}"
+        return counts.claimed(syntax, number.begin, group.last, Count(number.value, of, number.hedge))
+
+    labels = (*_PEOPLE, f"count:{FIRED}", f"count:{SHOT_DOWN}")
+    return Candidate(NUMBER, range(number.first, number.last + 1), labels, claim)
+
+
+def _ones(syntax: Syntax) -> Iterator[Candidate]:
+    """Who may be counted without a number: one by a noun or a name ("a guard was killed"), two by "both"."""
+    for index, token in enumerate(syntax.tokens):
+        low = token.text.lower()
+        if low == "both":
+            yield _somebody(syntax, index, 2)
+        elif token.dep in _HEADS and (token.tag == "NN" or low in _ANOTHER or token.entity == "PERSON"):
+            numbered = any(syntax.tokens[each].dep == "nummod" for each in syntax.children[index])
+            if not numbered:
+                yield _somebody(syntax, index, 1)
+
+
+_HEADS = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "conj", "appos", "ROOT", "attr", "dative"})
+_ANOTHER = frozenset({"another", "he", "she", "him", "her", "who"})
+
+
+def _somebody(syntax: Syntax, index: int, count: int) -> Candidate:
+    def claim(label: str) -> Claim:
+        first = min([index, *(c for c in syntax.children[index] if syntax.tokens[c].dep == "det")])
+        return counts.claimed(syntax, first, index, Count(count, label.removeprefix("count:")))
+
+    return Candidate(ONE, range(index, index + 1), _PEOPLE, claim)
+
+
+_PEOPLE = tuple(f"count:{of}" for of in COUNTED)
+
+
+def _nobodies(syntax: Syntax) -> Iterator[Candidate]:
+    """Words that say that none were: "nobody", "no", "without", "unhurt"."""
+    for found in _NOTHING.finditer(syntax.article.text, syntax.article.body):
+        index = syntax.at(found.start())
+        if index < len(syntax.tokens):
+
+            def claim(label: str, index: int = index) -> Claim:
+                return counts.claimed(syntax, index, index, Count(0, label.removeprefix("count:")))
+
+            yield Candidate(NOBODY, range(index, index + 1), _PEOPLE, claim)
+
+
+_NOTHING = re.compile(r"\b(?:no(?:body| one|ne)?|without|un(?:hurt|injured|harmed|scathed)|zero)\b", re.IGNORECASE)
+
+
+def _moments(read: FirstReading) -> Iterator[Candidate]:
+    syntax = read.syntax
+    made = [claim for _, claim in times.clock_claims(syntax, read.events, read.days, read.resolutions, read.near)]
+    made += [claim for day in read.days if not day.vague and (claim := times.day_claim(syntax, day))]
+    yield from (_moment(syntax, claim) for claim in made)
+
+
+def _moment(syntax: Syntax, claim: Claim) -> Candidate:
+    return Candidate(MOMENT, syntax.within(claim.span), (str(Role.TIME),), lambda _: claim)

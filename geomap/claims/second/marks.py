@@ -1,0 +1,112 @@
+"""What the second reader is told of each word beside the word itself: what the rules made of it, and who says it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from geomap.claims.attribution import Speech
+from geomap.claims.frames import Frame
+from geomap.claims.grammar import Syntax
+from geomap.claims.second.candidates import KINDS, Candidate
+from geomap.claims.second.labels import LABELS, label, numbers
+from geomap.claims.second.opinion import OUTLET, Ints
+from geomap.claims.speakers import canonical
+from geomap.model import Claim, Count, Matter
+
+ENTITIES = (
+    "", "CARDINAL", "DATE", "EVENT", "FAC", "GPE", "LANGUAGE", "LAW", "LOC", "MONEY", "NORP", "ORDINAL", "ORG",
+    "PERCENT", "PERSON", "PRODUCT", "QUANTITY", "TIME", "WORK_OF_ART",
+)  # fmt: skip
+"""The parser's labels of named entities."""
+MARKS = 1 + len(KINDS) + len(LABELS)
+"""Nothing; a candidate that the rules made nothing of, by kind; a word that the rules took for a claim, by label."""
+VOICES = 8
+"""A sum: 1 where another than the outlet tells a token, 2 where it says who tells, 4 where it opens a paragraph."""
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """Arrays of one number a token. ``speaker`` is the act of saying whose words a token is part of, ``teller`` the one
+    it is told by, both as numbers into ``frames`` or :data:`OUTLET`; ``name`` is one number for all tokens that would
+    name the same speaker.
+    """
+
+    entities: Ints
+    marks: Ints
+    voices: Ints
+    speaker: Ints
+    teller: Ints
+    name: Ints
+    frames: Sequence[Frame]
+
+
+def marks(syntax: Syntax, found: Sequence[Claim], those: Sequence[Candidate], speech: Speech) -> Marks:
+    """The marks of a report of which the rules made the claims ``found``."""
+    size = len(syntax.tokens)
+    known = {name: number for number, name in enumerate(ENTITIES)}
+    entities = np.array([known.get(token.entity, 0) for token in syntax.tokens], np.int64)
+    taken = np.zeros(size, np.int64)
+    for candidate in those:
+        taken[candidate.tokens] = 1 + KINDS.index(candidate.kind)
+    at = {(each.kind, each.tokens.start): each.tokens for each in those}
+    for claim in reversed(found):
+        if named := label(claim):
+            taken[tokens(syntax, claim, at)] = 1 + len(KINDS) + numbers()[named]
+    frames, speaker, teller = _said(syntax, speech)
+    voices = (teller >= 0) + 2 * (speaker >= 0) + 4 * _openings(syntax)
+    return Marks(entities, taken, voices.astype(np.int64), speaker, teller, _names(syntax, frames, speaker), frames)
+
+
+def _openings(syntax: Syntax) -> Ints:
+    """1 for the first token of each paragraph."""
+    opens = np.zeros(len(syntax.tokens), np.int64)
+    before = None
+    for sentence in syntax.sentences:
+        opens[sentence.first] = sentence.paragraph != before
+        before = sentence.paragraph
+    return opens
+
+
+def _names(syntax: Syntax, frames: Sequence[Frame], speaker: Ints) -> Ints:
+    """One number for each speaker that tokens may name: by the act of saying they are part of, else by the word."""
+    spoken = [canonical(frame.speaker) for frame in frames]
+    known: dict[tuple[bool, str], int] = {}
+    keys = (
+        (True, spoken[number]) if number >= 0 else (False, token.text.lower())
+        for number, token in zip(speaker, syntax.tokens, strict=True)
+    )
+    return np.array([known.setdefault(key, len(known)) for key in keys], np.int64)
+
+
+def tokens(syntax: Syntax, claim: Claim, at: Mapping[tuple[str, int], range] | None = None) -> range:
+    """The tokens by which a claim is judged: its place's, its number's, else all its words."""
+    if isinstance(claim.value, Count):
+        within = syntax.within(claim.span)
+        return next((at[key] for i in within if (key := ("number", i)) in at), within) if at else within
+    if claim.subject is not None and claim.subject.span is not None and not isinstance(claim.value, Matter):
+        return syntax.within(claim.subject.span)
+    return syntax.within(claim.span)
+
+
+def _said(syntax: Syntax, speech: Speech) -> tuple[list[Frame], Ints, Ints]:
+    """The report's acts of saying, and for each token the one whose words it is in and the one that tells it."""
+    size = len(syntax.tokens)
+    speaker, teller = np.full(size, OUTLET, np.int64), np.full(size, OUTLET, np.int64)
+    order: dict[tuple[int, int, str], int] = {}
+    frames: list[Frame] = []
+    for number in range(len(syntax.sentences)):
+        for frame in speech.frames.get(number, ()):
+            key = (frame.core.start, frame.core.end, frame.speaker)
+            if key not in order:
+                order[key] = len(frames)
+                frames.append(frame)
+                speaker[list(syntax.within(frame.core))] = order[key]
+    for index in range(size):
+        path = speech.path(syntax.span(index, index))
+        if path:
+            inner = path[-1]
+            teller[index] = order[(inner.core.start, inner.core.end, inner.speaker)]
+    return frames, speaker, teller

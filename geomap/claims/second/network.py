@@ -1,0 +1,131 @@
+"""The second reader's network: a report's words and marks to an opinion."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from geomap.claims.grammar import Syntax
+from geomap.claims.second.labels import LABELS
+from geomap.claims.second.marks import Marks
+from geomap.claims.second.opinion import OUTLET, Floats, Ints, Opinion
+from geomap.claims.second.windows import Window, windows
+from geomap.network import BEGIN, END, open_network, unreadable
+
+if TYPE_CHECKING:
+    from tokenizers import Tokenizer
+
+Run = Callable[[Mapping[str, Ints]], Floats]
+"""Rows of numbers to scores: for each piece those of the labels, then its question, then its answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """An opened network; ``told`` is how much more likely a speaker is whom the rules name (a logit)."""
+
+    tokenizer: Tokenizer
+    run: Run
+    told: float
+
+
+class Network:
+    """Reads what the rules marked in a report once more. Safe to share between threads."""
+
+    def __init__(self, folder: Path | None = None, *, parts: Parts | None = None) -> None:
+        """``folder`` holds another network than the packaged one; ``parts`` is one that is open already."""
+        self._folder = folder or Path(str(files("geomap.claims.second") / "weights"))
+        self._lock = threading.Lock()
+        self._parts = parts
+
+    def __call__(self, syntax: Syntax, marks: Marks) -> Opinion:
+        """Raises :class:`~geomap.errors.GeomapError` where the weights are missing or damaged."""
+        parts, size = self._load(), len(syntax.tokens)
+        opinion = Opinion(
+            np.zeros((size, len(LABELS)), np.float32), np.full(size, OUTLET, np.int64), np.zeros(size, np.float32)
+        )
+        for window in windows(parts.tokenizer, syntax):
+            _judge(opinion, window, marks, parts.run(row(window, marks)), parts.told)
+        return opinion
+
+    def _load(self) -> Parts:
+        with self._lock:
+            if self._parts is None:
+                self._parts = _open(self._folder)
+            return self._parts
+
+
+def row(window: Window, marks: Marks) -> dict[str, Ints]:
+    """What the network is given for a window: one row of each kind of number."""
+    own = {"entities": marks.entities, "marks": marks.marks, "voices": marks.voices}
+    columns = {name: np.concatenate(([0], values[window.tokens], [0])) for name, values in own.items()}
+    columns["pieces"] = np.concatenate(([BEGIN], window.pieces, [END]))
+    return {name: values[None].astype(np.int64) for name, values in columns.items()}
+
+
+def _judge(opinion: Opinion, window: Window, marks: Marks, scores: Floats, told: float) -> None:
+    """Enter what a window's scores say of the tokens that are judged in it."""
+    judged = window.first & (np.arange(len(window.tokens)) >= window.known)
+    tokens, at = window.tokens[judged], np.flatnonzero(judged) + 1
+    opinion.labels[tokens] = 1 / (1 + np.exp(-scores[at, : len(LABELS)]))
+    shares = speakers(scores[at], scores[:-1], by_rules(window, marks, tokens), told)
+    opinion.teller[tokens], opinion.sure[tokens] = _named(shares, window.tokens, marks)
+
+
+def speakers(asking: Floats, answering: Floats, ruled: NDArray[np.bool_], told: float) -> Floats:
+    """How likely each of some pieces is told by each of all pieces of its row; the first one stands for the outlet."""
+    width = (asking.shape[1] - len(LABELS)) // 2
+    questions, answers = asking[:, len(LABELS) :][:, :width], answering[:, len(LABELS) + width :]
+    likely = questions @ answers.T / np.float32(width**0.5) + told * ruled
+    likely = np.exp(likely - likely.max(axis=1, keepdims=True))
+    shares: Floats = likely / likely.sum(axis=1, keepdims=True)
+    return shares
+
+
+def by_rules(window: Window, marks: Marks, tokens: Ints) -> NDArray[np.bool_]:
+    """For each token, which pieces of the window name whom the rules take for its speaker (the first: the outlet)."""
+    teller = marks.teller[tokens][:, None]
+    speaker = np.concatenate(([OUTLET], marks.speaker[window.tokens]))[None]
+    outlet = np.arange(speaker.shape[1])[None] == 0
+    ruled: NDArray[np.bool_] = np.where(teller == OUTLET, outlet, (speaker == teller) & ~outlet)
+    return ruled
+
+
+def _named(shares: Floats, tokens: Ints, marks: Marks) -> tuple[Ints, Floats]:
+    """The likeliest speaker of each row of ``shares``, as the token that names it best, and how likely it is.
+
+    All that would name one speaker counts together.
+    """
+    _, member = np.unique(marks.name[tokens], return_inverse=True)
+    inside = shares[:, 1:]
+    summed = np.zeros((len(shares), int(member.max(initial=0)) + 2), np.float32)
+    summed[:, 0] = shares[:, 0]
+    for number in range(summed.shape[1] - 1):
+        summed[:, number + 1] = inside[:, member == number].sum(axis=1)
+    best = summed.argmax(axis=1)
+    within = np.where(member[None] == best[:, None] - 1, inside, -1.0)
+    named = np.where(best == 0, OUTLET, tokens[within.argmax(axis=1)])
+    return named, summed[np.arange(len(best)), best]
+
+
+def _open(folder: Path) -> Parts:
+    session, tokenizer = open_network(folder, "reader.onnx", "the second reader")
+    try:
+        settings = json.loads((folder / "reader.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise unreadable(folder, "the second reader") from error
+    if settings["labels"] != [str(label) for label in LABELS]:
+        raise unreadable(folder, "the second reader")
+
+    def run(rows: Mapping[str, Ints]) -> Floats:
+        scores: Floats = session.run(["scores"], dict(rows))[0][0]
+        return scores
+
+    return Parts(tokenizer, run, float(settings["told"]))

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+from html import unescape
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from flask.testing import FlaskClient
 
+from geomap.catalogs import NAMES, language
 from geomap.config import Config
 from geomap.errors import NotFound
 from geomap.render.abridged import held, index, shortened
@@ -86,6 +89,24 @@ def test_each_part_that_a_page_names_is_served(client: FlaskClient) -> None:
 )
 def test_any_other_part_is_not_found(client: FlaskClient, name: str) -> None:
     assert client.get(f"/incidents/sample/parts/{name}").status_code == 404
+
+
+@pytest.mark.parametrize("code", [code for code in NAMES if code != "en"])
+def test_parts_come_in_the_language_of_their_page(client: FlaskClient, code: str) -> None:
+    """Its addresses say which, whether the page was asked for in it or took it from the reader."""
+    page = client.get("/incidents/sample", headers={"Accept-Language": code}).text
+    found = re.search(r'data-parts="([^"]+)"', page)
+    assert found
+    assert parse_qs(urlsplit(unescape(found[1])).query)["lang"] == [code]
+    assert language(code).translations.gettext("In the text version") in page
+    address = unescape(found[1]).replace("PART", "claims/crash-site")
+    part = client.get(address, headers={"Accept-Language": "en"})
+    assert language(code).translations.gettext("Read it in the report") in part.text
+    assert part.headers["Content-Language"] == code
+    assert "Accept-Language" not in part.headers.get("Vary", "")
+    assert "Accept-Language" in client.get("/incidents/sample/parts/claims/crash-site").headers["Vary"]
+    report = client.get(address.replace("claims/crash-site", "report/report-1")).text
+    assert f"/incidents/sample/reports/north?lang={code}" in report
 
 
 def test_a_page_that_is_whole_has_no_parts(tmp_path: Path) -> None:

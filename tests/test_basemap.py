@@ -17,6 +17,7 @@ from geomap.errors import NotFound
 from geomap.gazetteer.outlines import outlines
 from geomap.render import names
 from geomap.render.basemap import clip
+from geomap.render.naming import at_home, named
 
 BELGOROD = (32.0, 47.5, 42.5, 53.0)
 """A view some 750 km wide, inland."""
@@ -124,8 +125,8 @@ def test_places_come_with_their_own_spelling_the_important_first() -> None:
 
 
 def test_countries_are_named_where_their_label_stands() -> None:
-    found = clip((20.0, 44.0, 42.0, 54.0), STATIC)["countries"]["features"]
-    assert {each["properties"]["names"]["uk"] for each in found} >= {"Україна"}
+    found = named(clip((20.0, 44.0, 42.0, 54.0), STATIC), "uk")["countries"]["features"]
+    assert {each["properties"]["name"] for each in found} >= {"Україна"}
 
 
 def test_the_large_countries_of_every_continent_come_first() -> None:
@@ -153,6 +154,23 @@ def test_regions_are_named_inside_themselves_in_the_languages_that_are_known() -
     assert kharkiv["properties"]["names"] == {"ru": "Харьковская область", "uk": "Харківська область"}
     points = [kharkiv["geometry"]["coordinates"], *kharkiv["properties"].get("also", ())]
     assert all(shapely.intersects_xy(outlines()["UA.07"].shape, lon, lat) for lon, lat in points)
+
+
+def test_names_are_chosen_for_one_language_and_keep_the_english_one() -> None:
+    """A basemap in a language has no name in any other but English, of countries, regions or towns."""
+    russian = named(at_home(clip(BELGOROD, STATIC), STATIC), "ru-RU")
+    forms = {
+        each["properties"].get("english"): each["properties"]["name"]
+        for kind in NAMES
+        for each in russian[kind]["features"]
+    }
+    assert forms["Kharkiv Region"] == "Харьковская область"
+    assert forms["Ukraine"] == "Украина"
+    assert forms["Belgorod"] == "Белгород"
+    chosen = {key for kind in NAMES for each in russian[kind]["features"] for key in each["properties"]}
+    assert chosen <= {"name", "english", "native", "rank", "capital", "also"}
+    english = named(clip(BELGOROD, STATIC), "en")
+    assert not any("english" in each["properties"] for kind in NAMES for each in english[kind]["features"])
 
 
 @pytest.mark.parametrize(

@@ -25,7 +25,7 @@ from geomap.render.picture.frame import Room, fit
 from geomap.render.picture.furniture import round_length
 from geomap.render.picture.hatching import PATTERNS
 from geomap.render.picture.labels import Painter, labels, write
-from geomap.render.picture.lettering import shortened, width
+from geomap.render.picture.lettering import joins, shortened, width
 from geomap.render.picture.palette import palette
 from tests import hostile, samples
 
@@ -108,7 +108,7 @@ def test_no_label_lies_over_another() -> None:
     frame = fit(doc["view"]["event"], 600, 400, Room())
     base = {kind: {"features": []} for kind in ("countries", "places")}
     taken: list[tuple[float, float, float, float]] = []
-    found = list(labels(doc, base, frame, lang="en", static=STATIC, brief=False))
+    found = list(labels(doc, base, frame, static=STATIC, brief=False))
     write(ET.Element("svg"), found, taken, frame, Painter(palette(STATIC, "light"), STATIC))
     boxes = [shapely.box(*each) for each in taken if each[3] - each[1] > 10]
     assert len(boxes) > 2
@@ -145,6 +145,15 @@ def test_no_font_of_the_machine_is_used() -> None:
     georgian = replace(place, names=("თბილისი",), country="GE")
     without = replace(base, sites=(replace(base.sites[0], place=georgian), *base.sites[1:]))
     assert not any("თბილისი" in each for each in words(drawing(without))), "no letter is drawn as an empty box"
+
+
+def test_pictures_name_countries_and_regions_in_their_language() -> None:
+    """As far as the font writes it; letters that are joined stay together."""
+    assert {"УКРАЇНА", "Сумська область"} & set(words(drawing(samples.incident(), lang="uk")))
+    english, japanese = (set(words(drawing(samples.incident(), lang=code))) for code in ("en", "ja"))
+    assert english == japanese
+    arabic = [each for each in drawing(samples.incident(), lang="ar").iter(f"{SVG}text") if each.get("letter-spacing")]
+    assert all(float(each.get("letter-spacing", 0)) == 0 for each in arabic if joins("".join(each.itertext())))
 
 
 def test_a_large_picture_has_larger_letters() -> None:

@@ -26,6 +26,7 @@ FOUNDATIONS = {
     "asof",
     "network",
     "datelines",
+    "tongue",
 }
 STAGES = {
     "read",
@@ -54,6 +55,7 @@ EDGE = {
     "wire",
     "files",
     "inorder",
+    "catalogs",
 }
 OTHERS = {"gazetteer", "pipeline", "__init__"}
 

@@ -114,6 +114,9 @@ SHOTS: tuple[tuple[str, str, tuple[int, int], str, Callable[[Page], None]], ...]
     ),
     ("embed-desktop-light", "/embed/{id}", FRAME, "light", nothing),
     ("embed-phone-light", "/embed/{id}", PHONE_FRAME, "light", nothing),
+    ("incident-desktop-arabic", "/incidents/{id}?lang=ar", DESK, "light", nothing),
+    ("incident-phone-german", "/incidents/{id}?lang=de", PHONE, "dark", nothing),
+    ("embed-phone-ukrainian", "/embed/{id}?lang=uk", PHONE_FRAME, "light", nothing),
 )
 """Name, address, size, colour scheme and what to do before the picture is taken."""
 

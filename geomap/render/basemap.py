@@ -50,10 +50,10 @@ def clip(bounds: Bounds, static: Path) -> dict[str, Json]:
     ``land`` and ``lakes`` are polygons; ``coast``, ``rivers``, ``regions``, ``small_regions`` (first-level
     subdivisions) and ``borders`` lines; ``world`` and ``world_borders`` the coarse land and borders outside the bounds;
     ``places`` points with name, native, rank (the zoom level from which there is room for it) and capital;
-    ``countries`` and ``region_names`` points with a name, its forms in other languages, a rank, and in ``also`` other
-    points at which it may stand. Each collection of shapes is a single feature. A view across the antimeridian has
-    east above 180 (or below west); longitudes then run on without a break. Callers share the result: read it, do not
-    change it.
+    ``countries`` and ``region_names`` points with a name, its forms in other languages, a rank, in ``also`` other
+    points at which it may stand, and for countries ``iso`` (ISO 3166). Each collection of shapes is a single feature. A
+    view across the antimeridian has east above 180 (or below west); longitudes then run on without a break. Callers
+    share the result: read it, do not change it.
 
     Raises :class:`~geomap.errors.NotFound` where ``static`` has no basemap.
     """

@@ -8,13 +8,16 @@ from geomap.geodesy import bearing, compass
 from geomap.model import HARSHNESS, MEASURED_ROLES, Claim, Finding, Incident, QuotedDistance, Role
 from geomap.render import wording
 from geomap.render.geojson import CHECKS, Json
+from geomap.render.restated import restated
+from geomap.tongue import mark, say
 
 
 def row(claim: Claim, finding: Finding) -> Json:
     """What was quoted, what was measured and what that means, with the keys of a view document's distances."""
     names = [end.place.name if end.place else end.text for end in (claim.reference, claim.subject) if end]
     return {
-        "name": " to ".join(names),
+        "name": wording.between(names),
+        "names": names,
         "quoted": claim.quote,
         "quoted_text": wording.value(claim.value),
         "quoted_km": None if finding.quoted_m is None else wording.kilometres(finding.quoted_m),
@@ -42,11 +45,11 @@ def plain_row(claim: Claim, finding: Finding) -> Json:
     """A checked time or sum in words."""
     return {
         "kind": CHECKS[claim.role],
-        "label": LABELS[claim.role],
+        "label": say(LABELS[claim.role]),
         "quoted": " ".join(claim.quote.split()),
         "verdict": str(finding.verdict),
-        "verdict_text": wording.VERDICTS[finding.verdict],
-        "reason": finding.reason,
+        "verdict_text": wording.verdict(finding.verdict),
+        "reason": restated(finding.reason),
     }
 
 
@@ -56,7 +59,7 @@ def harshest(claims: Iterable[Json]) -> Json | None:
     return max(findings, key=lambda finding: HARSHNESS.index(finding["verdict"]), default=None)
 
 
-LABELS = {Role.TIME: "Time", Role.COUNT: "Sum"}
+LABELS = {Role.TIME: mark("Time"), Role.COUNT: mark("Sum")}
 """What a check is called that measures no line."""
 
 
@@ -80,10 +83,10 @@ def measured(finding: Finding) -> Json:
     line = finding.geodesic
     return {
         "verdict": str(finding.verdict),
-        "verdict_text": wording.VERDICTS[finding.verdict],
-        "reason": finding.reason,
+        "verdict_text": wording.verdict(finding.verdict),
+        "reason": restated(finding.reason),
         "percentile": None if finding.percentile is None else round(finding.percentile),
         "measured_km": wording.kilometres(line.distance_m) if line else None,
         "azimuth": round(line.azimuth) if line else None,
-        "compass": compass(line.azimuth).upper() if line else "",
+        "compass": wording.point(compass(line.azimuth)) if line else "",
     }

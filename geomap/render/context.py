@@ -13,22 +13,26 @@ from geomap.render.document import document
 from geomap.render.facets import indexed
 from geomap.render.geojson import Json
 from geomap.render.map import map_data, parts, script_json
+from geomap.render.naming import at_home, named, rename
 from geomap.render.stored import Bounds
 from geomap.render.view import WORLD, around
+from geomap.tongue import spoken
 
 
-def context(incident: Incident, static: Path, *, osm: bool = False) -> dict[str, Any]:
+def context(incident: Incident, static: Path, *, osm: bool = False, names: str = "") -> dict[str, Any]:
     """What every template with a map is given: ``doc``, ``map``, and as JSON for its scripts ``mapdata`` and the like.
 
-    ``static`` is the folder of our own CSS, JavaScript and basemap; ``osm`` offers OpenStreetMap's tiles as a layer.
+    ``static`` is the folder of our own CSS, JavaScript and basemap; ``osm`` offers OpenStreetMap's tiles as a layer;
+    ``names`` is the language (BCP 47) of the basemap's names where it is not the one spoken.
     """
-    return mapped(document(incident), static, osm=osm)
+    return mapped(document(incident), static, osm=osm, names=names)
 
 
-def mapped(doc: Json, static: Path, *, osm: bool = False) -> dict[str, Any]:
+def mapped(doc: Json, static: Path, *, osm: bool = False, names: str = "") -> dict[str, Any]:
     """The same of any document that a map is made from."""
-    base = ground(doc["view"], static)
+    base = named(at_home(ground(doc["view"], static), static), names or spoken().code)
     name_natively(doc, static)
+    rename(doc)
     return {
         "doc": doc,
         "map": parts(doc, osm=osm),

@@ -13,6 +13,7 @@ from geomap.render.checks import plain_row, row
 from geomap.render.geojson import Json, geometry
 from geomap.render.plot import plot
 from geomap.render.view import widen
+from geomap.tongue import quantity, say, series
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
@@ -46,7 +47,7 @@ def document(text: str, checks: Sequence[Check]) -> Json:
     marks = [(each.claim.span, row["id"]) for row, each in zip([*entries, *plain], [*measured, *besides], strict=True)]
     return {
         "id": "desk",
-        "layers": [{"id": "distance", "label": "Quoted distances", "count": len(entries), "status": "reported"}],
+        "layers": [{"id": "distance", "label": say("Quoted distances"), "count": len(entries), "status": "reported"}],
         "entries": entries,
         "distances": entries,
         "checks": plain,
@@ -61,7 +62,7 @@ def _found(entries: Sequence[Json], plain: Sequence[Json]) -> str:
     """What a text holds, as a heading counts it: "Two distances and one time"."""
     kinds = [each["kind"] for each in plain]
     counted = (len(entries), "distance"), (kinds.count("time"), "time"), (kinds.count("sum"), "sum")
-    return wording.series([wording.count(number, noun) for number, noun in counted if number]).capitalize()
+    return wording.capitalized(series([wording.counted(noun, number) for number, noun in counted if number]))
 
 
 def chosen(fields: Mapping[str, str]) -> dict[str, str]:
@@ -88,9 +89,10 @@ def _entry(number: int, check: Check, offered: set[str]) -> Json:
         "id": "distance" if number == 1 else f"distance-{number}",
         "number": number,
         "layer": "distance",
-        "label": wording.ROLES[Role.DISTANCE],
+        "label": wording.role(Role.DISTANCE),
         "native": "",
         "status": str(Status.REPORTED),
+        "status_text": wording.status(Status.REPORTED),
         "speakers": [],
         "placed": bool(finding.geodesic or check.region),
         "plot": None,
@@ -134,13 +136,13 @@ def _side(end: End, what: str, offered: set[str]) -> Json:
 
 
 def _option(each: Namesake) -> Json:
-    away = "" if each.away_m is None else f"{each.away_m / METRES['km']:,.0f} km off"
+    away = "" if each.away_m is None else say("%(far)s off", far=quantity(f"{each.away_m / METRES['km']:,.0f}", "km"))
     kind = wording.place_kind(each.place.feature_code)
     return {
         "key": each.place.key,
         "label": each.place.label,
         "away": away,
-        "kind": "" if kind == "settlement" else kind,
+        "kind": "" if kind == say("settlement") else kind,
     }
 
 

@@ -24,6 +24,7 @@ from geomap.model import (
     Finding,
     Incident,
     Mentioned,
+    Place,
     Role,
     Route,
     Side,
@@ -36,10 +37,13 @@ from geomap.render.facets import facets
 from geomap.render.geojson import Json, feature_collection
 from geomap.render.matrix import ROWS, by_claim, matrix, standing
 from geomap.render.moments import moments
+from geomap.render.naming import LARGE
 from geomap.render.native import native
 from geomap.render.passages import passages
+from geomap.render.restated import restated
 from geomap.render.tray import tray
 from geomap.render.view import vast, view
+from geomap.tongue import joined, mark, say
 
 Record = Site | Route | Json | Mentioned
 """What an entry shows; a finding comes as :func:`geomap.render.checks.row` words it."""
@@ -47,15 +51,15 @@ Record = Site | Route | Json | Mentioned
 _DIGEST = re.compile(r"(?<=.)[_-][0-9a-f]{12,}$")
 
 LAYERS = {
-    "crash-site": "Crash site",
-    "incident-site": "Incident site",
-    "launch-area": "Launch area",
-    "exchange-point": "Exchange point",
-    "route": "Route",
-    "origin": "Origin",
-    "destination": "Destination",
-    "distance": "Quoted distances",
-    "mentioned": "Also mentioned",
+    "crash-site": mark("Crash site"),
+    "incident-site": mark("Incident site"),
+    "launch-area": mark("Launch area"),
+    "exchange-point": mark("Exchange point"),
+    "route": mark("Route"),
+    "origin": mark("Origin"),
+    "destination": mark("Destination"),
+    "distance": mark("Quoted distances"),
+    "mentioned": mark("Also mentioned"),
 }
 """The layers of the map, in the order of the legend; a layer is named for the role of what it holds."""
 
@@ -90,7 +94,7 @@ def document(incident: Incident) -> Json:
     conflicts = [_conflict(each, articles, answers) for each in incident.conflicts]
     return {
         "id": incident.id,
-        "title": incident.title,
+        "title": restated(incident.title),
         "when": incident.when.isoformat() if incident.when else None,
         "when_text": wording.day(incident.when),
         "summary": wording.summary(incident),
@@ -116,7 +120,7 @@ def document(incident: Incident) -> Json:
 
 def outlet(article: Article) -> str:
     """What a report is called on a page: its outlet, else its own id without the digest that may end it."""
-    return article.outlet or f"Report {_DIGEST.sub('', article.id)}"
+    return article.outlet or say("Report %(id)s", id=_DIGEST.sub("", article.id))
 
 
 def _entries(incident: Incident, features: list[Json]) -> list[Json]:
@@ -146,10 +150,11 @@ def _entry(id: str, record: Record, feature: Json) -> Json:
     entry: Json = {
         "id": id,
         "layer": role,
-        "label": "Mentioned" if role == "mentioned" else wording.ROLES[Role(properties["role"])],
+        "label": say("Mentioned") if role == "mentioned" else wording.role(Role(properties["role"])),
         "name": properties["name"],
         "native": "",
         "status": properties["status"],
+        "status_text": wording.status(properties["status"]),
         "speakers": [speaker for speaker in properties["speakers"] if speaker != wording.OWN_VOICE],
         "reports": properties["reports"],
         "claims": properties.get("claims", []),
@@ -192,8 +197,14 @@ def _site(site: Site) -> Json:
         "method": wording.method(site.footprint.method),
     }
     if site.place:
-        found |= {"native": native(site.place), "place": site.place.key}
+        found |= {"native": native(site.place), "place": site.place.key} | _renown(site.place)
     return found
+
+
+def _renown(place: Place) -> Json:
+    """What tells whether a language has its own name for a place."""
+    large = place.population >= LARGE or place.feature_code == "PPLC"
+    return {"country": place.country, "large": large, "state": place.feature_code.startswith("PCL")}
 
 
 def _mentioned(mentioned: Mentioned, native: str) -> Json:
@@ -204,10 +215,10 @@ def _mentioned(mentioned: Mentioned, native: str) -> Json:
         "reach_km": wording.reach(place.footprint),
         "native": native,
         "kind": wording.place_kind(place.feature_code),
-        "within": ", ".join(reversed(place.within[-2:])) if place.within else "",
+        "within": joined(list(reversed(place.within[-2:]))) if place.within else "",
         "times": len(mentioned.mentions),
         "place": place.key,
-    }
+    } | _renown(place)
 
 
 def _claims(incident: Incident, articles: Mapping[str, Article], keys: Mapping[str, str]) -> dict[str, Json]:
@@ -254,7 +265,7 @@ def _claim(claim: Claim, article: Article, finding: Finding | None) -> Json:
         "outlet": outlet(article),
         "published": wording.published(article),
         "role": str(claim.role),
-        "label": wording.ROLES[claim.role],
+        "label": wording.role(claim.role),
         "value": wording.value(claim.value),
         "before": article.text[min(context.start, claim.span.start) : claim.span.start].lstrip(),
         "quote": article.quote(claim.span),
@@ -262,7 +273,9 @@ def _claim(claim: Claim, article: Article, finding: Finding | None) -> Json:
         "speaker": "" if own else said.speaker,
         "chain": list(said.chain),
         "status": str(said.status),
-        "evidence": said.evidence,
+        "status_text": wording.status(said.status),
+        "language": article.language,
+        "evidence": wording.evidence(said.evidence),
         "finding": measured(finding) if finding else None,
     }
 
@@ -294,7 +307,7 @@ def _said(claims: Iterable[str], said: Mapping[str, Json]) -> Json | None:
 def _conflict(conflict: Conflict, articles: Mapping[str, Article], said: Mapping[Side, Json]) -> Json:
     sides: list[Json] = [
         {
-            "value": " ".join(part for part in (side.hedge, wording.plain(side.value)) if part),
+            "value": " ".join(part for part in (wording.hedge(side.hedge), wording.plain(side.value)) if part),
             "said": said.get(side),
             "speakers": [speaker for speaker in side.speakers if speaker != wording.OWN_VOICE],
             "origins": list(side.origins),
@@ -347,7 +360,7 @@ def _layers(entries: list[Json]) -> list[Json]:
             statuses = Counter(entry["status"] for entry in mine)
             status = statuses.most_common(1)[0][0]
             layers.append(
-                {"id": id, "label": label, "count": len(mine), "status": status, "sureness": _sureness(statuses)}
+                {"id": id, "label": say(label), "count": len(mine), "status": status, "sureness": _sureness(statuses)}
             )
     return layers
 
@@ -355,4 +368,5 @@ def _layers(entries: list[Json]) -> list[Json]:
 def _sureness(statuses: Iterable[str]) -> str:
     """What a legend says of how sure a layer is: nothing where all of it is reported, or more than that."""
     found = [str(status) for status in Status if status in set(statuses)]
-    return "" if set(found) <= {Status.REPORTED, Status.CONFIRMED} else ", ".join(found)
+    plain = set(found) <= {Status.REPORTED, Status.CONFIRMED}
+    return "" if plain else joined([wording.status(each) for each in found])

@@ -7,11 +7,17 @@ from collections.abc import Mapping
 from typing import Final
 
 from geomap.render.geojson import Json
+from geomap.tongue import mark, say
 
-FACETS: Final = {"outlet": "Outlet", "speaker": "Speaker", "role": "What it says", "status": "How sure"}
+FACETS: Final = {
+    "outlet": mark("Outlet"),
+    "speaker": mark("Speaker"),
+    "role": mark("What it says"),
+    "status": mark("How sure"),
+}
 """The facets in the order a page offers them; each is the key of a claim in the view document."""
 
-OWN_WORDS: Final = "the report's own words"
+OWN_WORDS: Final = mark("the report's own words")
 """What stands for the speaker of a claim that nobody is quoted for; no report can name a speaker so, in small letters
 and with its article."""
 
@@ -29,7 +35,7 @@ def facets(claims: Mapping[str, Json]) -> list[Json]:
             for (given, shown), count in sorted(counts.items(), key=lambda item: (-item[1], item[0][1]))
         ]
         if len(options) > 1:
-            found.append({"id": id, "label": label, "options": options})
+            found.append({"id": id, "label": say(label), "options": options})
     return found
 
 
@@ -48,4 +54,5 @@ def value(claim: Json, facet: str) -> str:
 
 
 def _label(claim: Json, facet: str) -> str:
-    return str(claim["label"]) if facet == "role" else value(claim, facet)
+    shown = {"role": "label", "status": "status_text"}.get(facet)
+    return str(claim[shown]) if shown else say(OWN_WORDS) if not claim[facet] else str(claim[facet])

@@ -12,6 +12,7 @@ from geomap.model import EVENT_ROLES, Claim, Footprint, Incident, Site, Wording
 from geomap.plane import Plane
 from geomap.render import wording
 from geomap.render.geojson import Json, geometry
+from geomap.tongue import quantity, say, say_many, series
 
 FINE: Final = 1_000
 """An outline is sent to this part of its own width; only what a reader changes is drawn from it."""
@@ -51,7 +52,7 @@ def reasons(incident: Incident, site: Site) -> dict[str, str]:
         apart = sorted((g for g in gaps if g[0] > TOUCH_M), key=lambda g: g[1].footprint.uncertainty_m)
         said = _apart(apart, told) if apart else _crowded(shapes[id(each)].distance(rest))
         found |= dict.fromkeys(each.claims, said)
-    return {id: found.get(id, "it cannot hold together with the rest") for id in site.dropped}
+    return {id: found.get(id) or say("it cannot hold together with the rest") for id in site.dropped}
 
 
 def left_out(incident: Incident, site: Site) -> str:
@@ -59,20 +60,33 @@ def left_out(incident: Incident, site: Site) -> str:
     told = [claim for claim in incident.claims if claim.id in site.dropped]
     if not told:
         return ""
-    names = wording.series([f"“{claim.quote}”" for claim in {claim.quote: claim for claim in told}.values()])
-    verb = "are" if len(told) > 1 else "is"
-    return f"{wording.count(len(told), 'claim').capitalize()} cannot hold with the rest and {verb} left out: {names}."
+    names = series([f"“{claim.quote}”" for claim in {claim.quote: claim for claim in told}.values()])
+    said = say_many(
+        "%(num)s claim cannot hold with the rest and is left out: %(quotes)s.",
+        "%(num)s claims cannot hold with the rest and are left out: %(quotes)s.",
+        len(told),
+        quotes=names,
+    )
+    return wording.capitalized(said)
 
 
 def _apart(gaps: list[tuple[float, Wording]], told: Mapping[str, Claim]) -> str:
     metres, other = gaps[0]
-    quote = next((told[id].quote for id in other.claims if id in told), "another claim")
-    more = f", and apart from {wording.count(len(gaps) - 1, 'other wording')}" if len(gaps) > 1 else ""
-    return f"all that it admits lies {metres / 1000:,.0f} km or more from all that “{quote}” admits{more}"
+    quote = next((f"“{told[id].quote}”" for id in other.claims if id in told), say("another claim"))
+    said = say("all that it admits lies %(far)s or more from all that %(quote)s admits", far=_km(metres), quote=quote)
+    if len(gaps) == 1:
+        return said
+    others = wording.counted("other wording", len(gaps) - 1)
+    return say("%(said)s, and apart from %(others)s", said=said, others=others)
 
 
 def _crowded(metres: float) -> str:
-    return f"it meets every other wording, but none at the place that all share: that lies {metres / 1000:,.0f} km off"
+    far = _km(metres)
+    return say("it meets every other wording, but none at the place that all share: that lies %(far)s off", far=far)
+
+
+def _km(metres: float) -> str:
+    return quantity(f"{metres / 1000:,.0f}", "km")
 
 
 def _weights(incident: Incident) -> dict[str, float]:

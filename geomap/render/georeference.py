@@ -11,6 +11,7 @@ import shapely
 from geomap.geodesy import WGS84
 from geomap.model import Claim, Incident, Site
 from geomap.render import wording
+from geomap.tongue import series
 
 Row = dict[str, str]
 
@@ -64,11 +65,11 @@ def _gazetteers(site: Site, held: list[Claim]) -> list[str]:
 def _remarks(site: Site, told: Mapping[str, Claim]) -> str:
     """How sure, who says so, how many claims hold, and which were left out."""
     speakers = [each for each in site.speakers if each != wording.OWN_VOICE]
-    by = f" by {wording.series(speakers)}" if speakers else ""
+    by = f" by {series(speakers)}" if speakers else ""
     sentences = [
         f"{str(site.status).capitalize()}{by}.",
-        f"{wording.count(len(site.held), 'claim').capitalize()} held.",
+        f"{wording.capitalized(wording.counted('claim', len(site.held)))} held.",
     ]
     if left := [f"“{told[id].quote}”" for id in site.dropped if id in told]:
-        sentences.append(f"Left out, since they cannot hold with the rest: {wording.series(left)}.")
+        sentences.append(f"Left out, since they cannot hold with the rest: {series(left)}.")
     return " ".join(sentences)

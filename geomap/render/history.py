@@ -13,9 +13,13 @@ from geomap.model import Article, Claim, Count, Matter
 from geomap.moments import written
 from geomap.render import wording
 from geomap.render.document import outlet
+from geomap.tongue import decimal, joined, mark, say, say_many, series, spoken
 from geomap.versions import Changes
 
 Json = dict[str, Any]
+
+ALL = mark("all reports")
+"""What the stop is called that holds reports without a date."""
 
 
 def control(wordings: Sequence[Article], at: dt.datetime | None, since: Since | None = None) -> Json:
@@ -41,7 +45,7 @@ def control(wordings: Sequence[Article], at: dt.datetime | None, since: Since | 
     dated = {article.id for article in wordings if article.known}
     undated = [name for id, name in names.items() if id not in dated]
     if undated:
-        stops.append({"at": "", "text": "all reports", "hour": False, "reports": undated, "changed": []})
+        stops.append({"at": "", "text": say(ALL), "hour": False, "reports": undated, "changed": []})
     elif stops:
         stops[-1]["at"] = ""
     shown = next((number for number, stop in enumerate(found) if stop.moment == at), len(stops) - 1)
@@ -57,13 +61,28 @@ def control(wordings: Sequence[Article], at: dt.datetime | None, since: Since | 
 
 
 def _only(stops: list[Json], reports: int) -> str:
-    many = f"All {reports} reports are" if reports > 1 else "The one report is"
-    if not stops or not stops[0]["text"] or stops[0]["text"] == "all reports":
-        return f"{many} without a date: nothing can be said of what was known when."
-    hour = "" if stops[0]["hour"] else ", no hour given"
-    one = "one moment" if stops[0]["hour"] else "one day"
-    return (
-        f"{many} of {one} ({stops[0]['text'].partition(' (')[0]}{hour}): there are no earlier states to step back to."
+    if not stops or not stops[0]["text"] or stops[0]["text"] == say(ALL):
+        return say_many(
+            "The one report is without a date: nothing can be said of what was known when.",
+            "All %(num)s reports are without a date: nothing can be said of what was known when.",
+            reports,
+            num=reports,
+        )
+    when = stops[0]["text"].partition(" (")[0]
+    if stops[0]["hour"]:
+        return say_many(
+            "The one report is of one moment (%(when)s): there are no earlier states to step back to.",
+            "All %(num)s reports are of one moment (%(when)s): there are no earlier states to step back to.",
+            reports,
+            num=reports,
+            when=when,
+        )
+    return say_many(
+        "The one report is of one day (%(when)s, no hour given): there are no earlier states to step back to.",
+        "All %(num)s reports are of one day (%(when)s, no hour given): there are no earlier states to step back to.",
+        reports,
+        num=reports,
+        when=when,
     )
 
 
@@ -76,38 +95,53 @@ def _zone(wordings: Iterable[Article]) -> dt.tzinfo:
 
 def _moment(stop: asof.Stop, zone: dt.tzinfo) -> str:
     if not stop.hour_known:
-        return f"{wording.day(stop.moment.date())} (no hour given)"
+        return say("%(day)s (no hour given)", day=wording.day(stop.moment.date()))
     local = stop.moment.astimezone(zone)
-    return f"{wording.day(local.date())}, {wording.hour(local)}"
+    return joined([wording.day(local.date()), wording.hour(local)])
 
 
 def _since(since: Since, names: dict[str, str]) -> list[str]:
     """What changed, in lines: reports, claims, regions, disagreements."""
     lines = []
     if since.new:
-        lines.append(f"New: {', '.join(names.get(id, id) for id in since.new)}")
+        lines.append(say("New: %(reports)s", reports=joined([names.get(id, id) for id in since.new])))
     if since.changed:
-        lines.append(f"Changed since first published: {', '.join(names.get(id, id) for id in since.changed)}")
-    counts = [(since.claims_added, "new"), (since.claims_withdrawn, "withdrawn")]
-    told = [f"{count} {word}" for count, word in counts if count]
-    if told:
-        lines.append(f"Claims: {', '.join(told)}")
+        changed = joined([names.get(id, id) for id in since.changed])
+        lines.append(say("Changed since first published: %(reports)s", reports=changed))
+    if told := _claims(since):
+        lines.append(say("Claims: %(changes)s", changes=joined(told)))
     lines += [_region(each) for each in since.regions]
-    lines += [f"Now disputed: {wording.about(about).lower()}" for about in since.opened]
-    lines += [f"No longer disputed: {wording.about(about).lower()}" for about in since.settled]
+    lines += [say("Now disputed: %(question)s", question=_question(about)) for about in since.opened]
+    lines += [say("No longer disputed: %(question)s", question=_question(about)) for about in since.settled]
     return lines
 
 
+def _claims(since: Since) -> list[str]:
+    added, gone = since.claims_added, since.claims_withdrawn
+    return [say_many("%(num)s new", "%(num)s new", added, num=added)] * bool(added) + [
+        say_many("%(num)s withdrawn", "%(num)s withdrawn", gone, num=gone)
+    ] * bool(gone)
+
+
+def _question(about: str) -> str:
+    """A question within a line; German writes its nouns large wherever they stand."""
+    return wording.about(about) if spoken().code == "de" else wording.about(about).lower()
+
+
 def _region(each: Resized) -> str:
-    called = f"{wording.ROLES[each.role]} {each.name}"
-    if each.before_km2 is None or each.after_km2 is None:
-        return f"{called}: {'new' if each.before_km2 is None else 'gone'}"
-    verb = "shrank" if each.after_km2 < each.before_km2 else "grew"
-    return f"{called}: region {verb} from {_area(each.before_km2)} to {_area(each.after_km2)}"
+    called = f"{wording.role(each.role)} {each.name}"
+    if each.before_km2 is None:
+        return say("%(site)s: new", site=called)
+    if each.after_km2 is None:
+        return say("%(site)s: gone", site=called)
+    sizes = {"site": called, "before": _area(each.before_km2), "after": _area(each.after_km2)}
+    if each.after_km2 < each.before_km2:
+        return say("%(site)s: region shrank from %(before)s to %(after)s", **sizes)
+    return say("%(site)s: region grew from %(before)s to %(after)s", **sizes)
 
 
 def _area(km2: float) -> str:
-    return f"{km2:,.0f} km²" if km2 >= 10 else f"{km2:.1f} km²"
+    return say("%(area)s km²", area=decimal(km2, 0 if km2 >= 10 else 1))
 
 
 # --- a report's wordings ---------------------------------------------------------------------------------------------
@@ -141,12 +175,13 @@ def changes(found: Changes) -> Json:
 def _claim(claim: Claim) -> Json:
     speaker = claim.attribution.speaker
     return {
-        "label": wording.ROLES[claim.role],
+        "label": wording.role(claim.role),
         "value": wording.value(claim.value)
         if isinstance(claim.value, Count | Matter)
         else " ".join(claim.quote.split()),
         "speaker": "" if speaker == wording.OWN_VOICE else speaker,
         "status": str(claim.attribution.status),
+        "status_text": wording.status(claim.attribution.status),
     }
 
 
@@ -168,9 +203,13 @@ def corrected(found: Iterable[Wording]) -> str:
     )
     if latest is None or latest.changes is None:
         return ""
-    counts = [(len(latest.changes.altered), "changed"), (len(latest.changes.withdrawn), "withdrew")]
-    told = " and ".join(f"{verb} {count} claim{'s' if count != 1 else ''}" for count, verb in counts if count)
+    altered, gone = len(latest.changes.altered), len(latest.changes.withdrawn)
+    told = [say_many("changed %(num)s claim", "changed %(num)s claims", altered, num=altered)] if altered else []
+    told += [say_many("withdrew %(num)s claim", "withdrew %(num)s claims", gone, num=gone)] if gone else []
     when = wording.updated(latest.article)
     if latest.article.updated == latest.article.published and when:
-        when = f"{wording.day(latest.article.updated)}, {when}"
-    return f"Corrected {when or 'since first published'}: {outlet(latest.article)} {told}."
+        when = joined([wording.day(latest.article.updated), when])
+    name, changes = outlet(latest.article), series(told)
+    if not when:
+        return say("Corrected since first published: %(outlet)s %(changes)s.", outlet=name, changes=changes)
+    return say("Corrected %(when)s: %(outlet)s %(changes)s.", when=when, outlet=name, changes=changes)

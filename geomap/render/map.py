@@ -30,7 +30,7 @@ SYMBOL_PX = 28
 """A symbol's box: WCAG 2.2 asks for a target of 24 px."""
 
 SENT = """id layer label name native status speakers lonlat hidden
-    quoted_text quoted_km measured_km azimuth bearing ends disputed""".split()
+    status_text quoted_text quoted_km measured_km azimuth bearing ends disputed""".split()
 """What the map's own code is told of an entry."""
 
 SILENT = ("native", "speakers", "hidden", "disputed")
@@ -59,7 +59,7 @@ class IncidentMap(folium.Map):
             location=[(south + north) / 2, (west + east) / 2],
             zoom_start=7,
             tiles=None,
-            zoom_control="topleft",
+            zoom_control=True,
             attribution_control=False,  # ours names the sources at once, so that nothing moves when it appears
             zoom_snap=0.25,
             zoom_delta=1,

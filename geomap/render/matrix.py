@@ -14,12 +14,13 @@ from typing import Final
 from geomap.model import Claim, Comparison, Incident, Role, Side
 from geomap.render import wording
 from geomap.render.geojson import Json
+from geomap.tongue import mark, say, say_many, series
 
 MARKS: Final = {
-    "says": "says so",
-    "coarser": "allows it in rougher words",
-    "unverified": "passes it on without standing behind it",
-    "denies": "denies it, or quotes who does",
+    "says": mark("says so"),
+    "coarser": mark("allows it in rougher words"),
+    "unverified": mark("passes it on without standing behind it"),
+    "denies": mark("denies it, or quotes who does"),
 }
 """What a report's claim does with an answer, the strongest first, and how that reads."""
 COLUMNS: Final = 12
@@ -51,7 +52,7 @@ def matrix(incident: Incident, claims: Keys, reports: list[Json]) -> Json:
         "leading": sorted(most[:COLUMNS], key=order.index) if len(order) > COLUMNS else order,
         "full": sorted(most[:FULL_COLUMNS], key=order.index) if len(order) > FULL_COLUMNS else order,
         "rows": ROWS,
-        "marks": MARKS,
+        "marks": {kind: say(words) for kind, words in MARKS.items()},
         "questions": questions,
     }
 
@@ -136,12 +137,12 @@ def _answer(id: str, side: Side, compared: Comparison, told: Mapping[str, Claim]
         "unverified": side.unverified,
         "denies": side.denied,
     }
-    for mark, ids in groups.items():
+    for kind, ids in groups.items():
         for shown in (claims[each] for each in ids if each in claims):
             given = marks.setdefault(shown["report_key"], [])
             known = {each for each, _ in given}
-            if mark not in known and not (mark == "coarser" and "says" in known):
-                given.append((mark, shown["key"]))
+            if kind not in known and not (kind == "coarser" and "says" in known):
+                given.append((kind, shown["key"]))
     return {
         "id": id,
         "value": _value(side, compared, told),
@@ -159,16 +160,19 @@ def _value(side: Side, compared: Comparison, told: Mapping[str, Claim]) -> str:
         return wording.value(lead.value)
     if compared.about == f"{Role.TIME}:date":
         return wording.iso_day(str(side.value))
-    return " ".join(filter(None, (side.hedge, wording.plain(side.value))))
+    return " ".join(filter(None, (wording.hedge(side.hedge), wording.plain(side.value))))
 
 
 def _against(question: Json, answer: Json, compared: Comparison, side: Side) -> list[str]:
     """What speaks against an answer: its rivals where it is contested, and who denies it."""
     rivals: Iterable[Json] = question["answers"] if compared.contested and side.claims else ()
     values = [each["value"] for each in rivals if each["id"] != answer["id"] and each["counts"].get("says")]
-    against = [f"others say {wording.series(_few(values))}"] if values else []
-    return against + (["it is denied"] if side.denied else [])
+    against = [say("others say %(answers)s", answers=series(_few(values)))] if values else []
+    return against + ([say("it is denied")] if side.denied else [])
 
 
 def _few(values: list[str]) -> list[str]:
-    return values if len(values) <= 3 else [*values[:2], f"{len(values) - 2} other things"]
+    if len(values) <= 3:
+        return values
+    rest = len(values) - 2
+    return [*values[:2], say_many("%(num)s other thing", "%(num)s other things", rest, num=rest)]

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from geomap.model import EVENT_ROLES, Claim, ClockTime, Incident, Span
 from geomap.render import wording
 from geomap.render.geojson import Json
+from geomap.tongue import day_short, joined, spoken
 
 AROUND: Final = dt.timedelta(minutes=10)
 """How far "around 11:00" is drawn to either side, and how long "shortly before" and "shortly after" last."""
@@ -171,15 +172,14 @@ def _span(found: Sequence[Moment]) -> tuple[dt.datetime, dt.datetime]:
 
 
 def _percent(at: dt.datetime, low: dt.datetime, high: dt.datetime) -> float:
-    return round(100 * min(1.0, max(0.0, (at - low) / (high - low))), 2)
+    """Per cent of the axis from its left edge: time runs as the language is read."""
+    share = min(1.0, max(0.0, (at - low) / (high - low)))
+    return round(100 * (1 - share if spoken().rtl else share), 2)
 
 
 def _drawn(moment: Moment, low: dt.datetime, high: dt.datetime) -> Json:
-    return {
-        "x": _percent(moment.at, low, high),
-        "from": _percent(moment.start, low, high),
-        "to": _percent(moment.end, low, high),
-    }
+    start, end = sorted((_percent(moment.start, low, high), _percent(moment.end, low, high)))
+    return {"x": _percent(moment.at, low, high), "from": start, "to": end}
 
 
 def _ticks(low: dt.datetime, high: dt.datetime) -> list[Json]:
@@ -194,7 +194,7 @@ def _ticks(low: dt.datetime, high: dt.datetime) -> list[Json]:
         at = _later(first, step * number)
         if at > high or (number and at == first):
             break
-        ticks.append({"x": _percent(at, low, high), "label": f"{at:%H:%M}" if step < DAY else f"{at.day} {at:%b}"})
+        ticks.append({"x": _percent(at, low, high), "label": f"{at:%H:%M}" if step < DAY else day_short(at.date())})
     return ticks
 
 
@@ -206,10 +206,10 @@ def _row(moment: Moment, mine: Sequence[Claim], claims: Mapping[str, Json], said
     rows = [claims[claim.id] for claim in mine]
     return {
         "id": f"{moment.at:%Y-%m-%d}" if moment.day else f"{moment.at:%Y-%m-%dT%H:%M}",
-        "label": f"{hedge} {shown}".strip(),
+        "label": f"{wording.hedge(hedge)} {shown}".strip(),
         "day": "" if moment.day else wording.day(moment.at.date()),
         "open": moment.day,
-        "zones": ", ".join(dict.fromkeys(zones)),
+        "zones": joined(list(dict.fromkeys(zones))),
         "status": rows[0]["status"],
         "speakers": list(dict.fromkeys(row["speaker"] for row in rows if row["speaker"])),
         "outlets": list(dict.fromkeys(row["outlet"] for row in rows)),

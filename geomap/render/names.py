@@ -85,7 +85,8 @@ def countries(bounds: Bounds, folder: Path, *, rank: float = math.inf) -> Json:
         for row, shapes in _outlines(folder / "countries.json.gz"):
             at = _country_at(row, shapes, part, (bounds[2] - bounds[0]) * LEAST_ROOM)
             if at and row["rank"] <= rank:
-                found.append(_point(_called(row["names"], row["rank"]), [(lon + turn, lat) for lon, lat in at]))
+                called = _called(row["names"], row["rank"]) | {"iso": row["iso"]}
+                found.append(_point(called, [(lon + turn, lat) for lon, lat in at]))
     found.sort(key=lambda feature: feature["properties"]["rank"])
     return _collection(found)
 

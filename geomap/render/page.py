@@ -11,6 +11,7 @@ from markupsafe import Markup
 from geomap.model import Incident
 from geomap.render.assets import Inlined
 from geomap.render.context import context
+from geomap.render.templating import prepare
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "web" / "templates"
 """The site's own templates: a page on its own is the incident's page with everything inside."""
@@ -35,4 +36,6 @@ def page(incident: Incident, *, static: Path) -> str:
 @cache
 def _environment() -> Environment:
     loader = FileSystemLoader(TEMPLATES)
-    return Environment(loader=loader, autoescape=select_autoescape(), trim_blocks=True, lstrip_blocks=True)
+    environment = Environment(loader=loader, autoescape=select_autoescape(), trim_blocks=True, lstrip_blocks=True)
+    prepare(environment)
+    return environment

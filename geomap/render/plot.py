@@ -10,6 +10,7 @@ import numpy as np
 from geomap.calibration import calibration
 from geomap.geodesy import Array
 from geomap.render.geojson import Json
+from geomap.tongue import decimal, mark, say
 
 WIDTH, HEIGHT = 320, 112
 LEFT, RIGHT = 10, 310
@@ -20,7 +21,7 @@ MOST: Final = 2.0
 STEP: Final = 0.02
 SPREAD: Final = 0.035
 """Standard deviation of the smoothing: the table has nineteen quantiles, between which it would show steps."""
-TICKS: Final = ((0.5, "half"), (1.0, "as quoted"), (1.5, "half more"))
+TICKS: Final = ((0.5, mark("half")), (1.0, mark("as quoted")), (1.5, mark("half more")))
 
 
 def plot(quoted_m: float, measured_m: float) -> Json:
@@ -47,23 +48,25 @@ def plot(quoted_m: float, measured_m: float) -> Json:
         "mark": round(_x(min(ratio, MOST)), 1),
         "anchor": "start" if ratio < 0.35 else "end" if ratio > MOST - 0.35 else "middle",
         "beyond": ratio > MOST,
-        "ticks": [{"x": _x(at), "text": text} for at, text in TICKS],
+        "ticks": [{"x": _x(at), "text": say(text)} for at, text in TICKS],
         "said": _said(ratio),
-        "low": f"{low:.2f}",
-        "high": f"{high:.2f}",
+        "low": decimal(low, 2),
+        "high": decimal(high, 2),
         "below": _share(below),
     }
 
 
 def _said(ratio: float) -> str:
     if ratio < MOST:
-        return f"{ratio:.2f} of the quote"
-    return f"{ratio:,.{0 if ratio >= 10 else 1}f} times the quote"
+        return say("%(share)s of the quote", share=decimal(ratio, 2))
+    return say("%(times)s times the quote", times=decimal(ratio, 0 if ratio >= 10 else 1))
 
 
 def _share(percentile: float) -> str:
     """A percentile as a count in a hundred; the ends of the table are no nobody and no everybody."""
-    return "fewer than 1" if percentile < 0.5 else "more than 99" if percentile > 99.5 else f"{percentile:.0f}"
+    if percentile < 0.5:
+        return say("fewer than 1")
+    return say("more than 99") if percentile > 99.5 else f"{percentile:.0f}"
 
 
 def _band(km: float) -> tuple[float, float]:

@@ -10,6 +10,7 @@ from geomap.model import Article, Claim, Finding, Incident, Role, Verdict
 from geomap.render import wording
 from geomap.render.document import outlet
 from geomap.render.geojson import Json
+from geomap.render.terms import VERDICTS
 
 RATINGS = {Verdict.AGREES: 5, Verdict.PLAUSIBLE: 4, Verdict.DOUBTFUL: 2, Verdict.CONTRADICTED: 1}
 """How true, from 1 to 5; what cannot be checked has no review."""
@@ -63,7 +64,7 @@ def _review(claim: Claim, finding: Finding, article: Article) -> Json:
             "ratingValue": RATINGS[finding.verdict],
             "bestRating": BEST,
             "worstRating": WORST,
-            "alternateName": wording.VERDICTS[finding.verdict].capitalize(),
+            "alternateName": VERDICTS[finding.verdict].capitalize(),
             "ratingExplanation": finding.reason,
         },
     }

@@ -9,9 +9,15 @@ from typing import Final
 from geomap.model import Candidate, Unplaced
 from geomap.render import wording
 from geomap.render.geojson import Json
+from geomap.render.restated import restated
+from geomap.tongue import joined, mark, say
 
-AMBIGUOUS, UNKNOWN, NO_PLACE = "Could be several places", "Not in the gazetteer", "Not meant as places"
-ELSEWHERE, LOOSE, UNREAD = "Known only where it cannot be", "Worded too loosely to draw", "Not read in full"
+AMBIGUOUS: Final = mark("Could be several places")
+UNKNOWN: Final = mark("Not in the gazetteer")
+NO_PLACE: Final = mark("Not meant as places")
+ELSEWHERE: Final = mark("Known only where it cannot be")
+LOOSE: Final = mark("Worded too loosely to draw")
+UNREAD: Final = mark("Not read in full")
 
 CATEGORIES: Final = (
     (AMBIGUOUS, re.compile("is ambiguous")),
@@ -23,10 +29,10 @@ CATEGORIES: Final = (
 ORDER: Final = (AMBIGUOUS, UNKNOWN, ELSEWHERE, LOOSE, UNREAD, NO_PLACE)
 
 AGAINST: Final = {
-    AMBIGUOUS: "no surer than its namesakes",
-    UNKNOWN: "the name is not quite its own, or all else that the report names is far off",
-    NO_PLACE: "the words do not speak of the place itself",
-    ELSEWHERE: "too far from where the report puts it",
+    AMBIGUOUS: mark("no surer than its namesakes"),
+    UNKNOWN: mark("the name is not quite its own, or all else that the report names is far off"),
+    NO_PLACE: mark("the words do not speak of the place itself"),
+    ELSEWHERE: mark("too far from where the report puts it"),
 }
 """What speaks against every candidate of a category."""
 UNLIKELY: Final = 0.05
@@ -43,13 +49,15 @@ def tray(unplaced: Iterable[Unplaced], outlets: Mapping[str, str]) -> list[Json]
     rows: dict[tuple[str, str], Json] = {}
     for each in unplaced:
         kind = category(each)
-        row: Json = {"text": each.text, "reason": each.reason, "category": kind, "outlets": []}
+        row: Json = {"text": each.text if each.span else restated(each.text), "reason": restated(each.reason)}
+        row |= {"category": kind, "outlets": []}
         row |= {"candidates": _candidates(each.candidates, kind), "more": max(0, len(each.candidates) - MOST)}
         found = rows.setdefault((each.text, each.reason), row)["outlets"]
         name = outlets.get(each.report, each.report)
         if name not in found:
             found.append(name)
-    return sorted(rows.values(), key=lambda row: ORDER.index(row["category"]))
+    ordered = sorted(rows.values(), key=lambda row: ORDER.index(row["category"]))
+    return [row | {"category": say(row["category"])} for row in ordered]
 
 
 def category(unplaced: Unplaced) -> str:
@@ -63,14 +71,20 @@ def _candidates(found: Sequence[Candidate], kind: str) -> list[Json]:
     return [
         {
             "name": each.place.name,
-            "within": ", ".join(dict.fromkeys(n for n in reversed(each.place.within) if n != each.place.name)),
+            "within": joined(list(dict.fromkeys(n for n in reversed(each.place.within) if n != each.place.name))),
             "country": each.place.country,
             "kind": wording.place_kind(each.place.feature_code),
             "population": each.place.population,
             "lonlat": [round(degrees, 4) for degrees in each.place.lonlat],
-            "fits": "; ".join(each.evidence),
+            "fits": "; ".join(restated(said) for said in each.evidence),
             "share": round(100 * each.score),
-            "against": "unlikely beside the others" if each.score < UNLIKELY else AGAINST.get(kind, ""),
+            "against": _against(each, kind),
         }
         for each in found[:MOST]
     ]
+
+
+def _against(candidate: Candidate, kind: str) -> str:
+    if candidate.score < UNLIKELY:
+        return say("unlikely beside the others")
+    return say(AGAINST[kind]) if kind in AGAINST else ""

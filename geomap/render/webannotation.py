@@ -17,6 +17,7 @@ from geomap import wire
 from geomap.model import Article, Claim, Finding, Incident, Locative, Relation, Role
 from geomap.render import wording
 from geomap.render.geojson import Json
+from geomap.render.terms import ROLES, VERDICTS
 
 ANNO = "http://www.w3.org/ns/anno.jsonld"
 CONTEXT: list[Any] = [
@@ -90,7 +91,7 @@ def _bodies(claim: Claim, finding: Finding | None) -> list[Json]:
     data = {name: value for name, value in wire.claim(claim).items() if name not in ("quote", "start", "end")}
     bodies = [_text(_sentence(claim), "describing") | {"data": data}]
     if finding:
-        said = _text(f"{wording.VERDICTS[finding.verdict]}: {finding.reason}", "assessing")
+        said = _text(f"{VERDICTS[finding.verdict]}: {finding.reason}", "assessing")
         bodies.append(said | {"data": wire.finding(finding)})
     return [*bodies, _text(str(claim.role), "tagging"), _text(str(claim.attribution.status), "tagging")]
 
@@ -101,7 +102,7 @@ def _text(value: str, purpose: str) -> Json:
 
 def _sentence(claim: Claim) -> str:
     through = " <- ".join(claim.attribution.chain) or claim.attribution.speaker
-    return f"{wording.ROLES[claim.role]}: {_said(claim) or claim.quote} ({claim.attribution.status}; {through})"
+    return f"{ROLES[claim.role]}: {_said(claim) or claim.quote} ({claim.attribution.status}; {through})"
 
 
 def _said(claim: Claim) -> str:

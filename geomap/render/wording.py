@@ -1,10 +1,11 @@
-"""How records read on a page: labels, values, lengths and dates in plain English."""
+"""How records read on a page: labels, values, lengths and dates, in the language that is spoken (geomap.tongue)."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping
 
+from geomap import tongue
 from geomap.model import (
     Article,
     ClockTime,
@@ -17,86 +18,25 @@ from geomap.model import (
     QuotedDistance,
     Relation,
     Role,
+    Status,
     Value,
     Verdict,
 )
-
-ROLES = {
-    Role.INCIDENT_SITE: "Incident site",
-    Role.CRASH_SITE: "Crash site",
-    Role.ORIGIN: "Origin",
-    Role.DESTINATION: "Destination",
-    Role.LAUNCH_AREA: "Launch area",
-    Role.EXCHANGE_POINT: "Exchange point",
-    Role.ROUTE: "Route",
-    Role.DISTANCE: "Quoted distance",
-    Role.LENGTH: "Quoted length",
-    Role.TIME: "Time",
-    Role.COUNT: "Number",
-    Role.CAUSE: "Cause",
-    Role.CARGO: "Cargo",
-    Role.WEAPON: "Weapon",
-}
-
-VERDICTS = {
-    Verdict.AGREES: "agrees",
-    Verdict.PLAUSIBLE: "plausible",
-    Verdict.DOUBTFUL: "doubtful",
-    Verdict.CONTRADICTED: "contradicted",
-    Verdict.UNCHECKABLE: "cannot be checked",
-}
-
-RELATIONS = {
-    Relation.AT: "at",
-    Relation.IN: "in",
-    Relation.NEAR: "near",
-    Relation.OFFSET: "from",
-    Relation.BETWEEN: "between",
-    Relation.BORDER: "on the border of",
-}
-
-_POINTS = "north northeast east southeast south southwest west northwest".split()
-_EIGHT = dict(zip("n ne e se s sw w nw".split(), _POINTS, strict=True))
-_HALF = {
-    "nne": "north-northeast",
-    "ene": "east-northeast",
-    "ese": "east-southeast",
-    "sse": "south-southeast",
-    "ssw": "south-southwest",
-    "wsw": "west-southwest",
-    "wnw": "west-northwest",
-    "nnw": "north-northwest",
-}
-DIRECTIONS = _EIGHT | _HALF
-
-MANNERS = {
-    "road": "by road",
-    "air": "by air",
-    "radius": "in radius",
-    "edge": "from its edge",
-    "border": "from the border",
-    "coast": "from the coast",
-    "travel-time": "of travel",
-}
-
-PLACE_KINDS = {
-    "PPLC": "capital",
-    "PPLA": "regional capital",
-    "PPLA2": "district seat",
-    "ADM1": "region",
-    "ADM2": "district",
-    "ADM3": "district",
-    "PCLI": "country",
-    "AIRB": "air base",
-    "AIRF": "airfield",
-    "AIRP": "airport",
-    "CRSG": "crossing",
-    "PEN": "peninsula",
-    "ISL": "island",
-    "MT": "mountain",
-    "SEA": "sea",
-}
-"""GeoNames feature codes as words; a prefix serves where the code itself is not listed (PPL* is a settlement)."""
+from geomap.render.terms import (
+    AWAY,
+    HEDGES,
+    MANNERS,
+    METHODS,
+    NONE_PROVIDED,
+    PLACE_KINDS,
+    POINTS,
+    RELATIONS,
+    ROLES,
+    STATUSES,
+    THINGS,
+    VERDICTS,
+)
+from geomap.tongue import quantity, say, say_in, say_many, series
 
 OWN_VOICE = "the report"
 """The speaker of what a report says itself."""
@@ -104,10 +44,32 @@ OWN_VOICE = "the report"
 COORDINATE_DECIMALS = 3
 """A thousandth of a degree is about 100 m: finer than any report's words support."""
 
+number = tongue.figure
 
-def number(value: float) -> str:
-    """A quantity as a reader writes it: 1,500 and 2.5, never 1500.0."""
-    return f"{value:,.0f}" if float(value).is_integer() else f"{value:,.1f}"
+
+def role(of: Role) -> str:
+    """What a role is called."""
+    return say(ROLES[of])
+
+
+def status(of: str) -> str:
+    """How sure a report is, in a word."""
+    return say(STATUSES[Status(of)])
+
+
+def verdict(of: Verdict) -> str:
+    """What measuring says, in a word."""
+    return say(VERDICTS[of])
+
+
+def point(code: str) -> str:
+    """A compass point in short: NNE."""
+    return say(POINTS[code])
+
+
+def evidence(given: str | None) -> str | None:
+    """What a claim rests on, as its report says it."""
+    return say(NONE_PROVIDED) if given == NONE_PROVIDED else given
 
 
 def kilometres(metres: float) -> float:
@@ -115,9 +77,14 @@ def kilometres(metres: float) -> float:
     return round(metres / 1000, 3)
 
 
+def length(km: float) -> str:
+    """Kilometres as a page first shows them: 61.7 km, 1,500 km."""
+    return quantity(f"{km:,.0f}" if km >= 1000 else f"{km:,.1f}".replace(".0", ""), "km")
+
+
 def day(when: dt.date | None) -> str:
     """A date as 24 January 2024, "" where there is none."""
-    return f"{when.day} {when:%B %Y}" if when else ""
+    return tongue.day(when) if when else ""
 
 
 def hour(moment: dt.datetime) -> str:
@@ -135,7 +102,7 @@ def zone(moment: dt.datetime) -> str:
 def published(article: Article) -> str:
     """When a report came out: 24 January 2024, with 14:05 (UTC+3) where the report gives the hour."""
     told = day(article.published)
-    return f"{told}, {hour(article.published_at)}" if article.published_at else told
+    return tongue.joined([told, hour(article.published_at)]) if article.published_at else told
 
 
 def updated(article: Article) -> str:
@@ -144,42 +111,85 @@ def updated(article: Article) -> str:
         return ""
     told = "" if article.updated == article.published and article.updated_at else day(article.updated)
     at = hour(article.updated_at) if article.updated_at else ""
-    return ", ".join(part for part in (told, at) if part)
+    return tongue.joined([part for part in (told, at) if part])
 
 
 def coordinates(lon: float, lat: float) -> str:
     """A position as 50.873° N, 37.345° E."""
-    north, east = "N" if lat >= 0 else "S", "E" if lon >= 0 else "W"
-    return f"{abs(lat):.{COORDINATE_DECIMALS}f}° {north}, {abs(lon):.{COORDINATE_DECIMALS}f}° {east}"
+    up, across = _degrees(lat), _degrees(lon)
+    north = say("%(degrees)s° N", degrees=up) if lat >= 0 else say("%(degrees)s° S", degrees=up)
+    east = say("%(degrees)s° E", degrees=across) if lon >= 0 else say("%(degrees)s° W", degrees=across)
+    return tongue.joined([north, east])
+
+
+def _degrees(value: float) -> str:
+    return tongue.decimal(abs(value), COORDINATE_DECIMALS)
 
 
 def place_kind(code: str) -> str:
     """What a GeoNames feature code calls the place."""
-    return PLACE_KINDS.get(code) or ("settlement" if code.startswith("PPL") else "")
+    known = PLACE_KINDS.get(code)
+    return say(known) if known else say("settlement") if code.startswith("PPL") else ""
+
+
+def capitalized(text: str) -> str:
+    """The text with its first letter large, and no other changed: "km" and German nouns stay as they are."""
+    return text[:1].upper() + text[1:]
 
 
 def about(question: str) -> str:
     """What a question is about, as a heading: "Time", "Missiles fired", "Distance, Belgorod to Yablonovo"."""
     head, _, rest = question.partition(":")
     if head == Role.DISTANCE and rest:
-        return f"Distance, {rest}"
+        return say("Distance, %(between)s", between=between(rest.split(" to ", 1)))
     if head == Role.TIME and rest:
-        return "Date" if rest == "date" else f"Time on {iso_day(rest)}"
-    return words(rest or head).capitalize()
+        return say("Date") if rest == "date" else say("Time on %(day)s", day=iso_day(rest))
+    if head == Role.COUNT and rest:
+        return capitalized(thing(rest))
+    known = ROLES.get(Role(head)) if head in list(Role) else None
+    return say(known) if known else words(rest or head).capitalize()
+
+
+def between(names: list[str]) -> str:
+    """The two places of a distance: "Belgorod to Yablonovo"; one alone stands as it is."""
+    return say("%(start)s to %(end)s", start=names[0], end=names[1]) if len(names) == 2 else " ".join(names)
 
 
 def dispute(conflict: Conflict) -> str:
     """What a conflict is over, in a sentence: "the time", "the number of missiles fired"."""
     head, _, rest = conflict.about.partition(":")
-    number = "the number aboard" if rest == "aboard" else f"the number of {words(rest)}"
-    return number if head == Role.COUNT and rest else f"the {words(rest or head)}"
+    if head == Role.COUNT and rest:
+        return say("the number aboard") if rest == "aboard" else say("the number of %(things)s", things=thing(rest))
+    asked = rest or head
+    return say(DISPUTES[asked]) if asked in DISPUTES else say("the %(question)s", question=words(asked))
+
+
+DISPUTES: Mapping[str, str] = {
+    "incident-site": tongue.mark("the incident site"),
+    "crash-site": tongue.mark("the crash site"),
+    "origin": tongue.mark("the origin"),
+    "destination": tongue.mark("the destination"),
+    "launch-area": tongue.mark("the launch area"),
+    "exchange-point": tongue.mark("the exchange point"),
+    "time": tongue.mark("the time"),
+    "date": tongue.mark("the date"),
+    "cause": tongue.mark("the cause"),
+    "cargo": tongue.mark("the cargo"),
+    "weapon": tongue.mark("the weapon"),
+}
+"""What is most often disputed; anything else is said by the name of its question."""
+
+
+def thing(slug: str) -> str:
+    """What is counted, in words."""
+    return say(THINGS[slug]) if slug in THINGS else words(slug)
 
 
 def support(origins: int) -> str:
     """How many independent origins an answer has, in words."""
     if not origins:
-        return "nobody vouches for it"
-    return "one origin" if origins == 1 else count(origins, "independent origin")
+        return say("nobody vouches for it")
+    return say("one origin") if origins == 1 else counted("independent origin", origins)
 
 
 def iso_day(date: str) -> str:
@@ -192,27 +202,10 @@ def plain(value: str | float) -> str:
     return value if isinstance(value, str) else number(value)
 
 
-METHODS = {
-    "intersection": "where all these wordings meet",
-    "in": "the extent of the place named",
-    "near": "near the place named",
-    "distance only": "everything at that distance",
-    "direction only": "everything in that direction",
-    "distance and direction": "what lies at that distance in that direction",
-    "between": "a strip between the two places",
-    "border or coast": "a strip along the border or coast",
-    "polygon": "its boundary",
-    "boundary": "its boundary",
-    "boundary: estimated": "its boundary, in part guessed from its settlements",
-    "point": "the position that the gazetteer has",
-    "gazetteer point": "the position that the gazetteer has",
-}
-"""What a footprint's method, or the part of it before a colon, means to a reader."""
-
-
 def method(name: str) -> str:
     """How a footprint was made, in words."""
-    return METHODS.get(name) or METHODS.get(name.partition(":")[0], name)
+    known = METHODS.get(name) or METHODS.get(name.partition(":")[0])
+    return say(known) if known else name
 
 
 def words(slug: str) -> str:
@@ -220,26 +213,39 @@ def words(slug: str) -> str:
     return slug.replace("-", " ")
 
 
+def hedge(given: str | None) -> str:
+    """A hedge that quotes often have; another as the report words it."""
+    return say(given) if given in HEDGES else given or ""
+
+
 def distance(quoted: QuotedDistance) -> str:
     """A quoted distance in one form: "about 60 mi north", "30 to 40 km", "northeast"."""
-    parts = [quoted.hedge or ""]
+    parts = [hedge(quoted.hedge)]
     if quoted.quantity is not None:
-        to = f" to {number(quoted.quantity_to)}" if quoted.quantity_to is not None else ""
-        parts.append(f"{number(quoted.quantity)}{to} {quoted.unit}")
-    parts.append(DIRECTIONS.get(quoted.direction or "", ""))
+        size = quantity(quoted.quantity if quoted.quantity_to is None else quoted.quantity_to, quoted.unit or "")
+        low = quoted.quantity if quoted.quantity_to is not None else None
+        parts.append(size if low is None else say("%(least)s to %(most)s", least=number(low), most=size))
+    parts.append(say_in("away", AWAY[quoted.direction]) if quoted.direction in AWAY else "")
     if quoted.conversion:
-        parts.append(f"({number(quoted.conversion.quantity)} {quoted.conversion.unit})")
+        parts.append(f"({quantity(quoted.conversion.quantity, quoted.conversion.unit)})")
     if quoted.manner:
-        parts.append(MANNERS.get(quoted.manner, quoted.manner))
+        parts.append(say(MANNERS[quoted.manner]) if quoted.manner in MANNERS else quoted.manner)
     return " ".join(part for part in parts if part)
 
 
 def clock(time: ClockTime) -> str:
     """A quoted time with every zone it was given in."""
-    parts = [f"{time.local} local" if time.local else "", f"{time.gmt} GMT" if time.gmt else ""]
+    parts = [say("%(time)s local", time=time.local) if time.local else "", f"{time.gmt} GMT" if time.gmt else ""]
     parts += [f"{when} {zone}" for zone, when in time.zones]
-    hedge = f"{time.hedge} " if time.hedge else ""
-    return hedge + ", ".join(part for part in parts if part)
+    told = tongue.joined([part for part in parts if part])
+    return f"{hedge(time.hedge)} {told}" if time.hedge else told
+
+
+def count(given: Count) -> str:
+    """A number of things with its hedge: "at least 24 prisoners". Where number bends noun, languages set them apart."""
+    hedged = " ".join(part for part in (hedge(given.hedge), number(given.count)) if part)
+    things = thing(given.of)
+    return say("%(number)s %(things)s", number=hedged, things=things) if things else hedged
 
 
 def value(given: Value | None) -> str:
@@ -250,13 +256,13 @@ def value(given: Value | None) -> str:
         case ClockTime():
             return clock(given)
         case Count():
-            return " ".join(part for part in (given.hedge or "", number(given.count), words(given.of)) if part)
+            return count(given)
         case Matter():
             return given.what
         case Locative(relation=Relation.OFFSET, distance=QuotedDistance() as offset):
             return distance(offset)
         case Locative():
-            return RELATIONS[given.relation]
+            return say(RELATIONS[given.relation])
         case None:
             return ""
 
@@ -267,31 +273,45 @@ def reach(footprint: Footprint) -> float:
     return round(km) if km >= 10 else round(km, 1)
 
 
-_NUMBERS = "no one two three four five six seven eight nine".split()
+COUNTED: Mapping[str, Callable[[int], str]] = {
+    "report": lambda n: say_many("%(num)s report", "%(num)s reports", n),
+    "source": lambda n: say_many("%(num)s source", "%(num)s sources", n),
+    "name": lambda n: say_many("%(num)s name", "%(num)s names", n),
+    "claim": lambda n: say_many("%(num)s claim", "%(num)s claims", n),
+    "distance": lambda n: say_many("%(num)s distance", "%(num)s distances", n),
+    "time": lambda n: say_many("%(num)s time", "%(num)s times", n),
+    "sum": lambda n: say_many("%(num)s sum", "%(num)s sums", n),
+    "independent origin": lambda n: say_many("%(num)s independent origin", "%(num)s independent origins", n),
+    "other wording": lambda n: say_many("%(num)s other wording", "%(num)s other wordings", n),
+}
+"""What is counted on pages, each with its forms."""
 
 
-def count(amount: int, noun: str, plural: str = "") -> str:
+def counted(noun: str, many: int) -> str:
     """An amount with its noun: "one report", "five reports", "12 reports"."""
-    shown = _NUMBERS[amount] if amount < len(_NUMBERS) else f"{amount:,}"
-    return f"{shown} {noun if amount == 1 else plural or noun + 's'}"
-
-
-def series(items: Sequence[str]) -> str:
-    """Items as a sentence lists them: "a, b and c"."""
-    return " and ".join([", ".join(items[:-1]), items[-1]] if len(items) > 1 else items)
+    return COUNTED[noun](many)
 
 
 def summary(incident: Incident) -> str:
     """The incident in three sentences: how many reports on how many sources, what they disagree over, what is lost."""
-    sources = f", resting on {count(len(incident.origins), 'source')}" if incident.origins else ""
-    sentences = [f"{count(len(incident.articles), 'report')}{sources}.".capitalize()]
+    reports, sources = counted("report", len(incident.articles)), counted("source", len(incident.origins))
+    whole = say("%(reports)s, resting on %(sources)s.", reports=reports, sources=sources)
+    sentences = [capitalized(whole if incident.origins else say("%(reports)s.", reports=reports))]
     if incident.conflicts:
         over = dict.fromkeys(dispute(each) for each in incident.conflicts)
-        sentences.append(f"They disagree over {series(list(over))}.")
+        sentences.append(say("They disagree over %(questions)s.", questions=series(list(over))))
     elif len(incident.articles) > 1:
-        sentences.append("They do not contradict one another.")
+        sentences.append(say("They do not contradict one another."))
     if lost := {each.text for each in incident.unplaced if each.span}:
-        sentences.append(f"{count(len(lost), 'name').capitalize()} could not be put on the map.")
+        sentences.append(capitalized(_lost(len(lost))))
     if unread := {each.report for each in incident.unplaced if not each.span}:
-        sentences.append(f"{count(len(unread), 'report').capitalize()} could not be read in full.")
+        sentences.append(capitalized(_unread(len(unread))))
     return " ".join(sentences)
+
+
+def _lost(many: int) -> str:
+    return say_many("%(num)s name could not be put on the map.", "%(num)s names could not be put on the map.", many)
+
+
+def _unread(many: int) -> str:
+    return say_many("%(num)s report could not be read in full.", "%(num)s reports could not be read in full.", many)

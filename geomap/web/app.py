@@ -19,6 +19,7 @@ from geomap.web import (
     embed,
     history,
     interchange,
+    languages,
     limits,
     oembed,
     openapi,
@@ -86,6 +87,7 @@ def create_app(
         tiles.tiles,
     ):
         app.register_blueprint(blueprint)
+    languages.install(app)
     if limited:
         limits.install(app)
     security.install(app, config)

@@ -11,6 +11,7 @@ from geomap.render.picture import alt
 from geomap.render.picture.alt import SHORT
 from geomap.render.picture.options import HEIGHT, WIDTH
 from geomap.render.reviews import Publisher, reviews
+from geomap.tongue import ENGLISH, speaking, spoken
 from geomap.web import links
 from geomap.web.history import State
 from geomap.web.shelf import Edition, shelf
@@ -28,6 +29,7 @@ def card(id: str, wanted: State) -> Json:
     doc = shelf().shown(id, wanted.rev, wanted.at)["doc"]
     page = links.absolute("pages.incident", id=id, **wanted.query)
     pinned = wanted.query | {"rev": edition.revision, "width": WIDTH, "height": HEIGHT}
+    pinned |= {} if spoken() is ENGLISH else {"lang": spoken().code}
     return {
         "title": doc["title"],
         "url": page,
@@ -37,6 +39,7 @@ def card(id: str, wanted: State) -> Json:
         "height": HEIGHT,
         "alt": alt(doc, most=SHORT),
         "updated": edition.updated.isoformat(),
+        "locale": spoken().code,
         "site": publisher().name,
         "reviews": script_json(_reviews(incident, edition, wanted, doc)[:MOST_REVIEWS]),
     }
@@ -52,8 +55,9 @@ def _reviews(incident: Incident, edition: Edition, wanted: State, doc: Json) -> 
     """The reviews; a distance is shown on the incident's page, a time or a sum on the page of its checks."""
     shown = (("pages.incident", doc["distances"]), ("pages.checks", doc["checks"]))
     addresses = {
-        entry["claims"][0]: links.absolute(page, id=incident.id, **wanted.query, _anchor=entry["id"])
+        entry["claims"][0]: links.absolute(page, id=incident.id, **wanted.query, lang=None, _anchor=entry["id"])
         for page, entries in shown
         for entry in entries
     }
-    return reviews(incident, addresses=addresses, publisher=publisher(), made=edition.updated.date())
+    with speaking(ENGLISH):  # programs read them
+        return reviews(incident, addresses=addresses, publisher=publisher(), made=edition.updated.date())

@@ -17,6 +17,7 @@ from geomap.desk import Check
 from geomap.errors import BadInput, NotFound
 from geomap.render.context import mapped
 from geomap.render.desk import FIELD, chosen, document, pinned
+from geomap.tongue import say
 from geomap.web import links
 from geomap.web.work import LONGEST, work
 
@@ -80,7 +81,9 @@ def _checked(asked: Asked) -> tuple[Sequence[Check], str]:
     except BadInput as error:
         if not asked.places:
             raise
-        return work().check(asked.text, asked.title), f"{error}. The places below are as the text reads."
+        return work().check(asked.text, asked.title), say(
+            "%(error)s. The places below are as the text reads.", error=error
+        )
 
 
 def _render(asked: Asked, *, checks: Sequence[Check] | None = None, problem: str = "", notice: str = "") -> str:

@@ -8,6 +8,7 @@ from typing import Any
 from flask import Blueprint, render_template, request
 from marshmallow import EXCLUDE, Schema, ValidationError, fields, validate
 
+from geomap.catalogs import nearest
 from geomap.render.document import LAYERS
 from geomap.web import links
 from geomap.web.history import over_time, state
@@ -51,7 +52,15 @@ def options(query: Mapping[str, str]) -> dict[str, Any]:
 @embed.get("/embed/<id>")
 def show(id: str) -> str:
     """The map of an incident: as it is now, as it was at ``rev``, or of what was known ``at`` a moment."""
-    wanted = state(options(request.args))
-    urls = {"incident": links.absolute("pages.incident", id=id, **wanted.query)}
-    shown = shelf().shown(id, wanted.rev, wanted.at)
-    return render_template("embed.html", **shown, **over_time(id, wanted, compared=False), urls=urls)
+    chosen = options(request.args)
+    wanted = state(chosen)
+    lang = chosen.get("lang", "")
+    spoken_here = nearest(lang)
+    page = links.absolute("pages.incident", id=id, **wanted.query, lang=spoken_here.code if spoken_here else None)
+    return render_template(
+        "embed.html",
+        **shelf().shown(id, wanted.rev, wanted.at, names=lang),
+        **over_time(id, wanted, compared=False),
+        names="" if spoken_here else lang,
+        urls={"incident": page},
+    )

@@ -79,6 +79,7 @@ def over_time(id: str, asked_for: State, endpoint: str = "pages.incident", *, co
         "time": time
         | {
             "rev": asked_for.rev,
+            "lang": request.args.get("lang", ""),
             "versions": dict(versions),
             "reports": {each: url_for("history.report", id=id, report=each) for each in versions},
             "corrected": "" if asked_for.rev or asked_for.at else _corrected(id),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from apiflask import APIBlueprint, Schema
@@ -9,10 +10,12 @@ from apiflask.fields import Integer, String
 from apiflask.validators import OneOf, Range, Regexp
 from flask import Response, make_response, request, url_for
 
+from geomap.catalogs import nearest
 from geomap.render.export import FORMATS, Setting
 from geomap.render.picture import Options, alt
 from geomap.render.picture.options import HEIGHT, LANGUAGE, LARGEST, SMALLEST, THEMES, WIDTH
 from geomap.render.wording import day
+from geomap.tongue import ENGLISH, mark, say, speaking, spoken
 from geomap.web import links
 from geomap.web.history import State as Wanted
 from geomap.web.history import state
@@ -28,17 +31,17 @@ LIFETIME = 3600
 """Seconds for which what a revision looks like may be kept without asking; its drawing may get better."""
 
 USES = {
-    "geojson": ("GeoJSON", "for maps and scripts"),
-    "kml": ("KML", "for Google Earth"),
-    "gpx": ("GPX", "for navigation devices"),
-    "csv": ("CSV", "for spreadsheets"),
-    "gpkg": ("GeoPackage", "for QGIS and other desks"),
-    "geoparquet": ("GeoParquet", "for DuckDB and data frames"),
-    "annotations": ("Web Annotations", "each claim, for annotation tools"),
-    "dwc": ("Darwin Core", "the sites and how they were placed"),
-    "dwca": ("Darwin Core Archive", "the same, with its descriptor"),
-    "svg": ("SVG", "the map, to print or edit"),
-    "png": ("PNG", "the map as a picture"),
+    "geojson": ("GeoJSON", mark("for maps and scripts")),
+    "kml": ("KML", mark("for Google Earth")),
+    "gpx": ("GPX", mark("for navigation devices")),
+    "csv": ("CSV", mark("for spreadsheets")),
+    "gpkg": ("GeoPackage", mark("for QGIS and other desks")),
+    "geoparquet": ("GeoParquet", mark("for DuckDB and data frames")),
+    "annotations": ("Web Annotations", mark("each claim, for annotation tools")),
+    "dwc": ("Darwin Core", mark("the sites and how they were placed")),
+    "dwca": ("Darwin Core Archive", mark("the same, with its descriptor")),
+    "svg": ("SVG", mark("the map, to print or edit")),
+    "png": ("PNG", mark("the map as a picture")),
 }
 """The name of each format, and what it is good for."""
 
@@ -54,7 +57,7 @@ class Picture(State):
     lang = String(
         load_default="en",
         validate=Regexp(rf"(?:{LANGUAGE.pattern})\Z"),
-        metadata={"description": "The language that countries are named in."},
+        metadata={"description": "The language of words, numbers and countries' names (BCP 47)."},
     )
 
 
@@ -114,7 +117,7 @@ def picture(id: str, query: Json) -> Json:
     return {
         "id": id,
         "revision": edition.revision,
-        "alt": alt(shelf().shown(id, wanted.rev, wanted.at)["doc"]),
+        "alt": _alt(id, wanted, query["lang"]),
         "png": links.absolute("interchange.png", id=id, **chosen),
         "svg": links.absolute("interchange.svg", id=id, **chosen),
         "width": query["width"],
@@ -138,20 +141,37 @@ def svg(id: str, query: Json) -> Response:
     return _file(id, "svg", query)
 
 
+def _alt(id: str, wanted: Wanted, lang: str) -> str:
+    """A picture in words, in the language that it is drawn in."""
+    with speaking(nearest(lang) or ENGLISH):
+        return alt(shelf().shown(id, wanted.rev, wanted.at)["doc"])
+
+
+def _note(at: dt.datetime) -> str:
+    time = f"{at:%H:%M}"
+    return say("as known on %(day)s, %(time)s UTC", day=day(at), time=time)
+
+
 def downloads(id: str, wanted: Wanted) -> list[tuple[str, str, str]]:
     """The name, address and use of every file that can be had here of a state of an incident."""
     return [
-        (name, url_for("interchange.export", id=id, format=form, **wanted.query), use)
+        (name, url_for("interchange.export", id=id, format=form, **wanted.query, lang=_drawn_in(form)), say(use))
         for form, (name, use) in USES.items()
         if FORMATS[form].installed
     ]
+
+
+def _drawn_in(form: str) -> str | None:
+    """The language of a picture that a page offers: its own."""
+    return spoken().code if form in PICTURES and spoken() is not ENGLISH else None
 
 
 def _file(id: str, form: str, query: Json, *, disposition: str = "inline") -> Response:
     """A file of an incident at a revision, which a client that has it is not sent again."""
     wanted = state(query)
     edition = shelf().edition(id, wanted.rev, wanted.at)
-    note = f"as known on {day(edition.at)}, {edition.at:%H:%M} UTC" if edition.at else ""
+    with speaking(nearest(query.get("lang", "")) or ENGLISH):
+        note = _note(edition.at) if edition.at else ""
     chosen = Options(**{name: query[name] for name in CHOICES}, note=note) if form in PICTURES else Options()
     setting = Setting(
         static=links.config().static,

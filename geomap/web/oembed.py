@@ -14,12 +14,15 @@ from apiflask.validators import Range
 from flask import Response, json, make_response
 from markupsafe import Markup
 
+from geomap.catalogs import nearest
 from geomap.errors import NotFound
 from geomap.render.picture.options import HEIGHT as PICTURE_HEIGHT
 from geomap.render.picture.options import SMALLEST
 from geomap.render.picture.options import WIDTH as PICTURE_WIDTH
+from geomap.tongue import ENGLISH
 from geomap.web import links
 from geomap.web.embed import options
+from geomap.web.languages import frame_title
 from geomap.web.problems import problem
 from geomap.web.shelf import shelf
 
@@ -77,6 +80,7 @@ def answer(query: dict[str, Any]) -> Response:
     summary = shelf().store.summary(id)
     width, height = min(query.get("maxwidth", WIDTH), WIDTH), min(query.get("maxheight", HEIGHT), HEIGHT)
     source = links.absolute("embed.show", id=id) + (f"?{urlencode(chosen)}" if chosen else "")
+    title = frame_title(summary.title, (nearest(chosen.get("lang", "")) or ENGLISH).code)
     return write(
         {
             "version": "1.0",
@@ -85,7 +89,7 @@ def answer(query: dict[str, Any]) -> Response:
             "provider_name": "geomap",
             "provider_url": links.origin() + "/",
             "cache_age": CACHE_AGE,
-            "html": frame(source, summary.title, width, height),
+            "html": frame(source, title, width, height),
             "width": width,
             "height": height,
             **thumbnail(id, chosen, query.get("maxwidth"), query.get("maxheight")),
@@ -105,9 +109,9 @@ def thumbnail(id: str, chosen: dict[str, str], maxwidth: int | None, maxheight: 
 
 
 def frame(source: str, title: str, width: int, height: int) -> str:
-    """The code of a frame."""
+    """The code of a frame; ``title`` is what it is called for those who do not see it."""
     return Markup(
-        '<iframe src="{}" title="{}: map" width="{}" height="{}" style="border:0" loading="lazy" '
+        '<iframe src="{}" title="{}" width="{}" height="{}" style="border:0" loading="lazy" '
         'sandbox="allow-scripts allow-popups" referrerpolicy="no-referrer" allowfullscreen></iframe>'
     ).format(source, title, width, height)
 

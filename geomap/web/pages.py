@@ -6,13 +6,17 @@ from typing import Any
 
 from flask import Blueprint, Response, make_response, render_template, request, url_for
 
+from geomap.catalogs import NAMES
 from geomap.errors import NotFound
 from geomap.render import wording
 from geomap.render.abridged import LISTS, held
+from geomap.render.restated import restated
+from geomap.tongue import ENGLISH, spoken
 from geomap.web import links
 from geomap.web.cards import card
 from geomap.web.history import State, over_time, state
 from geomap.web.interchange import downloads
+from geomap.web.languages import frame_title
 from geomap.web.shelf import shelf
 
 FORMS = {"json": "application/json", "xml": "text/xml"}
@@ -29,7 +33,7 @@ def home() -> str:
     """Every incident of the store."""
     incidents = [
         {
-            "title": each.title,
+            "title": restated(each.title),
             "url": url_for("pages.incident", id=each.id),
             "table": url_for("pages.table", id=each.id),
             "when": each.when.isoformat() if each.when else None,
@@ -51,23 +55,26 @@ def incident(id: str) -> Response:
         "self": url_for("pages.incident", id=id),
         "table": url_for("pages.table", id=id, **wanted.query),
         "checks": url_for("pages.checks", id=id, **wanted.query),
-        "embed": links.absolute("embed.show", id=id, **wanted.query),
+        "embed": links.absolute("embed.show", id=id, **wanted.query, lang=_spoken()),
+        "embed_plain": links.absolute("embed.show", id=id, **wanted.query),
         "geojson": url_for("api.incident", id=id, **wanted.query),
         "places": url_for("api.places"),
-        "parts": url_for("pages.part", id=id, name="PART", **wanted.query),
+        "parts": url_for("pages.part", id=id, name="PART", **wanted.query, lang=spoken().code),
         "oembed_of": links.absolute("oembed.answer"),
         "oembed": links.absolute("oembed.answer", url=page, format="json"),
         "oembed_xml": links.absolute("oembed.answer", url=page, format="xml"),
     }
+    shown = _page(id, wanted)
     response = make_response(
         render_template(
             "incident.html",
-            **_page(id, wanted),
+            **shown,
             **over_time(id, wanted),
             urls=urls,
             card=card(id, wanted),
             downloads=downloads(id, wanted),
             revision=shelf().edition(id, wanted.rev).revision,
+            titles={code: frame_title(shown["doc"]["title"], code) for code in NAMES},
             standalone=False,
         )
     )
@@ -129,3 +136,8 @@ def table(id: str) -> str:
         urls=urls,
         downloads=downloads(id, wanted),
     )
+
+
+def _spoken() -> str | None:
+    """What a frame's address says of this page's language: nothing where that is English, as frames are unasked."""
+    return None if spoken() is ENGLISH else spoken().code

@@ -19,7 +19,8 @@ from geomap.errors import (
     RemoteError,
     StoreError,
 )
-from geomap.web import links
+from geomap.tongue import ENGLISH, mark, say, speaking, spoken
+from geomap.web import languages, links
 
 STATUS: dict[type[GeomapError], int] = {
     BadReport: 422,
@@ -37,15 +38,15 @@ FILES = ("/map.png", "/map.svg")
 """Where problem details are answered; people read the rest."""
 
 WORDS = {
-    400: "That request cannot be read; see that its body is JSON as it should be.",
-    404: "There is nothing at this address; the list of incidents shows what there is.",
-    405: "This address does not take that kind of request.",
-    413: "That is more than is read at once; send less, or use the command line.",
-    415: "Send JSON, with Content-Type: application/json.",
-    429: "That was too many requests at once; wait a minute and try again.",
-    500: "Something went wrong here; it has been noted.",
-    502: "A service that this one asks did not answer; try again later.",
-    503: "What this needs cannot be read just now; try again later.",
+    400: mark("That request cannot be read; see that its body is JSON as it should be."),
+    404: mark("There is nothing at this address; the list of incidents shows what there is."),
+    405: mark("This address does not take that kind of request."),
+    413: mark("That is more than is read at once; send less, or use the command line."),
+    415: mark("Send JSON, with Content-Type: application/json."),
+    429: mark("That was too many requests at once; wait a minute and try again."),
+    500: mark("Something went wrong here; it has been noted."),
+    502: mark("A service that this one asks did not answer; try again later."),
+    503: mark("What this needs cannot be read just now; try again later."),
 }
 """What is said where the error itself has no words fit for everyone."""
 
@@ -115,4 +116,14 @@ def problem(status: int, detail: str, **members: object) -> Response:
         response = make_response(json.dumps(document, ensure_ascii=False, sort_keys=False), status)
         response.content_type = "application/problem+json"
         return response
-    return make_response(render_template("error.html", status=status, problem=line, urls=links.bar()), status)
+    with speaking(languages.wanted()):
+        general = say(WORDS[status]) if status in WORDS else phrase
+        told = {"problem": line} if spoken() is ENGLISH else {"problem": general, "detail": _more(line, status)}
+        return languages.labelled(
+            make_response(render_template("error.html", status=status, urls=links.bar(), **told), status)
+        )
+
+
+def _more(line: str, status: int) -> str:
+    """What an error says beyond what is said of its kind: it is worded for programs and people alike, in English."""
+    return "" if line == WORDS.get(status) else line

@@ -20,9 +20,10 @@ from geomap.render.context import context
 from geomap.render.export import Setting, dumps
 from geomap.render.geojson import feature_collection
 from geomap.store import Revision, Summary, Version
+from geomap.tongue import spoken
 
 KEPT = 32
-"""Revisions of incidents that are kept ready."""
+"""Revisions of incidents that are kept ready, each in each language that was asked for."""
 FILES = 64
 """Files of them, pictures above all, that are kept ready."""
 
@@ -86,13 +87,18 @@ class Shelf:
         """An incident; raises :class:`~geomap.errors.NotFound`, and BadInput for a moment before its first report."""
         return self._loaded(self.edition(id, revision, at))
 
-    def shown(self, id: str, revision: int | None = None, at: dt.datetime | None = None) -> Mapping[str, Any]:
-        """The variables of an incident's templates (see :func:`geomap.render.context.context`); do not change them."""
-        return self._shown(self.edition(id, revision, at))
+    def shown(
+        self, id: str, revision: int | None = None, at: dt.datetime | None = None, *, names: str = ""
+    ) -> Mapping[str, Any]:
+        """The variables of an incident's templates (see :func:`geomap.render.context.context`); do not change them.
+
+        They are in the language spoken; ``names`` is that of the names on the map where it is another.
+        """
+        return self._shown(self.edition(id, revision, at), spoken().code, names or spoken().code)
 
     def page(self, id: str, revision: int | None = None, at: dt.datetime | None = None) -> Mapping[str, Any]:
         """The same for the incident's own page, which is abridged where there are very many claims."""
-        return self._paged(self.edition(id, revision, at))
+        return self._paged(self.edition(id, revision, at), spoken().code)
 
     def geojson(self, id: str, revision: int | None = None, at: dt.datetime | None = None) -> str:
         """An incident as GeoJSON text."""
@@ -128,11 +134,11 @@ class Shelf:
             return self.store.load(edition.id, edition.revision)
         return as_known_at(self.store, self._pipeline, edition.id, edition.at, edition.revision)
 
-    def _context(self, edition: Edition) -> Mapping[str, Any]:
-        return context(self._loaded(edition), self._config.static, osm=self._config.osm_tiles)
+    def _context(self, edition: Edition, _language: str, names: str) -> Mapping[str, Any]:
+        return context(self._loaded(edition), self._config.static, osm=self._config.osm_tiles, names=names)
 
-    def _abridged(self, edition: Edition) -> Mapping[str, Any]:
-        shown = self._shown(edition)
+    def _abridged(self, edition: Edition, language: str) -> Mapping[str, Any]:
+        shown = self._shown(edition, language, language)
         return abridged(shown) if len(shown["doc"]["claims"]) > self._many else shown
 
     def _write(self, edition: Edition, form: str, setting: Setting) -> bytes:

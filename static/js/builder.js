@@ -1,6 +1,7 @@
 // "Put this map in your page": the choices become the frame's address, its code and what it looks like.
 (function () {
   "use strict";
+  const { say } = window.geomapWords;
   const geomap = window.geomap;
   const form = document.getElementById("builder");
   const preview = document.getElementById("preview");
@@ -21,7 +22,7 @@
     if (layers.some((box) => box.checked !== box.defaultChecked)) {
       url.searchParams.set("layers", layers.filter((box) => box.checked).map((box) => box.value).join(","));
     }
-    for (const [name, value] of [["theme", form.elements.theme.value], ["units", form.elements.units.value], ["rev", picked("rev")]]) {
+    for (const [name, value] of [["lang", form.elements.lang.value === "en" ? "" : form.elements.lang.value], ["theme", form.elements.theme.value], ["units", form.elements.units.value], ["rev", picked("rev")]]) {
       if (value) url.searchParams.set(name, value);
     }
     return url.href.replaceAll("%2C", ",");
@@ -42,7 +43,7 @@
   function frame() {
     const made = document.createElement("iframe");
     const [width, height] = size();
-    for (const [name, value] of [["src", address()], ["title", form.dataset.title], ["width", width], ["height", height], ["loading", "lazy"],
+    for (const [name, value] of [["src", address()], ["title", form.elements.lang.selectedOptions[0].dataset.title], ["width", width], ["height", height], ["loading", "lazy"],
       ["sandbox", "allow-scripts allow-popups"], ["referrerpolicy", "no-referrer"], ["allowfullscreen", ""]]) made.setAttribute(name, value);
     return made;
   }
@@ -51,7 +52,7 @@
     if (preview.hidden) return;
     const old = preview.querySelector("iframe");
     const made = frame();
-    const same = old && ["src", "width", "height"].every((name) => old.getAttribute(name) === made.getAttribute(name));
+    const same = old && ["src", "title", "width", "height"].every((name) => old.getAttribute(name) === made.getAttribute(name));
     if (!same) preview.replaceChildren(made);
   }
 
@@ -62,7 +63,7 @@
     const oembed = new URL(form.dataset.oembed);
     oembed.searchParams.set("url", link);
     document.getElementById("embed-oembed").value = oembed.href;
-    document.querySelectorAll("#embed [data-copy]").forEach((button) => { button.textContent = "Copy"; });
+    document.querySelectorAll("#embed [data-copy]").forEach((button) => { button.textContent = say("Copy"); });
     clearTimeout(pause);
     pause = setTimeout(show, REST_MS);
   }
@@ -83,7 +84,7 @@
   toggle.addEventListener("click", () => {
     preview.hidden = !preview.hidden;
     toggle.setAttribute("aria-expanded", String(!preview.hidden));
-    toggle.textContent = preview.hidden ? "Show how it looks" : "Hide the preview";
+    toggle.textContent = preview.hidden ? say("Show how it looks") : say("Hide the preview");
     if (preview.hidden) preview.replaceChildren(); else show();
   });
   form.reset(); // a browser that reloads keeps old choices; the code is of what is shown

@@ -1,6 +1,7 @@
 // Copies text: the field that a button names (data-copy), or what another script gives.
 (function () {
   "use strict";
+  const { say } = window.geomapWords;
 
   // The way of pages without a secure address, which have no clipboard: through a field of the page.
   function byHand(text) {
@@ -28,7 +29,7 @@
     button.addEventListener("click", async () => {
       const field = document.getElementById(button.dataset.copy);
       field.select();
-      if (await copy(field.value)) button.textContent = "Copied";
+      if (await copy(field.value)) button.textContent = say("Copied");
     });
   });
 })();

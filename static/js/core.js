@@ -1,6 +1,7 @@
 // The map that Folium's script made (window.geomap = {map, layers}): what it shows, which layers, which view.
 (function () {
   "use strict";
+  const { say, rtl, lang, locale } = window.geomapWords;
   const geomap = window.geomap;
   const { map, layers } = geomap;
   geomap.data = JSON.parse(document.getElementById("mapdata").textContent);
@@ -20,10 +21,19 @@
 
   map.setMinZoom(2).setMaxZoom(15);
   geomap.tiles = document.querySelector("meta[name=geomap-tiles]"); // a basemap of the site's own (basemap.js)
-  const escaped = Object.assign(document.createElement("span"), { textContent: geomap.tiles?.content || "the site's own" }).innerHTML;
+  const escaped = Object.assign(document.createElement("span"), { textContent: geomap.tiles?.content || say("the site's own") }).innerHTML;
   const ground = geomap.tiles ? escaped : '<a href="https://www.naturalearthdata.com/">Natural Earth</a>';
-  L.control.attribution({ prefix: false }).addTo(map).addAttribution(
-    `Places: <a href="https://www.geonames.org/">GeoNames</a> (CC BY 4.0). Basemap: ${ground}. Map: <a href="https://leafletjs.com/">Leaflet</a>`);
+  // The map itself is not mirrored; what lies over it is, and so its own controls change sides.
+  const [start, end] = rtl ? ["right", "left"] : ["left", "right"];
+  map.zoomControl.setPosition(`top${start}`);
+  for (const [way, words] of [["In", say("Zoom in")], ["Out", say("Zoom out")]]) {
+    const button = map.zoomControl[`_zoom${way}Button`];
+    button.title = words;
+    button.setAttribute("aria-label", words);
+  }
+  L.control.attribution({ prefix: false, position: `bottom${end}` }).addTo(map).addAttribution(
+    say("Places: %(geonames)s (CC BY 4.0). Basemap: %(basemap)s. Map: %(leaflet)s", { basemap: ground,
+      geonames: '<a href="https://www.geonames.org/">GeoNames</a>', leaflet: '<a href="https://leafletjs.com/">Leaflet</a>' }));
 
   // --- layers: one checkbox each -------------------------------------------------------------------------------
   const boxes = [...document.querySelectorAll("[data-layer]")];
@@ -51,7 +61,8 @@
     const size = map.getSize();
     const legend = document.querySelector("details.legend[open]")?.getBoundingClientRect();
     const beside = legend && legend.height > size.y / 3 && legend.width < size.x / 3;
-    return { paddingTopLeft: [beside ? legend.width + 24 : 28, 56], paddingBottomRight: [28, 40] };
+    const aside = beside ? legend.width + 24 : 28;
+    return { paddingTopLeft: [rtl ? 28 : aside, 56], paddingBottomRight: [rtl ? aside : 28, 40] };
   };
   document.addEventListener("click", (event) => {
     const button = event.target.closest("[data-view]");
@@ -76,10 +87,18 @@
 
   // --- scale bar -----------------------------------------------------------------------------------------------
   let scale = null;
+  const UNITS = { m: "meter", km: "kilometer", ft: "foot", mi: "mile" };
+  function scaled(line, text, ratio) { // Leaflet's own, which knows no language
+    const [number, unit] = text.split(" ");
+    line.style.width = `${Math.round(this.options.maxWidth * ratio)}px`;
+    line.textContent = lang === "en" ? text : new Intl.NumberFormat(locale, { style: "unit", unit: UNITS[unit] }).format(number);
+  }
   function drawScale() {
     if (scale) scale.remove();
     const miles = window.geomapUnits.units === "mi";
-    scale = L.control.scale({ metric: !miles, imperial: miles, maxWidth: 110, position: "bottomright" }).addTo(map);
+    scale = L.control.scale({ metric: !miles, imperial: miles, maxWidth: 110, position: `bottom${end}` });
+    scale._updateScale = scaled;
+    scale.addTo(map);
   }
   document.addEventListener("geomap:units", drawScale);
   drawScale();

@@ -2,12 +2,13 @@
 // each would be slow. Runs before core.js, which takes the entries and the layer from here.
 (function () {
   "use strict";
+  const { say } = window.geomapWords;
   const RADIUS = 3;
   const REACH = 8; // how near a pointer must come: half of what the eye takes for a dot's own place
 
   function unfold(columns) {
     return columns.number.map((number, i) => ({
-      id: number === 1 ? "mentioned" : `mentioned-${number}`, layer: "mentioned", label: "Mentioned", status: "reported", speakers: [],
+      id: number === 1 ? "mentioned" : `mentioned-${number}`, layer: "mentioned", label: say("Mentioned"), status: "reported", speakers: [],
       name: columns.name[i], native: columns.native[i], lonlat: [columns.lonlat[2 * i], columns.lonlat[2 * i + 1]],
       kind: columns.kinds[columns.kind[i]], within: columns.withins[columns.within[i]], outlets: columns.outletses[columns.outlets[i]],
     }));

@@ -1,6 +1,7 @@
 // In somebody's page: tell it how tall we like to be, in the two shapes that publishers listen for.
 (function () {
   "use strict";
+  const { say, listed, rtl } = window.geomapWords;
   const geomap = window.geomap;
   const query = new URLSearchParams(location.search);
   const note = document.getElementById("picked");
@@ -21,7 +22,7 @@
     const card = document.createElement("div");
     card.dataset.card = entry.id;
     for (const [kind, text] of [["role", entry.label], ["name", [entry.name, entry.native].filter(Boolean).join(" ")],
-      ["where", `Named in ${entry.outlets.join(", ")}; no part of the incident.`]]) {
+      ["where", say("Named in %(outlets)s; no part of the incident.", { outlets: listed(entry.outlets) })]]) {
       const line = document.createElement("p");
       line.className = kind;
       line.textContent = text;
@@ -38,8 +39,9 @@
     if (entry?.lonlat) { // not behind its own card
       const card = note.getBoundingClientRect();
       const beside = card.width < window.innerWidth / 2;
-      geomap.map.panInside([entry.lonlat[1], entry.lonlat[0]], { animate: !geomap.still(), paddingTopLeft: [60, 100],
-        paddingBottomRight: beside ? [card.width + 30, 30] : [30, card.height + 40] });
+      geomap.map.panInside([entry.lonlat[1], entry.lonlat[0]], { animate: !geomap.still(),
+        paddingTopLeft: [beside && rtl ? card.width + 30 : 60, 100],
+        paddingBottomRight: beside ? [rtl ? 60 : card.width + 30, 30] : [30, card.height + 40] });
     }
     if (entry && event.detail.from === "keyboard") note.focus();
   });

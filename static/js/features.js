@@ -1,6 +1,7 @@
 // What is drawn can be reached and picked: by pointer, and by keyboard as the button that it is.
 (function () {
   "use strict";
+  const { say, listed } = window.geomapWords;
   const geomap = window.geomap;
   const { map, layers } = geomap;
   const drawn = new Map(); // entry id -> Leaflet layers
@@ -13,10 +14,10 @@
 
   function describe(entry) {
     const parts = [entry.label, entry.name];
-    if (entry.layer === "distance") parts.push(`quoted ${entry.quoted_text}`);
-    if (entry.layer !== "mentioned") parts.push(entry.status);
-    if (entry.disputed) parts.push("disputed");
-    return parts.filter(Boolean).join(", ");
+    if (entry.layer === "distance") parts.push(say("quoted %(what)s", { what: entry.quoted_text }));
+    if (entry.layer !== "mentioned") parts.push(entry.status_text);
+    if (entry.disputed) parts.push(say("disputed"));
+    return listed(parts);
   }
 
   function dress(layer) {

@@ -2,6 +2,7 @@
 // stands on what is left (wordings.js).
 (function () {
   "use strict";
+  const { say, sayMany } = window.geomapWords;
   const geomap = window.geomap;
   const panel = document.getElementById("filter-panel");
   const { claims: each, told } = JSON.parse(document.getElementById("ledgerdata").textContent);
@@ -57,7 +58,9 @@
 
   function tell() {
     const on = all();
-    document.getElementById("claims-shown").textContent = on.length ? `${passing.size} of ${claims.size} claims` : `${claims.size} claims`;
+    document.getElementById("claims-shown").textContent = on.length
+      ? sayMany("%(shown)s of %(num)s claim", "%(shown)s of %(num)s claims", claims.size, { shown: passing.size })
+      : sayMany("%(num)s claim", "%(num)s claims", claims.size);
     document.getElementById("nothing-left").hidden = passing.size > 0;
     clear.hidden = !on.length;
     chips.replaceChildren(...on.map((box) => {
@@ -67,7 +70,7 @@
       const name = document.createElement("bdi");
       name.textContent = box.parentElement.querySelector("bdi").textContent;
       chip.append(name);
-      chip.setAttribute("aria-label", `Remove the filter ${name.textContent}`);
+      chip.setAttribute("aria-label", say("Remove the filter %(name)s", { name: name.textContent }));
       chip.addEventListener("click", () => { box.checked = false; apply({ step: true }); toggle.focus(); });
       return chip;
     }));

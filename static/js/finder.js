@@ -2,6 +2,7 @@
 // The combobox pattern of the ARIA Authoring Practices: focus stays in the field, arrows walk the list.
 (function () {
   "use strict";
+  const { say, sayMany, listed } = window.geomapWords;
   const geomap = window.geomap;
   const field = document.getElementById("find");
   const list = document.getElementById("found");
@@ -47,7 +48,7 @@
       geomap.pick(entry.id, { from: "search" });
       return;
     }
-    geomap.pin({ lonlat: entry.lonlat, name: entry.name, from: field, said: `${entry.name}: named in the reports` });
+    geomap.pin({ lonlat: entry.lonlat, name: entry.name, from: field, said: say("%(name)s: named in the reports", { name: entry.name }) });
   }
 
   async function inGazetteer(words) {
@@ -63,9 +64,9 @@
   }
 
   function found(place) {
-    const within = [place.kind, place.within].filter(Boolean).join(", ");
+    const within = listed([place.kind, place.within]);
     return { name: place.name, native: place.native, note: within, beyond: true,
-      choose: () => geomap.pin({ lonlat: [place.lon, place.lat], name: place.name, from: field, said: `${place.name}: from the gazetteer; no report names it here` }) };
+      choose: () => geomap.pin({ lonlat: [place.lon, place.lat], name: place.name, from: field, said: say("%(name)s: from the gazetteer; no report names it here", { name: place.name }) }) };
   }
 
   // --- the list ---------------------------------------------------------------------------------------------------
@@ -93,8 +94,8 @@
     list.replaceChildren(...options.map(item));
     list.hidden = !options.length;
     field.setAttribute("aria-expanded", String(options.length > 0));
-    const number = options.length === 1 ? "1 place" : `${options.length} places`;
-    said.textContent = field.value.trim() ? `${options.length ? number : "No place of that name"}${note}` : "";
+    const number = options.length ? sayMany("%(num)s place", "%(num)s places", options.length) : say("No place of that name");
+    said.textContent = field.value.trim() ? `${number}${note}` : "";
     field.classList.toggle("none", Boolean(field.value.trim()) && !options.length);
   }
 
@@ -136,7 +137,7 @@
       const known = new Set(near.map((option) => option.name));
       const beyond = answer.places.filter((place) => !known.has(place.name) || near.every((option) => option.name !== place.name))
         .map(found);
-      offer([...near, ...beyond], answer.failed ? "; the gazetteer cannot be asked now" : "");
+      offer([...near, ...beyond], answer.failed ? `; ${say("the gazetteer cannot be asked now")}` : "");
     }, PAUSE_MS);
   }
 

@@ -1,6 +1,7 @@
 // Names on the map: drawn on one canvas, the incident's first, then places by rank, never one over another.
 (function () {
   "use strict";
+  const { say, listed, lang, rtl } = window.geomapWords;
   const geomap = window.geomap;
   const { map } = geomap;
   const SANS = '-apple-system, "Segoe UI", Roboto, "Helvetica Neue", "Noto Sans", "Liberation Sans", system-ui, sans-serif';
@@ -49,7 +50,6 @@
   // Round the middle of a country or a region, so that a town there leaves its name some room above or below.
   const CENTRED = [[-0.5, -0.5, 0, 0], [-0.5, -1, 0, 0], [-0.5, 0, 0, 0], [-0.35, -0.5, 0, 0], [-0.65, -0.5, 0, 0],
     [-0.5, -1.5, 0, 0], [-0.5, 0.5, 0, 0]];
-  const LANG = document.documentElement.lang;
 
   const onMap = (entry) => entry.lonlat && geomap.shown(entry.layer) && !entry.filtered;
 
@@ -63,12 +63,12 @@
   function entryLabels() {
     return named(map.getBounds().pad(0.1)).map((entry) => {
       const main = entry.layer !== "mentioned";
-      const sure = entry.status === "reported" || entry.status === "confirmed" ? "" : `, ${entry.status}`;
+      const sure = entry.status === "reported" || entry.status === "confirmed" ? "" : entry.status_text;
       const lines = [{ text: entry.name, tail: entry.native ? ` ${entry.native}` : "",
         font: `${main ? 650 : 500} ${main ? 13.5 : 12}px ${SANS}` }];
-      if (main) lines.push({ text: entry.label + sure, tail: "", font: `400 12px ${SANS}` });
+      if (main) lines.push({ text: listed([entry.label, sure]), tail: "", font: `400 12px ${SANS}` });
       if (sure && entry.layer === "launch-area" && entry.speakers?.length) { // an accusation never stands without its author
-        lines.push({ text: `by ${entry.speakers.join(", ")}`, tail: "", font: `400 12px ${SANS}` });
+        lines.push({ text: say("by %(speakers)s", { speakers: listed(entry.speakers) }), tail: "", font: `400 12px ${SANS}` });
       }
       return { at: L.latLng(entry.lonlat[1], entry.lonlat[0]), lines, whole: Boolean(sure), colour: main ? `--${entry.layer}-ink` : "--label-strong",
         gap: main ? 13 : 8, must: main };
@@ -76,8 +76,10 @@
   }
 
   function measured(entry) {
-    return `measured ${entry.quoted_km ? window.geomapUnits.length(entry.measured_km) : `${entry.azimuth}°`}`;
+    return say("measured %(what)s", { what: entry.quoted_km ? window.geomapUnits.length(entry.measured_km) : `${entry.azimuth}°` });
   }
+
+  const quoted = (entry) => say("quoted %(what)s", { what: entry.quoted_text });
 
   function distanceLabels() {
     if (!geomap.shown("distance")) return [];
@@ -90,7 +92,7 @@
       labels.push({
         along: ALONG.map((share) => between(points, share)), colour: "--distance-ink", gap: 6, must: true,
         lines: geomap.quotedEnds?.has(entry.id) ? [{ text: measured(entry), tail: "", font: `600 12px ${SANS}` }]
-          : [{ text: `quoted ${entry.quoted_text}`, tail: "", font: `600 12px ${SANS}` }, { text: measured(entry), tail: "", font: `400 12px ${SANS}` }],
+          : [{ text: quoted(entry), tail: "", font: `600 12px ${SANS}` }, { text: measured(entry), tail: "", font: `400 12px ${SANS}` }],
       });
     });
     return labels;
@@ -100,7 +102,7 @@
   function quotedLabels() {
     return [...(geomap.quotedEnds || [])].map(([id, at]) => ({
       at, gap: 8, must: true, colour: "--distance-ink",
-      lines: [{ text: `quoted ${geomap.entry(id).quoted_text}`, tail: "", font: `600 12px ${SANS}` }],
+      lines: [{ text: quoted(geomap.entry(id)), tail: "", font: `600 12px ${SANS}` }],
     }));
   }
 
@@ -150,8 +152,7 @@
     const zoom = map.getZoom();
     return countries.filter(({ properties: p }) => p.rank <= zoom + 0.75).map((each) => {
       const large = each.properties.rank < LARGE ? `600 ${zoom < 3 ? 11 : 12}px` : `500 ${zoom < 3 ? 10 : 11}px`;
-      const name = each.properties.names?.[LANG] || each.properties.name;
-      return areaLabel(each, name.toUpperCase(), { colour: "--label", font: large }, 2);
+      return areaLabel(each, each.properties.name.toLocaleUpperCase(lang), { colour: "--label", font: large }, 2);
     });
   }
 
@@ -159,8 +160,9 @@
     const regions = (geomap.basemap?.region_names || { features: [] }).features;
     const own = new Set(geomap.data.entries.filter((e) => onMap(e) && !e.hidden).map((e) => e.name.toLowerCase()));
     const zoom = map.getZoom();
-    return regions.filter(({ properties: p }) => p.rank <= zoom && !own.has(p.name.toLowerCase()))
-      .map((each) => areaLabel(each, each.properties.names?.[LANG] || each.properties.name, { colour: "--label-region", font: "400 11px" }, 1.2));
+    const named = ({ name, english }) => [name, english || name].some((each) => own.has(each.toLowerCase()));
+    return regions.filter(({ properties: p }) => p.rank <= zoom && !named(p))
+      .map((each) => areaLabel(each, each.properties.name, { colour: "--label-region", font: "400 11px" }, 1.2));
   }
 
   // What a reader asked to see: a candidate, or a place found by name.
@@ -213,7 +215,7 @@
       for (const [rank, [ax, ay, gx, gy]] of (label.spots || SPOTS).entries()) {
         const x0 = point.x + ax * box.width + gx * label.gap;
         const y0 = point.y + ay * box.height + gy * label.gap;
-        const spot = { x0, y0, x1: x0 + box.width, y1: y0 + box.height, cost: rank + turn };
+        const spot = { x0, y0, x1: x0 + box.width, y1: y0 + box.height, cost: rank + turn, fromRight: rtl && ax !== 0 };
         if (x0 > 2 && y0 > 2 && spot.x1 < extent.x - 2 && spot.y1 < extent.y - 2) yield spot;
       }
     }
@@ -243,10 +245,21 @@
       });
   }
 
+  // Where a line is written from: an area's name in the middle of its box. What is read right to left begins at the right
+  // edge of its box, unless its point is at the left; its native name stands left of it.
+  function startOf(context, label, spot, line, tail) {
+    if (label.spots) return (spot.x0 + spot.x1 - line.width) / 2;
+    if (spot.fromRight) return spot.x1 - 2 - line.width;
+    return spot.x0 + 2 + (rtl ? tailWidth(context, line, tail) : 0);
+  }
+
+  const tailWidth = (context, line, tail) => (tail ? widthOf(context, line.font.replace(/^\d+/, "400"), tail) : 0);
+
   function write(context, label, spot, colours) {
     context.letterSpacing = `${label.spacing || 0}px`;
     label.lines.slice(0, spot.form.lines).forEach((line, index) => {
-      const x = label.spots ? (spot.x0 + spot.x1 - line.width) / 2 : spot.x0 + 2;
+      const tail = spot.form.tails ? line.tail : "";
+      const x = startOf(context, label, spot, line, tail);
       const y = spot.y0 + 15 * index + 8.5;
       context.lineWidth = 3.5;
       context.strokeStyle = colours.halo;
@@ -254,11 +267,12 @@
       context.strokeText(line.text, x, y);
       context.fillStyle = colours.of(label.colour);
       context.fillText(line.text, x, y);
-      if (!line.tail || !spot.form.tails) return;
+      if (!tail) return;
+      const beside = rtl ? x - tailWidth(context, line, tail) : x + line.width;
       context.font = line.font.replace(/^\d+/, "400");
-      context.strokeText(line.tail, x + line.width, y);
+      context.strokeText(tail, beside, y);
       context.fillStyle = colours.of("--label");
-      context.fillText(line.tail, x + line.width, y);
+      context.fillText(tail, beside, y);
     });
   }
 
@@ -283,6 +297,8 @@
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     context.lineJoin = "round";
     context.textBaseline = "middle";
+    context.textAlign = "left";
+    context.direction = rtl ? "rtl" : "ltr"; // where commas and brackets go
     const known = {};
     const colours = { halo: geomap.colour("--halo"), of: (name) => (known[name] ??= geomap.colour(name)) };
     const entries = [...pinLabel(), ...entryLabels()];

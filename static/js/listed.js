@@ -1,6 +1,7 @@
 // The rows of a crowd (crowd.js) that the page leaves out: one is written when it is picked, all when a reader asks.
 (function () {
   "use strict";
+  const { say, sayMany, listed, coordinates } = window.geomapWords;
   const geomap = window.geomap;
   const more = document.getElementById("unlisted");
   const AT_ONCE = 500; // rows written between two pictures
@@ -12,10 +13,6 @@
     node.textContent = text;
     parent.append(node);
     return node;
-  }
-
-  function degrees([lon, lat]) {
-    return `${Math.abs(lat).toFixed(3)}° ${lat < 0 ? "S" : "N"}, ${Math.abs(lon).toFixed(3)}° ${lon < 0 ? "W" : "E"}`;
   }
 
   // As the macro "mentioned" of _ledger.html writes it.
@@ -34,11 +31,11 @@
       name.append(" ");
       part(name, "bdi", "native", entry.native);
     }
-    part(summary, "span", "count", entry.outlets.length === 1 ? "1 report" : `${entry.outlets.length} reports`);
-    const what = [entry.kind, entry.within].filter(Boolean).join(", ") || "Place";
+    part(summary, "span", "count", sayMany("%(num)s report", "%(num)s reports", entry.outlets.length));
+    const what = listed([entry.kind, entry.within]) || say("Place");
     const where = part(part(made, "div", "detail"), "p", "where", `${what[0].toUpperCase()}${what.slice(1)}; `);
-    part(where, "span", "coordinates", degrees(entry.lonlat));
-    where.append(`. Named in ${entry.outlets.join(", ")}; no part of the incident.`);
+    part(where, "span", "coordinates", coordinates(entry.lonlat));
+    where.append(`. ${say("Named in %(outlets)s; no part of the incident.", { outlets: listed(entry.outlets) })}`);
     written.add(entry.id);
     return made;
   }

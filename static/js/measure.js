@@ -1,6 +1,7 @@
 // The measure tool: click points, or drop them at the map's centre with Enter; each leg is a geodesic on WGS84.
 (function () {
   "use strict";
+  const { say, sayMany, locale } = window.geomapWords;
   const geomap = window.geomap;
   const { map } = geomap;
   const button = document.querySelector("[data-tool=measure]");
@@ -28,19 +29,21 @@
   }
 
   function both(km) {
-    const one = (value) => (value < 100 ? value.toFixed(2) : value.toFixed(1));
-    return `${one(km)} km (${one(km / KM_PER_MILE)} mi)`;
+    const one = (value) => value.toLocaleString(locale, { minimumFractionDigits: value < 100 ? 2 : 1, maximumFractionDigits: value < 100 ? 2 : 1, useGrouping: false });
+    return say("%(km)s km (%(mi)s mi)", { km: one(km), mi: one(km / KM_PER_MILE) });
   }
 
   function report() {
     const legs = points.slice(1).map((point, i) => leg(points[i], point));
     const total = legs.reduce((sum, each) => sum + each.km, 0);
     const last = legs[legs.length - 1];
-    if (!points.length) output.textContent = "Click the map, or press Enter to drop a point at its centre. Esc ends.";
-    else if (!last) output.textContent = "Now the second point.";
+    if (!points.length) output.textContent = say("Click the map, or press Enter to drop a point at its centre. Esc ends.");
+    else if (!last) output.textContent = say("Now the second point.");
     else {
-      const whole = legs.length > 1 ? ` In all ${both(total)} over ${legs.length} legs.` : "";
-      output.textContent = `${both(last.km)}, azimuth ${last.azimuth.toFixed(1)}°.${whole}`;
+      const azimuth = last.azimuth.toLocaleString(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+      const one = say("%(length)s, azimuth %(azimuth)s°.", { length: both(last.km), azimuth });
+      const all = sayMany("In all %(length)s over %(num)s leg.", "In all %(length)s over %(num)s legs.", legs.length, { length: both(total) });
+      output.textContent = legs.length > 1 ? `${one} ${all}` : one;
     }
   }
 

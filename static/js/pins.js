@@ -2,6 +2,7 @@
 // says what it is, and leads back to where it was asked for.
 (function () {
   "use strict";
+  const { say } = window.geomapWords;
   const geomap = window.geomap;
   const { map } = geomap;
   const card = document.getElementById("pinned");
@@ -39,7 +40,7 @@
     back = from;
     const icon = L.divIcon({ className: "feature pin point", iconSize: [28, 28], iconAnchor: [14, 14] });
     pin = L.marker([lat, lon], { icon, keyboard: true, alt: name }).addTo(map).on("click", home);
-    pin.getElement().setAttribute("aria-label", `${name}: back to where it was found`);
+    pin.getElement().setAttribute("aria-label", say("%(name)s: back to where it was found", { name }));
     pin.getElement().setAttribute("role", "button");
     card.querySelector(".said").textContent = said;
     card.hidden = false;
@@ -65,6 +66,6 @@
     if (!button) return;
     const { lon, lat, name } = button.dataset;
     const words = button.closest(".lost").querySelector("q").textContent;
-    geomap.pin({ lonlat: [Number(lon), Number(lat)], name, from: button, said: `${name}: rejected for “${words}”` });
+    geomap.pin({ lonlat: [Number(lon), Number(lat)], name, from: button, said: say("%(name)s: rejected for “%(words)s”", { name, words }) });
   });
 })();

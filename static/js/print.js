@@ -2,6 +2,7 @@
 // table, with the address that shows the same again.
 (function () {
   "use strict";
+  const { say, sayMany } = window.geomapWords;
   const geomap = window.geomap;
   const { map } = geomap;
   const root = document.documentElement;
@@ -20,16 +21,16 @@
   function about(claim) {
     const holder = claim.closest("details.entry, details.fact, .side, [data-moment]");
     const entry = geomap.entry(holder?.dataset.entry);
-    if (entry) return [entry.layer === "distance" ? "Distance" : entry.label, entry.name].filter(Boolean).join(": ");
+    if (entry) return [entry.layer === "distance" ? say("Distance") : entry.label, entry.name].filter(Boolean).join(": ");
     const heading = holder?.closest(".conflict")?.querySelector("h3") || holder?.querySelector("summary .role");
-    return [heading?.textContent || "Time", holder?.querySelector(".value")?.textContent].filter(Boolean).join(": ");
+    return [heading?.textContent || say("Time"), holder?.querySelector(".value")?.textContent].filter(Boolean).join(": ");
   }
 
   function table() {
     const made = document.createElement("table");
     made.className = "printed-claims";
     const head = made.createTHead().insertRow();
-    ["About", "In the report's words", "Who says so, and how sure"].forEach((text) => { cell(head, text, "th").scope = "col"; });
+    [say("About"), say("In the report's words"), say("Who says so, and how sure")].forEach((text) => { cell(head, text, "th").scope = "col"; });
     const body = made.createTBody();
     const seen = new Set();
     document.querySelectorAll("#ledger .claim[data-claim]:not([hidden])").forEach((claim) => {
@@ -61,7 +62,7 @@
     const section = document.createElement("section");
     section.className = "printed";
     const shown = document.getElementById("claims-shown")?.textContent;
-    section.append(written("h2", "", shown ? `What the reports claim: ${shown}` : "What the reports claim"), table());
+    section.append(written("h2", "", shown ? say("What the reports claim: %(shown)s", { shown }) : say("What the reports claim")), table());
     document.querySelector("main").prepend(head);
     lead.after(section);
     sheet = [head, section];
@@ -69,10 +70,11 @@
     const there = new Set([...ledger.querySelectorAll(".claim[data-claim]")].map((claim) => claim.dataset.claim));
     const more = new Set(geomap.unread(ledger).filter((key) => geomap.passes(key) && !there.has(key))).size;
     const twin = document.querySelector("#ledger [data-part] a[href]");
-    if (more && twin) sheet.push(written("p", "printed printed-line", `${more} more claims are in the text version: ${twin.href}`));
+    if (more && twin) sheet.push(written("p", "printed printed-line", sayMany("%(num)s more claim is in the text version: %(address)s",
+      "%(num)s more claims are in the text version: %(address)s", more, { address: twin.href })));
     if (sheet[2]) section.after(sheet[2]);
     if (!location.protocol.startsWith("http")) return;
-    sheet.push(written("p", "printed printed-line", `This map as it stands here: ${location.href}`));
+    sheet.push(written("p", "printed printed-line", say("This map as it stands here: %(address)s", { address: location.href })));
     document.querySelector(".credits").before(sheet.at(-1));
   }
 

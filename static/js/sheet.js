@@ -1,6 +1,7 @@
 // On a phone the ledger is a sheet over the map: low, half or full, by its handle (tap or drag) or by a pick.
 (function () {
   "use strict";
+  const { say } = window.geomapWords;
   const geomap = window.geomap;
   const sheet = document.getElementById("ledger");
   const handle = document.getElementById("sheet-handle");
@@ -12,7 +13,7 @@
   function set(stop) {
     sheet.dataset.sheet = stop;
     handle.setAttribute("aria-expanded", String(stop !== "low"));
-    handle.querySelector(".handle-text").textContent = stop === "full" ? "Show the map" : "Show the ledger";
+    handle.querySelector(".handle-text").textContent = stop === "full" ? say("Show the map") : say("Show the ledger");
   }
 
   geomap.uncover = () => { if (narrow.matches && sheet.dataset.sheet !== "half") set("half"); };

@@ -3,6 +3,7 @@
 // The first word is what is picked. Each other part of the page says for itself what it keeps and takes back.
 (function () {
   "use strict";
+  const { say } = window.geomapWords;
   const geomap = window.geomap;
   const parts = new Map();
   let taking = false; // while the page is put as an address says
@@ -108,7 +109,7 @@
 
   document.getElementById("copy-link")?.addEventListener("click", async () => {
     const said = document.getElementById("copied");
-    said.textContent = (await geomap.copy(location.href)) ? "Link copied" : `Copy it from the address: ${location.href}`;
+    said.textContent = (await geomap.copy(location.href)) ? say("Link copied") : say("Copy it from the address: %(address)s", { address: location.href });
     document.getElementById("copy-link").classList.add("done");
   });
 })();

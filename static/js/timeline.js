@@ -2,6 +2,7 @@
 // fades, in the list and on the map.
 (function () {
   "use strict";
+  const { say, sayMany } = window.geomapWords;
   const geomap = window.geomap;
   const slider = document.getElementById("until");
   if (!slider) return;
@@ -16,8 +17,8 @@
 
   function tell(at) {
     const now = rows.filter((row) => step(row) === at);
-    const what = [...new Set(now.map(words))].join(" or ");
-    said.textContent = touched ? what : `all ${rows.length} times`;
+    const what = [...new Set(now.map(words))].reduce((one, other) => (one ? say("%(one)s or %(other)s", { one, other }) : other), "");
+    said.textContent = touched ? what : sayMany("all %(num)s time", "all %(num)s times", rows.length);
     slider.setAttribute("aria-valuetext", now.map((row) => `${words(row)}: ${row.querySelector(".who").textContent}`).join("; "));
   }
 

@@ -2,6 +2,7 @@
 // cannot all hold, the heaviest that can are kept, as the reports were first put together.
 (function () {
   "use strict";
+  const { say, sayMany, coordinates } = window.geomapWords;
   const geomap = window.geomap;
   const source = document.getElementById("wordings");
   if (!source || !window.polyclip || !window.geodesic) return;
@@ -89,17 +90,13 @@
     return found;
   }
 
-  function coordinates([lon, lat]) {
-    return `${Math.abs(lat).toFixed(3)}° ${lat < 0 ? "S" : "N"}, ${Math.abs(lon).toFixed(3)}° ${lon < 0 ? "W" : "E"}`;
-  }
-
   function tell(id, found, best, counted, all) {
     const line = entryOf(id)?.querySelector("[data-region]");
     if (!line) return;
     line.replaceChildren();
     line.hidden = false;
     if (!found.kept.length) {
-      line.textContent = "No claim that counts says where: there is nothing to draw.";
+      line.textContent = say("No claim that counts says where: there is nothing to draw.");
       return;
     }
     const km = reach(best, found.shape) / 1000;
@@ -108,8 +105,11 @@
     length.value = String(km);
     length.textContent = window.geomapUnits.length(km);
     const left = counted.length - found.kept.length;
-    const apart = left ? `, ${left} of the wordings cannot hold with the rest` : "";
-    line.append(`With ${all.on} of ${all.of} claims counted: within `, length, ` of ${coordinates(best)}${apart}.`);
+    const said = { on: all.on, position: coordinates(best), length: "\u0000" };
+    const [before, after] = sayMany("With %(on)s of %(num)s claim counted: within %(length)s of %(position)s.",
+      "With %(on)s of %(num)s claims counted: within %(length)s of %(position)s.", all.of, said).split("\u0000");
+    const apart = left ? ` ${sayMany("%(num)s of the wordings cannot hold with the rest.", "%(num)s of the wordings cannot hold with the rest.", left)}` : "";
+    line.append(before, length, after + apart);
   }
 
   function mark(id, found) {
@@ -133,7 +133,7 @@
     if (region) region.setLatLngs(whole ? first[id].shape : L.GeoJSON.coordsToLatLngs(found.shape, 2));
     if (marker?.getElement()) marker.getElement().hidden = !best;
     if (best && marker) marker.setLatLng([best[1], best[0]]);
-    Object.assign(geomap.entry(id), { lonlat: best || undefined, ...(whole ? first[id].named : { name: "Where the rest meet", native: "" }) });
+    Object.assign(geomap.entry(id), { lonlat: best || undefined, ...(whole ? first[id].named : { name: say("Where the rest meet"), native: "" }) });
     const again = entryOf(id)?.querySelector("[data-again]");
     if (again) again.hidden = !all.some((key) => off.has(key));
     if (whole) restore(id);

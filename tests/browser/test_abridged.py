@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -46,7 +47,7 @@ def key(words: str) -> str:
 
 def parts(requests: list[str]) -> list[str]:
     """The parts that were asked for."""
-    return [url.partition("/parts/")[2] for url in requests if "/parts/" in url]
+    return [urlsplit(url).path.partition("/parts/")[2] for url in requests if "/parts/" in url]
 
 
 def test_claims_come_when_their_entry_is_opened(open_page: Open, url: str) -> None:
@@ -77,6 +78,14 @@ def test_a_claim_is_read_in_its_report_which_comes_then(open_page: Open, url: st
     assert parts(seen.requests) == ["claims/launch-area", "report/report-1"]
     seen.page.locator("#reports a.toponym", has_text="Yablonovo").first.click()
     expect(seen.page.locator("#crash-site .claim").first).to_be_visible()
+
+
+def test_what_is_fetched_speaks_the_language_of_its_page(open_page: Open, url: str) -> None:
+    seen = open_page(f"{url}?lang=uk")
+    seen.page.locator("#launch-area > summary").press("Enter")
+    expect(seen.page.locator("#launch-area").get_by_role("link", name="Прочитати в повідомленні").first).to_be_visible()
+    assert [parse_qs(urlsplit(each).query) for each in seen.requests if "/parts/" in each] == [{"lang": ["uk"]}]
+    assert seen.complaints == []
 
 
 def test_a_report_is_opened_by_hand(open_page: Open, url: str) -> None:

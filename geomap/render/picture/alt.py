@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from geomap.render import wording
 from geomap.render.geojson import Json
 from geomap.render.picture.labels import shown
+from geomap.tongue import joined, quantity, say, series
 
 SHORT = 420
 """Characters that social networks keep of a picture's description."""
@@ -18,24 +18,34 @@ def alt(doc: Json, *, most: int | None = None) -> str:
         if most is not None and len(more) > most:
             break
         kept = more
-    return kept or f"Map of {doc['title']}"[:most]
+    return kept or say("Map of %(title)s", title=doc["title"])[:most]
 
 
 def _sentences(doc: Json) -> list[str]:
-    when = f", {doc['when_text']}" if doc["when_text"] else ""
+    title = joined([part for part in (doc["title"], doc["when_text"]) if part])
     entries = [each for each in (*doc["places"], *doc["distances"]) if shown(each)]
     told = [_distance(each) if each["layer"] == "distance" else _place(each) for each in entries]
-    return [f"Map: {doc['title']}{when}.", *told, *([] if told else ["Nothing could be placed."])]
+    return [say("Map: %(title)s.", title=title), *told, *([] if told else [say("Nothing could be placed.")])]
 
 
 def _place(entry: Json) -> str:
-    by = f" by {wording.series(entry['speakers'])}" if entry["speakers"] else ""
+    by = series(entry["speakers"])
+    sure = say("%(status)s by %(speakers)s", status=entry["status_text"], speakers=by) if by else entry["status_text"]
     if "km" in entry:
-        return f"{entry['label']}: {entry['name']}, {wording.number(round(entry['km']))} km, {entry['status']}{by}."
-    reach = f", known to {wording.number(entry['reach_km'])} km"
-    return f"{entry['label']}: {entry['name']}, {entry['where']}{reach}, {entry['status']}{by}."
+        parts = [entry["name"], quantity(round(entry["km"]), "km"), sure]
+    else:
+        reach = say("known to %(distance)s", distance=quantity(entry["reach_km"], "km"))
+        parts = [entry["name"], entry["where"], reach, sure]
+    return say("%(label)s: %(said)s.", label=entry["label"], said=joined(parts))
 
 
 def _distance(entry: Json) -> str:
-    measured = f"measured {wording.number(round(entry['measured_km'], 1))} km {entry['compass']}"
-    return f"{entry['label']}, {entry['name']}: quoted {entry['quoted_text']}, {measured}: {entry['verdict_text']}."
+    return say(
+        "%(label)s, %(between)s: quoted %(quoted)s, measured %(measured)s %(compass)s: %(verdict)s.",
+        label=entry["label"],
+        between=entry["name"],
+        quoted=entry["quoted_text"],
+        measured=quantity(round(entry["measured_km"], 1), "km"),
+        compass=entry["compass"],
+        verdict=entry["verdict_text"],
+    )

@@ -12,11 +12,13 @@ from numpy.typing import NDArray
 from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 
+from geomap.catalogs import nearest
 from geomap.model import Incident
 from geomap.render import basemap
 from geomap.render.context import name_natively
 from geomap.render.document import LAYERS, document
 from geomap.render.geojson import Json
+from geomap.render.naming import at_home, named, rename
 from geomap.render.picture import furniture, lettering, symbols
 from geomap.render.picture.alt import alt
 from geomap.render.picture.drawing import NAMESPACE, Element, add, path
@@ -26,6 +28,7 @@ from geomap.render.picture.labels import Box, Painter, labels, shown, write
 from geomap.render.picture.options import Options
 from geomap.render.picture.palette import palette
 from geomap.render.view import WIDEST_M, WORLD
+from geomap.tongue import ENGLISH, say, speaking, spoken
 
 EDGE = 28
 """Units kept free round what the picture is to show."""
@@ -40,19 +43,21 @@ def svg(incident: Incident, options: Options, *, static: Path) -> str:
     Its words are text in the page's colours; ``title`` and ``desc`` say what is on it. Raises
     :class:`~geomap.errors.NotFound` where ``static`` lacks style sheet, basemap or font.
     """
-    return drawn(document(incident), options, static=static)
+    with speaking(nearest(options.lang) or ENGLISH):
+        return drawn(document(incident), options, static=static)
 
 
 def drawn(doc: Json, options: Options, *, static: Path) -> str:
     """The same of a view document, as :func:`geomap.render.document.document` makes it."""
     width, height = options.width / options.zoom, options.height / options.zoom
+    name_natively(doc, static)
+    rename(doc)
     paint = Painter(palette(static, options.theme), static)
     top = furniture.CAPTION if furniture.roomy(width, height) else 0
     found = furniture.rows(doc) if top else []
     box = furniture.legend_box(found, width, height - top, paint)
     frame = fit(doc["view"]["event"] or WORLD, width, height - top, _room(box, width, height - top))
-    base = basemap.clip(frame.bounds, static)
-    name_natively(doc, static)
+    base = named(at_home(basemap.clip(frame.bounds, static), static), options.lang)
     root = _root(doc, options, width, height)
     symbols.definitions(root, paint.colours)
     canvas = add(root, "svg", y=top, width=width, height=height - top)
@@ -62,7 +67,7 @@ def drawn(doc: Json, options: Options, *, static: Path) -> str:
         each for each in (box, furniture.credits(canvas, frame, paint), furniture.scale(canvas, frame, paint)) if each
     ]
     taken += _symbol_boxes(doc, frame)
-    write(canvas, labels(doc, base, frame, lang=options.lang, static=static, brief=not top), taken, frame, paint)
+    write(canvas, labels(doc, base, frame, static=static, brief=not top), taken, frame, paint)
     _symbols(canvas, doc, frame, paint)
     if box:
         furniture.legend(canvas, found, box, paint)
@@ -88,8 +93,8 @@ def _root(doc: Json, options: Options, width: float, height: float) -> Element:
     root.set("height", str(options.height))
     root.set("viewBox", f"0 0 {round(width, 2):g} {round(height, 2):g}")
     root.set("font-family", lettering.STACK)
-    root.set("lang", "en")
-    add(root, "title", f"{doc['title']}: map", id="title")
+    root.set("lang", spoken().code)
+    add(root, "title", say("%(title)s: map", title=doc["title"]), id="title")
     add(root, "desc", alt(doc), id="desc")
     return root
 

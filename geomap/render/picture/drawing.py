@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from geomap.render.kml import xml_text
+from geomap.tongue import spoken
 
 Element = ET.Element
 NAMESPACE = "http://www.w3.org/2000/svg"
@@ -19,8 +20,26 @@ def add(parent: Element, tag: str, text: str | None = None, **attributes: str | 
     named = {name.rstrip("_").replace("_", "-"): _word(value) for name, value in attributes.items()}
     element = ET.SubElement(parent, tag, named)
     if text is not None:
-        element.text = xml_text(text)
+        plain = xml_text(text)
+        element.text = _embedded(plain) if spoken().rtl and tag in LETTERED else plain
     return element
+
+
+def reading(line: Element) -> None:
+    """Put the parts of a line of text in the order of its language: the first at the right where that is read first."""
+    if spoken().rtl:
+        line[:] = reversed(line)
+
+
+def _embedded(text: str) -> str:
+    """The text as read from right to left; a space before it stays, wherever the text comes to stand."""
+    return f"{EMBEDDED}{NBSP * text.startswith(' ')}{text.lstrip()}{ENDED}"
+
+
+LETTERED = ("text", "tspan")
+NBSP = "\u00a0"
+EMBEDDED, ENDED = "\u202b", "\u202c"
+"""Marks round text that is read from right to left, whatever stands beside it: of no width and no ink."""
 
 
 def path(lines: Sequence[NDArray[np.float64]], *, closed: bool) -> str:

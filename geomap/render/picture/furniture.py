@@ -10,12 +10,13 @@ import shapely
 from geomap.render import wording
 from geomap.render.geojson import Json
 from geomap.render.picture import symbols
-from geomap.render.picture.drawing import Element, add
+from geomap.render.picture.drawing import Element, add, reading
 from geomap.render.picture.frame import Frame
 from geomap.render.picture.labels import Box, Painter, shown
 from geomap.render.picture.lettering import REGULAR, STRONG, shortened
+from geomap.tongue import joined, mark, quantity, say
 
-CREDITS = "Places: GeoNames (CC BY 4.0). Basemap: Natural Earth. Map: geomap."
+CREDITS = mark("Places: GeoNames (CC BY 4.0). Basemap: Natural Earth. Map: geomap.")
 CREDIT = 20
 CAPTION = 52
 """Units that the caption is high; a picture lower or narrower than LEAST has none, and no legend."""
@@ -28,11 +29,11 @@ ROW = 24
 PADDING = 12
 SWATCH = 34
 KEY = {
-    "confirmed": "confirmed",
-    "reported": "reported",
-    "claimed": "only claimed",
-    "unverified": "unverified",
-    "denied": "denied",
+    "confirmed": mark("confirmed"),
+    "reported": mark("reported"),
+    "claimed": mark("only claimed"),
+    "unverified": mark("unverified"),
+    "denied": mark("denied"),
 }
 """How sure, as the legend of the page says it."""
 BAR = 110
@@ -73,8 +74,8 @@ def _beside(doc: Json, note: str, room: float, paint: Painter) -> str:
     """The note at any price; else as much of the date and the number of reports as the title leaves room for."""
     if note:
         return note
-    reports = wording.count(len(doc["reports"]), "report")
-    for words in (", ".join(part for part in (doc["when_text"], reports) if part), doc["when_text"]):
+    reports = wording.counted("report", len(doc["reports"]))
+    for words in (joined([part for part in (doc["when_text"], reports) if part]), doc["when_text"]):
         if paint.width(words, 14, REGULAR) <= room:
             return str(words)
     return ""
@@ -84,7 +85,7 @@ def rows(doc: Json) -> list[Row]:
     """The legend: each layer drawn, then how sure its things are where one is not simply reported."""
     layers = [Row(e["id"], e["status"], e["label"], e["sureness"]) for e in doc["layers"] if e["id"] != "mentioned"]
     found = {each["status"] for each in doc["entries"] if shown(each)}
-    sure = [Row("key", status, words) for status, words in KEY.items() if status in found]
+    sure = [Row("key", status, say(words)) for status, words in KEY.items() if status in found]
     return layers + (sure if found - {"reported"} else [])
 
 
@@ -115,6 +116,7 @@ def legend(parent: Element, found: list[Row], box: Box, paint: Painter) -> None:
         add(text, "tspan", row.text, fill=colours["ink-soft" if soft else "ink"])
         if row.soft:
             add(text, "tspan", f" {row.soft}", fill=colours["ink-soft"])
+        reading(text)
 
 
 def _swatch(parent: Element, row: Row, x: float, y: float, paint: Painter) -> None:
@@ -135,7 +137,7 @@ def scale(parent: Element, frame: Frame, paint: Painter) -> Box:
     data = f"M{left:.1f} {base - 5:.1f}V{base:.1f}H{right:.1f}V{base - 5:.1f}"
     for colour, width in ((paint.colours["halo"], 4.0), (paint.colours["ink-soft"], 1.5)):
         add(parent, "path", d=data, fill="none", stroke=colour, stroke_width=width)
-    words = f"{metres / 1000:,.0f} km" if metres >= 1000 else f"{metres:.0f} m"
+    words = quantity(round(metres / 1000), "km") if metres >= 1000 else quantity(round(metres), "m")
     text = add(parent, "text", words, x=right - 4, y=base - 8, font_size=12, fill=paint.colours["ink-soft"])
     text.set("text-anchor", "end")
     text.set("stroke", paint.colours["halo"])
@@ -152,7 +154,7 @@ def round_length(most: float) -> float:
 
 def credits_width(paint: Painter) -> float:
     """Units that the credits run."""
-    return paint.width(CREDITS, 11, REGULAR) + 12
+    return paint.width(say(CREDITS), 11, REGULAR) + 12
 
 
 def credits(parent: Element, frame: Frame, paint: Painter) -> Box | None:
@@ -162,7 +164,7 @@ def credits(parent: Element, frame: Frame, paint: Painter) -> Box | None:
         return None
     box = frame.width - wide, frame.height - CREDIT, frame.width, frame.height
     add(parent, "rect", x=box[0], y=box[1], width=wide, height=CREDIT, fill=paint.colours["halo"])
-    text = add(parent, "text", CREDITS, x=frame.width - 6, y=frame.height - 6, font_size=11)
+    text = add(parent, "text", say(CREDITS), x=frame.width - 6, y=frame.height - 6, font_size=11)
     text.set("fill", paint.colours["ink-soft"])
     text.set("text-anchor", "end")
     return box

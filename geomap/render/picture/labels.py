@@ -8,13 +8,13 @@ from pathlib import Path
 
 import numpy as np
 
-from geomap.render import wording
 from geomap.render.geojson import Json
 from geomap.render.picture import lettering
-from geomap.render.picture.drawing import Element, add
+from geomap.render.picture.drawing import Element, add, reading
 from geomap.render.picture.frame import Frame
 from geomap.render.picture.lettering import REGULAR, STRONG
 from geomap.render.view import EVENT
+from geomap.tongue import joined, quantity, say
 
 LINE = 15
 """Units from one line of a label to the next."""
@@ -87,10 +87,10 @@ class Label:
     elsewhere: tuple[tuple[float, float], ...] = ()
 
 
-def labels(doc: Json, base: Json, frame: Frame, *, lang: str, static: Path, brief: bool) -> Iterator[Label]:
+def labels(doc: Json, base: Json, frame: Frame, *, static: Path, brief: bool) -> Iterator[Label]:
     """Every label that the map would have, the most important first.
 
-    ``lang`` is for countries and regions; ``brief`` ones are names alone, for a picture that has no room for more.
+    ``brief`` ones are names alone, for a picture that has no room for more.
     """
     entries = [each for each in doc["entries"] if shown(each)]
     sites = sorted((each for each in entries if "lonlat" in each), key=lambda each: each["layer"] not in EVENT)
@@ -104,10 +104,10 @@ def labels(doc: Json, base: Json, frame: Frame, *, lang: str, static: Path, brie
         # A direction alone says less than a distance.
         checks.sort(key=lambda each: each["quoted_km"] is None)
         yield from (_distance(each, lines[each["id"]], frame) for each in checks)
-    yield from _countries(base["countries"]["features"], frame, lang, static)
+    yield from _countries(base["countries"]["features"], frame, static)
     yield from _towns(base["places"]["features"], frame, own | set(ends), static)
     if "region_names" in base:
-        yield from _regions(base["region_names"]["features"], frame, {name.lower() for name in own}, lang, static)
+        yield from _regions(base["region_names"]["features"], frame, {name.lower() for name in own}, static)
 
 
 def shown(entry: Json) -> bool:
@@ -186,6 +186,7 @@ class Painter:
             add(text, "tspan", line.text, fill=self.colours[label.colour], font_weight=line.weight)
             if line.tail:
                 add(text, "tspan", line.tail, fill=self.colours["label"])
+            reading(text)
 
     def _text(self, parent: Element, line: Line, x: float, y: float) -> Element:
         return add(
@@ -210,14 +211,15 @@ def _site(entry: Json, frame: Frame, static: Path, *, brief: bool) -> Label:
     x, y = _at(frame, entry["lonlat"])
     if brief:
         return Label(x, y, (Line(entry["name"], 12, STRONG),), f"{entry['layer']}-ink", 11)
-    sure = "" if entry["status"] in ("reported", "confirmed") else f", {entry['status']}"
+    sure = entry["status"] not in ("reported", "confirmed")
+    said = joined([entry["label"], entry["status_text"]]) if sure else entry["label"]
     lines = [
         Line(entry["name"], 13.5, STRONG, _native(entry["native"], static)),
-        Line(entry["label"] + sure, 12),
+        Line(said, 12),
     ]
     if sure and entry["layer"] == "launch-area" and entry["speakers"]:
         # An accusation never stands without its author.
-        lines.append(Line(f"by {', '.join(entry['speakers'])}", 12))
+        lines.append(Line(say("by %(speakers)s", speakers=joined(entry["speakers"])), 12))
     return Label(x, y, tuple(lines), f"{entry['layer']}-ink", 13)
 
 
@@ -238,35 +240,40 @@ def _distance(entry: Json, line: Json, frame: Frame) -> Label:
     points = frame.points([point for part in parts for point in part])
     share = np.linspace(0, 1, len(points))
     spots = np.column_stack([np.interp(ALONG, share, axis) for axis in points.T]).tolist()
-    said = f"{wording.number(round(entry['measured_km'], 1))} km" if entry["quoted_km"] else f"{entry['azimuth']}°"
-    lines = Line(f"quoted {entry['quoted_text']}", 12, STRONG), Line(f"measured {said}", 12)
+    size = quantity(round(entry["measured_km"], 1), "km") if entry["quoted_km"] else f"{entry['azimuth']}°"
+    quoted, measured = say("quoted %(what)s", what=entry["quoted_text"]), say("measured %(what)s", what=size)
+    lines = Line(quoted, 12, STRONG), Line(measured, 12)
     (x, y), *elsewhere = spots
     return Label(x, y, lines, "distance-ink", 5, elsewhere=tuple((a, b) for a, b in elsewhere))
 
 
-def _countries(features: Sequence[Json], frame: Frame, lang: str, static: Path) -> Iterator[Label]:
+def _countries(features: Sequence[Json], frame: Frame, static: Path) -> Iterator[Label]:
     for feature in features:
         rank = feature["properties"]["rank"]
         if rank <= frame.zoom + 0.75:
-            lines = _area_lines(_called(feature["properties"], lang, static).upper())
+            lines = _area_lines(_called(feature["properties"], static).upper())
             size, weight = (12, STRONG) if rank < LARGE else (11, REGULAR)
             yield _area(feature, frame, tuple(Line(each, size, weight) for each in lines), "label", SPACED)
 
 
-def _regions(features: Sequence[Json], frame: Frame, own: set[str], lang: str, static: Path) -> Iterator[Label]:
+def _regions(features: Sequence[Json], frame: Frame, own: set[str], static: Path) -> Iterator[Label]:
     """First-level units with room for their name, but for those that the incident names."""
     for feature in features:
         properties = feature["properties"]
-        if properties["rank"] <= frame.zoom and properties["name"].lower() not in own:
-            lines = _area_lines(_called(properties, lang, static))
+        if properties["rank"] <= frame.zoom and not {each.lower() for each in _forms(properties)} & own:
+            lines = _area_lines(_called(properties, static))
             yield _area(feature, frame, tuple(Line(each, 11) for each in lines), "label-region", REGION_SPACED)
 
 
-def _called(properties: Json, lang: str, static: Path) -> str:
-    """A name in the language, as far as it is known and the font can write it."""
-    names = properties["names"]
-    name = names.get(lang) or names.get(lang.partition("-")[0])
-    return str(name if name and lettering.written(name, static) else properties["name"])
+def _forms(properties: Json) -> set[str]:
+    """What a place of the basemap is called: in the language of the names, and in English."""
+    return {properties["name"], properties.get("english", properties["name"])}
+
+
+def _called(properties: Json, static: Path) -> str:
+    """The name of a place of the basemap; the English one where the font cannot write it."""
+    name = str(properties["name"])
+    return name if lettering.written(name, static) else str(properties.get("english", name))
 
 
 def _area_lines(name: str) -> list[str]:
@@ -278,7 +285,8 @@ def _area_lines(name: str) -> list[str]:
 def _area(feature: Json, frame: Frame, lines: tuple[Line, ...], colour: str, spaced: float) -> Label:
     points = [feature["geometry"]["coordinates"], *feature["properties"].get("also", ())]
     (x, y), *elsewhere = [_at(frame, point) for point in points]
-    return Label(x, y, lines, colour, 0, centred=True, spaced=spaced, elsewhere=tuple(elsewhere))
+    apart = 0 if any(lettering.joins(line.text) for line in lines) else spaced
+    return Label(x, y, lines, colour, 0, centred=True, spaced=apart, elsewhere=tuple(elsewhere))
 
 
 def _towns(features: Sequence[Json], frame: Frame, own: set[str], static: Path) -> Iterator[Label]:
@@ -289,5 +297,5 @@ def _towns(features: Sequence[Json], frame: Frame, own: set[str], static: Path) 
             x, y = _at(frame, feature["geometry"]["coordinates"])
             tail = _native(town["native"], static) if native and town["native"] != town["name"] else ""
             major = town["capital"] or town["rank"] <= 4
-            line = Line(town["name"], 12, STRONG if major else REGULAR, tail)
+            line = Line(_called(town, static), 12, STRONG if major else REGULAR, tail)
             yield Label(x, y, (line,), "label", 5, dot=1.8, major=major)

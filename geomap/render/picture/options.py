@@ -17,7 +17,7 @@ LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """Size in pixels, "light" or "dark", and the language (BCP 47) that countries are named in.
+    """Size in pixels, "light" or "dark", and the language (BCP 47) of words and names.
 
     ``note`` is said beside the title, in place of date and reports: which state of the incident this is.
     Raises :class:`~geomap.errors.BadInput` for a size, theme or language that cannot be drawn.

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from resvg_py import svg_to_bytes
 
+from geomap.catalogs import nearest
 from geomap.errors import GeomapError
 from geomap.model import Incident
 from geomap.render.document import document
@@ -15,6 +16,7 @@ from geomap.render.picture import lettering
 from geomap.render.picture.alt import alt
 from geomap.render.picture.draw import drawn
 from geomap.render.picture.options import Options
+from geomap.tongue import ENGLISH, speaking
 
 _HEAD = 33
 """Bytes of a PNG's signature and its first chunk, IHDR."""
@@ -26,9 +28,10 @@ def png(incident: Incident, options: Options, *, static: Path) -> bytes:
     It holds ``Title``, ``Description`` (the alternative text) and ``Software`` as international text (PNG, 11.3.3.4).
     Raises :class:`~geomap.errors.NotFound` where ``static`` lacks style sheet, basemap or font.
     """
-    doc = document(incident)
-    image = raster(drawn(doc, options, static=static), static)
-    words = {"Title": doc["title"], "Description": alt(doc), "Software": "geomap"}
+    with speaking(nearest(options.lang) or ENGLISH):
+        doc = document(incident)
+        image = raster(drawn(doc, options, static=static), static)
+        words = {"Title": doc["title"], "Description": alt(doc), "Software": "geomap"}
     return image[:_HEAD] + b"".join(_text(*each) for each in words.items()) + image[_HEAD:]
 
 

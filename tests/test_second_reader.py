@@ -65,7 +65,7 @@ class Read:
     def token(self, word: str) -> int:
         return next(i for i, token in enumerate(self.first.syntax.tokens) if token.text == word)
 
-    def say(self, words: str, name: str, likely: float = 0.9) -> None:
+    def say(self, words: str, name: str, likely: float = 0.98) -> None:
         for word in words.split():
             self.opinion.labels[self.token(word), numbers()[name]] = likely
 

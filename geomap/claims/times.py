@@ -79,7 +79,7 @@ def _event(syntax: Syntax, events: Events, span: Span) -> Trigger | None:
     ]
     near = [t for t in near if not t.noun or t.index == syntax.clause_of[t.index] or _is_acting(syntax, t)]
     clause = syntax.clause_of[index]
-    if syntax.tokens[clause].lemma.lower() in words("times", "after", "verbs"):
+    if is_aftermath(syntax, index):
         near = [t for t in near if not t.noun]
     own = next((t for t in near if syntax.clause_of[t.index] == clause and not is_speech(syntax, clause)), None)
     own = own or next((t for t in near if _follows(syntax, clause, t)), None)
@@ -89,6 +89,11 @@ def _event(syntax: Syntax, events: Events, span: Span) -> Trigger | None:
         return None
     before = [t for t in near if t.index < index and not _verb_between(syntax, t.index, index)]
     return before[-1] if before else None
+
+
+def is_aftermath(syntax: Syntax, index: int) -> bool:
+    """Whether a token stands in a clause of what came after the event: "the wreckage was found at 19:00"."""
+    return syntax.tokens[syntax.clause_of[index]].lemma.lower() in words("times", "after", "verbs")
 
 
 def _follows(syntax: Syntax, clause: int, trigger: Trigger) -> bool:

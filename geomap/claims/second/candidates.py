@@ -48,8 +48,14 @@ def _places(read: FirstReading) -> Iterator[Candidate]:
     }
     for place in sites.named(read.syntax, read.resolutions, read.phrases):
         # "Belgorod, 60 miles north of Kharkiv" says nothing of Kharkiv but where Belgorod is.
-        merely = place.resolution.mention.span in beside
+        merely = place.resolution.mention.span in beside or not _is_place(read.syntax, place)
         yield _place(read.syntax, place, [role for role in PLACES if not (merely and role in EVENT_ROLES)])
+
+
+def _is_place(syntax: Syntax, place: Place) -> bool:
+    """Whether a name is surely a place's: the gazetteer has it, or the parser takes it for one."""
+    words = syntax.within(place.resolution.mention.span)
+    return place.resolution.place is not None or syntax.tokens[words[-1]].entity in {"GPE", "LOC", "FAC"}
 
 
 def _place(syntax: Syntax, place: Place, roles: Sequence[Role]) -> Candidate:
@@ -124,7 +130,8 @@ _NOTHING = re.compile(r"\b(?:no(?:body| one|ne)?|without|un(?:hurt|injured|harme
 
 def _moments(read: FirstReading) -> Iterator[Candidate]:
     syntax = read.syntax
-    made = [claim for _, claim in times.clock_claims(syntax, read.events, read.days, read.resolutions, read.near)]
+    clocks = times.clock_claims(syntax, read.events, read.days, read.resolutions, read.near)
+    made = [claim for span, claim in clocks if not times.is_aftermath(syntax, syntax.at(span.start))]
     made += [claim for day in read.days if not day.vague and (claim := times.day_claim(syntax, day))]
     yield from (_moment(syntax, claim) for claim in made)
 

@@ -29,7 +29,7 @@ class Bars:
     """
 
     add: float = 0.9
-    end: float = 0.9
+    end: float = 0.95
     matter: float = 0.95
     second: float = 0.95
     speaker: float = 0.6

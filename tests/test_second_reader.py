@@ -101,7 +101,7 @@ def test_what_the_rules_found_stands(read: Callable[[str], Read]) -> None:
 
 def test_it_adds_a_place_a_number_a_person_and_a_thing(read: Callable[[str], Read]) -> None:
     report = read(TEXT)
-    report.say("Wrocław", "destination", 0.95)
+    report.say("Wrocław", "destination")
     report.say("guard", "count:injured")
     report.say("A worn cable", "cause")
     found = report.added()
@@ -163,8 +163,8 @@ def test_a_speaker_it_is_not_sure_of_is_the_one_of_the_rules(read: Callable[[str
 
 def test_a_way_is_drawn_between_ends_of_one_sentence(read: Callable[[str], Read]) -> None:
     report = read("A coach was going from Lubin to Legnica when it left the road.")
-    report.say("Lubin", "origin", 0.95)
-    report.say("Legnica", "destination", 0.95)
+    report.say("Lubin", "origin")
+    report.say("Legnica", "destination")
     assert [claim.role for claim in report.weighed()] == [Role.ORIGIN, Role.DESTINATION, Role.ROUTE]
 
 

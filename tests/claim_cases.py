@@ -6,7 +6,7 @@ import datetime as dt
 import hashlib
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from geomap.claims.speakers import canonical
@@ -99,6 +99,11 @@ def _line(line: str) -> Expected:
     if kind == "none":
         return Expected(kind, parts[0], value=parts[1] if len(parts) > 1 else "")
     return Expected(kind, *parts)
+
+
+def whoever_says_it(case: Case) -> Case:
+    """The case without its speakers: what is claimed, and no more."""
+    return replace(case, expected=tuple(replace(line, speaker="") for line in case.expected))
 
 
 def score(case: Case, claims: Sequence[Claim]) -> Score:

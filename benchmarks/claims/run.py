@@ -2,9 +2,9 @@
 
 Precision and recall, in percent, of role + value + speaker over the case files in tests/cases/claims: those the rules
 were made with ("cases"), and those of its folder heldout, written by others and never tuned to ("held out"; said to be
-missing where there are none), by both readers and by the rules alone. --show lists what is wrong and missed among the
-former; what the held-out files get wrong stays unseen. A figure below its floor in benchmarks/baseline.json ends the
-run with status 1; --write sets the floors.
+missing where there are none), by both readers and by the rules alone, with their speakers and whoever says it. --show
+lists what is wrong and missed among the former; what the held-out files get wrong stays unseen. A figure below its
+floor in benchmarks/baseline.json ends the run with status 1; --write sets the floors.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from geomap.config import Config
 from geomap.geoparse import recognize, resolve
 from geomap.model import Analysis, Resolution
 from geomap.parse import SpacyParser
-from tests.claim_cases import HELD_OUT, Case, Score, cases, score
+from tests.claim_cases import HELD_OUT, Case, Score, cases, score, whoever_says_it
 
 ROOT = Path(__file__).resolve().parents[2]
 BASELINE = ROOT / "benchmarks" / "baseline.json"
@@ -32,10 +32,14 @@ def main() -> int:
     parser.add_argument("--show", action="store_true", help="list what is wrong and missed among the cases")
     options = parser.parse_args()
     known = ready(cases())
-    measured = {"cases": measure(known, claims.extract), "cases, rules alone": measure(known, claims.Extractor(None))}
+    rules = claims.Extractor(None)
+    measured = {"cases": measure(known, claims.extract), "cases, rules alone": measure(known, rules)}
     if unseen := ready(cases(folder=HELD_OUT)):
+        whoever = [(whoever_says_it(case), analysis, found) for case, analysis, found in unseen]
         measured["held out"] = measure(unseen, claims.extract)
-        measured["held out, rules alone"] = measure(unseen, claims.Extractor(None))
+        measured["held out, whoever says it"] = measure(whoever, claims.extract)
+        measured["held out, rules alone"] = measure(unseen, rules)
+        measured["held out, rules, whoever"] = measure(whoever, rules)
     else:
         print(f"held out: no cases in {HELD_OUT.relative_to(ROOT)}; nothing is said of unseen reports")
     figures: dict[str, float] = {}

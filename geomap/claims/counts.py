@@ -20,9 +20,7 @@ def counts(syntax: Syntax, events: Events) -> list[Claim]:
     """Every count of the incident, in order."""
     found: list[Claim] = []
     for number in numbers(syntax):
-        if not events.belongs(syntax, number.first) or _is_capacity(syntax, number.first):
-            continue
-        if _only_numbers(syntax, number):
+        if not (events.belongs(syntax, number.first) and may_count(syntax, number)):
             continue
         toll = _toll(syntax, number)
         if toll:
@@ -33,6 +31,11 @@ def counts(syntax: Syntax, events: Events) -> list[Claim]:
             hedge = number.hedge or ("part" if what == "killed" and is_part(syntax, group) else None)
             found.append(claimed(syntax, number.begin, group.last, Count(number.value, what, hedge)))
     return found + list(_zeros(syntax, events))
+
+
+def may_count(syntax: Syntax, number: Number) -> bool:
+    """Whether a number may be one of those whom the incident befell: no name, no age, not what a craft could hold."""
+    return not (_is_capacity(syntax, number.first) or _only_numbers(syntax, number))
 
 
 def _only_numbers(syntax: Syntax, number: Number) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import argparse
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from geomap import claims, gazetteer
@@ -21,7 +21,7 @@ from geomap.config import Config
 from geomap.geoparse import recognize, resolve
 from geomap.model import Analysis, Claim, Resolution
 from geomap.parse import SpacyParser
-from tests.claim_cases import Case, Expected, Score, score
+from tests.claim_cases import Case, Expected, Score, score, whoever_says_it
 from training.claims.corpus import OUTLET, Report, reports
 
 TRIED = (Bars(add=0.5, matter=0.5, end=0.5), Bars(), Bars(add=0.8, matter=0.9))
@@ -108,10 +108,7 @@ def total(every: Sequence[Ready], found: Sequence[Sequence[Claim]], *, nobody: b
     """The score over all reports of what was ``found`` in each; ``nobody`` leaves out who says it."""
     result = Score()
     for each, told in zip(every, found, strict=True):
-        wanted = each.case
-        if nobody:
-            wanted = replace(wanted, expected=tuple(replace(line, speaker="") for line in wanted.expected))
-        result.add(score(wanted, told))
+        result.add(score(whoever_says_it(each.case) if nobody else each.case, told))
     return result
 
 

@@ -34,7 +34,7 @@ class Candidate:
 def candidates(read: FirstReading) -> Iterator[Candidate]:
     """Every candidate of a report, kind by kind."""
     yield from _places(read)
-    yield from (_number(read.syntax, number) for number in numbers(read.syntax))
+    yield from (_number(read.syntax, each) for each in numbers(read.syntax) if counts.may_count(read.syntax, each))
     yield from _ones(read.syntax)
     yield from _nobodies(read.syntax)
     yield from _moments(read)
@@ -125,7 +125,10 @@ def _nobodies(syntax: Syntax) -> Iterator[Candidate]:
             yield Candidate(NOBODY, range(index, index + 1), _PEOPLE, claim)
 
 
-_NOTHING = re.compile(r"\b(?:no(?:body| one|ne)?|without|un(?:hurt|injured|harmed|scathed)|zero)\b", re.IGNORECASE)
+_NOTHING = re.compile(
+    r"\b(?:no(?:body| one|ne)?(?! (?:fewer|less|more|longer)\b)|without|un(?:hurt|injured|harmed|scathed)|zero)\b",
+    re.IGNORECASE,
+)
 
 
 def _moments(read: FirstReading) -> Iterator[Candidate]:

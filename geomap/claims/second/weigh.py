@@ -28,7 +28,7 @@ class Bars:
     ``speaker`` of who tells it, where the rules name another.
     """
 
-    add: float = 0.9
+    add: float = 0.8
     end: float = 0.95
     matter: float = 0.95
     second: float = 0.95

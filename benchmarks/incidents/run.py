@@ -16,12 +16,12 @@ import argparse
 import json
 import sys
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from benchmarks.incidents import gold, score
 from benchmarks.incidents.score import NAMES, Tally
-from geomap import read
+from geomap import claims, read
 from geomap.config import Config
 from geomap.desk import Desk
 from geomap.pipeline import Pipeline
@@ -64,8 +64,12 @@ def main() -> int:
     parser.add_argument("--errors", action="store_true", help="list the errors of the development incidents")
     parser.add_argument("--write", action="store_true", help="set the floors in benchmarks/baseline.json")
     parser.add_argument("--only", metavar="SLUG", help="one incident; no floors")
+    parser.add_argument("--rules", action="store_true", help="read claims by the rules alone; no floors")
     options = parser.parse_args()
-    outcome = measure(Desk(Config.read()).pipeline, only=options.only)
+    pipeline = Desk(Config.read()).pipeline
+    if options.rules:
+        pipeline = replace(pipeline, extract=claims.Extractor(None))
+    outcome = measure(pipeline, only=options.only)
     figures = {part: summary(outcome, part) for part in PARTS if outcome.reports[part]}
     if options.json:
         print(json.dumps(figures, indent=2))
@@ -74,7 +78,7 @@ def main() -> int:
     if options.errors:
         for kind, text in sorted(outcome.tallies["development"].errors):
             print(f"{kind}\n    {text}")
-    if options.only:
+    if options.only or options.rules:
         return 0
     return write(figures) if options.write else hold(figures)
 

@@ -7,14 +7,14 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from geomap.claims import counts, sites, times
-from geomap.claims.counted import group_of
+from geomap.claims.counted import group_of, is_person
 from geomap.claims.grammar import Syntax
 from geomap.claims.lexicon import words
 from geomap.claims.numbers import Number, numbers
 from geomap.claims.rules import FirstReading
-from geomap.claims.second.labels import COUNTED, FIRED, PLACES, SHOT_DOWN
+from geomap.claims.second.labels import COUNTED, ENDS, FIRED, PLACES, SHOT_DOWN
 from geomap.claims.sites import Place
-from geomap.model import EVENT_ROLES, Claim, Count, Role
+from geomap.model import EVENT_ROLES, Claim, ClockTime, Count, Role
 
 PLACE, NUMBER, ONE, NOBODY, MOMENT = "place", "number", "one", "nobody", "moment"
 KINDS = (PLACE, NUMBER, ONE, NOBODY, MOMENT)
@@ -32,9 +32,12 @@ class Candidate:
 
 
 def candidates(read: FirstReading) -> Iterator[Candidate]:
-    """Every candidate of a report, kind by kind."""
+    """Every candidate of a report, kind by kind.
+
+    The network is told of all of them, and was trained so: those that can make no claim say so when they are asked.
+    """
     yield from _places(read)
-    yield from (_number(read.syntax, each) for each in numbers(read.syntax) if counts.may_count(read.syntax, each))
+    yield from (_number(read.syntax, number) for number in numbers(read.syntax))
     yield from _ones(read.syntax)
     yield from _nobodies(read.syntax)
     yield from _moments(read)
@@ -59,10 +62,23 @@ def _is_place(syntax: Syntax, place: Place) -> bool:
 
 
 def _place(syntax: Syntax, place: Place, roles: Sequence[Role]) -> Candidate:
-    def claim(label: str) -> Claim:
+    words = syntax.within(place.resolution.mention.span)
+
+    def claim(label: str) -> Claim | None:
+        if label in ENDS and _is_one_persons(syntax, words.start):
+            return None
         return sites.claimed(syntax, place, Role(label), place.tie)
 
-    return Candidate(PLACE, syntax.within(place.resolution.mention.span), roles, claim)
+    return Candidate(PLACE, words, roles, claim)
+
+
+def _is_one_persons(syntax: Syntax, index: int) -> bool:
+    """Whether a way is that of one among many: "a passenger who was travelling from X", "Ms Yadav was going to X"."""
+    subject = syntax.subject(syntax.clause_of[index])
+    if subject is None:
+        return False
+    token = syntax.tokens[subject]
+    return token.entity == "PERSON" or (token.tag == "NN" and is_person(syntax, subject))
 
 
 def _number(syntax: Syntax, number: Number) -> Candidate:
@@ -70,6 +86,8 @@ def _number(syntax: Syntax, number: Number) -> Candidate:
 
     def claim(label: str) -> Claim | None:
         of = label.removeprefix("count:")
+        if not counts.may_count(syntax, number):
+            return None
         if of in {FIRED, SHOT_DOWN}:
             weapon = syntax.tokens[group.noun].lemma.lower()
             if weapon not in words("matters", "weapon", "nouns"):
@@ -103,7 +121,9 @@ _ANOTHER = frozenset({"another", "he", "she", "him", "her", "who"})
 
 
 def _somebody(syntax: Syntax, index: int, count: int) -> Candidate:
-    def claim(label: str) -> Claim:
+    def claim(label: str) -> Claim | None:
+        if syntax.tokens[index].text.lower() in _NOBODY:
+            return None
         first = min([index, *(c for c in syntax.children[index] if syntax.tokens[c].dep == "det")])
         return counts.claimed(syntax, first, index, Count(count, label.removeprefix("count:")))
 
@@ -119,14 +139,17 @@ def _nobodies(syntax: Syntax) -> Iterator[Candidate]:
         index = syntax.at(found.start())
         if index < len(syntax.tokens):
 
-            def claim(label: str, index: int = index) -> Claim:
+            def claim(label: str, index: int = index) -> Claim | None:
+                if _NO_FEWER.match(syntax.article.text, syntax.tokens[index].end):
+                    return None
                 return counts.claimed(syntax, index, index, Count(0, label.removeprefix("count:")))
 
             yield Candidate(NOBODY, range(index, index + 1), _PEOPLE, claim)
 
 
+_NO_FEWER = re.compile(r" (?:fewer|less|more|longer)\b")
 _NOTHING = re.compile(
-    r"\b(?:no(?:body| one|ne)?(?! (?:fewer|less|more|longer)\b)|without|un(?:hurt|injured|harmed|scathed)|zero)\b",
+    r"\b(?:no(?:body| one|ne)?|without|un(?:hurt|injured|harmed|scathed)|zero)\b",
     re.IGNORECASE,
 )
 
@@ -134,10 +157,15 @@ _NOTHING = re.compile(
 def _moments(read: FirstReading) -> Iterator[Candidate]:
     syntax = read.syntax
     clocks = times.clock_claims(syntax, read.events, read.days, read.resolutions, read.near)
-    made = [claim for span, claim in clocks if not times.is_aftermath(syntax, syntax.at(span.start))]
+    made = [claim for _, claim in clocks]
     made += [claim for day in read.days if not day.vague and (claim := times.day_claim(syntax, day))]
     yield from (_moment(syntax, claim) for claim in made)
 
 
-def _moment(syntax: Syntax, claim: Claim) -> Candidate:
-    return Candidate(MOMENT, syntax.within(claim.span), (str(Role.TIME),), lambda _: claim)
+def _moment(syntax: Syntax, made: Claim) -> Candidate:
+    def claim(_: str) -> Claim | None:
+        late = isinstance(made.value, ClockTime) and made.value.local and times.is_aftermath(syntax, span.start)
+        return None if late else made
+
+    span = syntax.within(made.span)
+    return Candidate(MOMENT, span, (str(Role.TIME),), claim)

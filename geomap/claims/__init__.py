@@ -20,7 +20,7 @@ Weigh = Callable[[FirstReading], Sequence[Claim]]
 
 
 class Extractor:
-    """Takes every claim of a report: the rules read it first, a second reader weighs and completes what they found."""
+    """Takes every claim of a report: the rules read it first, a second reader completes what they found."""
 
     def __init__(self, second: Weigh | None) -> None:
         """Without a second reader what the rules found stands."""

@@ -1,4 +1,4 @@
-"""A second reader: a small network that weighs what the rules found in a report, and finds what they passed over."""
+"""A second reader: a small network that finds what the rules passed over in a report, and says who tells it."""
 
 from __future__ import annotations
 

@@ -105,10 +105,8 @@ def _named(shares: Floats, tokens: Ints, marks: Marks) -> tuple[Ints, Floats]:
     """
     _, member = np.unique(marks.name[tokens], return_inverse=True)
     inside = shares[:, 1:]
-    summed = np.zeros((len(shares), int(member.max(initial=0)) + 2), np.float32)
-    summed[:, 0] = shares[:, 0]
-    for number in range(summed.shape[1] - 1):
-        summed[:, number + 1] = inside[:, member == number].sum(axis=1)
+    each = member[:, None] == np.arange(member.max(initial=0) + 1)
+    summed = np.concatenate([shares[:, :1], inside @ each.astype(np.float32)], axis=1)
     best = summed.argmax(axis=1)
     within = np.where(member[None] == best[:, None] - 1, inside, -1.0)
     named = np.where(best == 0, OUTLET, tokens[within.argmax(axis=1)])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -105,14 +106,15 @@ def _timed(first: FirstReading, found: Sequence[_Found]) -> Iterator[_Found]:
     """The claims, clock times with their day; a day alone is left out of a sentence that gives the hour."""
     clocked = {each.claim.context for each in found if _clock(each.claim)}
     days = sorted((each.at, date) for each in found if (date := _date(each.claim)))
+    places = [at for at, _ in days]
     own = first.events.date.isoformat() if first.events.date else None
     for each in found:
         value = each.claim.value
         if not isinstance(value, ClockTime):
             yield each
         elif _clock(each.claim):
-            before = [date for at, date in days if at <= each.at]
-            day = value.date or (before[-1] if before else days[0][1] if days else own)
+            nearest = max(bisect_right(places, each.at) - 1, 0)  # the last one told before it, else the first
+            day = value.date or (days[nearest][1] if days else own)
             yield replace(each, claim=replace(each.claim, value=replace(value, date=day)))
         elif each.claim.context not in clocked:
             yield each

@@ -61,8 +61,11 @@ class Speech:
         """The acts of saying that the words in ``span`` are told by, the outermost first."""
         if not self.syntax.tokens:
             return []
-        number = self.syntax.sentence_of[min(self.syntax.at(span.start), len(self.syntax.tokens) - 1)]
-        return _nested([frame for frame in self.frames.get(number, ()) if frame.covers(span)])
+        return _nested([frame for frame in self.frames.get(self._number(span), ()) if frame.covers(span)])
+
+    def _number(self, span: Span) -> int:
+        """The number of the sentence that ``span`` begins in."""
+        return self.syntax.sentence_of[min(self.syntax.at(span.start), len(self.syntax.tokens) - 1)]
 
     def attribution(self, span: Span) -> Attribution:
         """The attribution of the words in ``span``."""
@@ -73,7 +76,7 @@ class Speech:
         outlet = self.syntax.article.outlet or REPORT
         if not self.syntax.tokens:
             return Attribution(outlet, (outlet,))
-        number = self.syntax.sentence_of[min(self.syntax.at(span.start), len(self.syntax.tokens) - 1)]
+        number = self._number(span)
         evidence = NO_EVIDENCE if number in self.no_evidence else None
         printed = [copy.outlet for copy in self.copied if copy.span.covers(span)]
         if not path:

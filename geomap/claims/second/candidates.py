@@ -121,9 +121,7 @@ _ANOTHER = frozenset({"another", "he", "she", "him", "her", "who"})
 
 
 def _somebody(syntax: Syntax, index: int, count: int) -> Candidate:
-    def claim(label: str) -> Claim | None:
-        if syntax.tokens[index].text.lower() in _NOBODY:
-            return None
+    def claim(label: str) -> Claim:
         first = min([index, *(c for c in syntax.children[index] if syntax.tokens[c].dep == "det")])
         return counts.claimed(syntax, first, index, Count(count, label.removeprefix("count:")))
 

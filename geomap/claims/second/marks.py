@@ -10,7 +10,7 @@ import numpy as np
 from geomap.claims.attribution import Speech
 from geomap.claims.frames import Frame
 from geomap.claims.grammar import Syntax
-from geomap.claims.second.candidates import KINDS, Candidate
+from geomap.claims.second.candidates import KINDS, NUMBER, Candidate
 from geomap.claims.second.labels import LABELS, label, numbers
 from geomap.claims.second.opinion import OUTLET, Ints
 from geomap.claims.speakers import canonical
@@ -85,7 +85,7 @@ def tokens(syntax: Syntax, claim: Claim, at: Mapping[tuple[str, int], range] | N
     """The tokens by which a claim is judged: its place's, its number's, else all its words."""
     if isinstance(claim.value, Count):
         within = syntax.within(claim.span)
-        return next((at[key] for i in within if (key := ("number", i)) in at), within) if at else within
+        return next((at[key] for i in within if (key := (NUMBER, i)) in at), within) if at else within
     if claim.subject is not None and claim.subject.span is not None and not isinstance(claim.value, Matter):
         return syntax.within(claim.subject.span)
     return syntax.within(claim.span)

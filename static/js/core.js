@@ -103,5 +103,5 @@
   document.addEventListener("geomap:units", drawScale);
   drawScale();
 
-  new ResizeObserver(() => map.invalidateSize({ pan: false })).observe(map.getContainer());
+  new ResizeObserver(() => map.invalidateSize()).observe(map.getContainer());
 })();

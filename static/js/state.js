@@ -66,12 +66,15 @@
 
   // --- the parts that belong to the map itself ---------------------------------------------------------------------
   const { map, layers } = geomap;
+  function seen() {
+    const { lat, lng } = map.getCenter().wrap();
+    return [lat.toFixed(5), lng.toFixed(5), map.getZoom()].map(Number).join(",");
+  }
+  let view = seen(); // what the map was last moved to: each time it is only resized, it is off by up to half a pixel
+  let moving = false;
 
   geomap.keep("view", {
-    get() {
-      const { lat, lng } = map.getCenter().wrap();
-      return moved ? [[lat.toFixed(5), lng.toFixed(5), map.getZoom()].map(Number).join(",")] : [];
-    },
+    get: () => (moved ? [view] : []),
     set([value]) {
       const [lat, lon, zoom] = (value || "").split(",").map((part) => (part ? Number(part) : NaN));
       const real = [lat, lon, zoom].every(Number.isFinite) && Math.abs(lat) <= 90 && Math.abs(lon) <= 360;
@@ -79,8 +82,16 @@
       else geomap.fit(geomap.data.view.event, { animate: false });
     },
   });
-  map.on("movestart", () => { if (ready) moved = true; });
-  map.on("moveend", () => geomap.changed());
+  map.on("movestart", () => {
+    moving = true;
+    if (ready) moved = true;
+  });
+  map.on("moveend", () => {
+    if (!moving) return;
+    moving = false;
+    view = seen();
+    geomap.changed();
+  });
 
   const shown = () => Object.keys(layers).filter(geomap.shown);
   const opened = shown().join();

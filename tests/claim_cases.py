@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -112,10 +112,11 @@ def score(case: Case, claims: Sequence[Claim]) -> Score:
     left = [line for line in case.expected if line.kind == "must"]
     done: list[Expected] = []
     allowed = [line for line in case.expected if line.kind == "may"]
+    names = frozenset(line.speaker for line in case.expected if line.speaker)
     for claim in (each for each in claims if each.role not in {Role.DISTANCE, Role.LENGTH}):
         shown = f"{case.name}: {show(claim)}"
         result.sprung += [shown for line in case.expected if line.kind == "none" and _springs(line, claim)]
-        match = next((line for line in left if meets(line, claim)), None)
+        match = next((line for line in left if meets(line, claim, names=names)), None)
         if match:
             left.remove(match)
             done.append(match)
@@ -123,7 +124,7 @@ def score(case: Case, claims: Sequence[Claim]) -> Score:
             if match.status and match.status != claim.attribution.status:
                 result.status.append(f"{shown} (status should be {match.status})")
         elif not any(meets(line, claim, speaker=False) for line in allowed) and not any(
-            meets(line, claim) for line in done
+            meets(line, claim, names=names) for line in done
         ):
             result.wrong.append(shown)
     result.missed += [
@@ -164,8 +165,11 @@ def _springs(line: Expected, claim: Claim) -> bool:
     return claim.subject is not None and line.value.casefold() == claim.subject.text.casefold()
 
 
-def meets(line: Expected, claim: Claim, *, speaker: bool = True) -> bool:
-    """Whether a claim is the one that a line asks for; unless ``speaker``, whoever says it."""
+def meets(line: Expected, claim: Claim, *, speaker: bool = True, names: Set[str] = frozenset()) -> bool:
+    """Whether a claim is the one that a line asks for; unless ``speaker``, whoever says it.
+
+    ``names`` are all speakers that the case knows.
+    """
     if line.role != claim.role:
         return False
     if line.subject and not (claim.subject and _same_place(line.subject, claim.subject.text)):
@@ -174,7 +178,36 @@ def meets(line: Expected, claim: Claim, *, speaker: bool = True) -> bool:
         return False
     if line.value and not _same_value(line.value, claim):
         return False
-    return not (speaker and line.speaker) or canonical(line.speaker) == canonical(claim.attribution.speaker)
+    return not (speaker and line.speaker) or same_speaker(line.speaker, claim.attribution.speaker, names)
+
+
+def same_speaker(asked: str, found: str, names: Set[str] = frozenset()) -> bool:
+    """Whether two names are of one speaker: the same, or one only says more than the other.
+
+    As "Finnish Defence Forces" and "Defence Forces", "a nurse at the hospital" and "nurse"; not where another of
+    ``names`` would fit as well.
+    """
+    return canonical(asked) == canonical(found) or (
+        _says_more(asked, found)
+        and not any(_says_more(name, found) for name in names if canonical(name) != canonical(asked))
+    )
+
+
+def _says_more(a: str, b: str) -> bool:
+    """Whether two names have one head, and one of them all words of the other."""
+    mine, theirs = (canonical(name).split() for name in (a, b))
+    if not (mine and theirs) or not (set(mine) <= set(theirs) or set(theirs) <= set(mine)):
+        return False
+    return _head(mine) == _head(theirs)
+
+
+def _head(words: Sequence[str]) -> str:
+    """The word of a name that the others say more of: the last before "of", "at", "in"."""
+    end = next((i for i, word in enumerate(words) if i and word in _FURTHER), len(words))
+    return words[end - 1]
+
+
+_FURTHER = frozenset({"of", "at", "in", "for", "from", "on", "with", "who", "and"})
 
 
 def _same_place(asked: str, found: str) -> bool:

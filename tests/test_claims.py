@@ -33,7 +33,7 @@ from geomap.model import (
     Status,
 )
 from geomap.parse import SpacyParser
-from tests.claim_cases import Score, cases, score
+from tests.claim_cases import Score, cases, same_speaker, score
 from tests.effort import lines_run
 
 Extract = Callable[[Article], Sequence[Claim]]
@@ -94,6 +94,27 @@ def test_traps_do_not_spring(measured: Score) -> None:
 def test_statuses_are_read_right(measured: Score) -> None:
     """A claim found has the status the case gives it, but for one in fifty."""
     assert len(measured.status) <= measured.right / 50, "\n".join(measured.status)
+
+
+@pytest.mark.parametrize(
+    ("asked", "found", "others", "same"),
+    [
+        ("Defence Forces", "Finnish Defence Forces", (), True),
+        ("a nurse at the hospital", "nurse", (), True),
+        ("UKMTO", "British naval office UKMTO", (), True),
+        ("Iván Quispe", "Quispe", (), True),
+        ("ministry of health", "Health Ministry", (), True),
+        ("interior ministry", "ministry", ("health ministry",), False),
+        ("scientists at Gangtok", "Gangtok", (), False),
+        ("police", "police chief", (), False),
+        ("navy", "coast guard", (), False),
+    ],
+)
+def test_names_of_one_speaker_differ_only_by_words_that_one_has_more(
+    asked: str, found: str, others: tuple[str, ...], *, same: bool
+) -> None:
+    """The measure's own: a name that would fit two speakers of a case is nobody's."""
+    assert same_speaker(asked, found, {asked, *others}) == same
 
 
 def test_a_third_of_the_cases_are_traps() -> None:
@@ -248,6 +269,13 @@ def _said(parser: SpacyParser, text: str, words: str, outlet: str = "Harbour Her
             "operator",
             ("Harbour Herald", "operator"),
             "denied",
+        ),
+        (
+            "According to the army; the mayor said that the dam broke.",
+            "broke",
+            "mayor",
+            ("Harbour Herald", "mayor"),
+            "claimed",
         ),
         ("The dam reportedly broke at dawn.", "broke", "Harbour Herald", ("Harbour Herald",), "unverified"),
         (

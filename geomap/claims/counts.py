@@ -38,6 +38,13 @@ def may_count(syntax: Syntax, number: Number) -> bool:
     return not (_is_capacity(syntax, number.first) or _only_numbers(syntax, number))
 
 
+def was_revised(syntax: Syntax, number: Number) -> bool:
+    """Whether a number is one that the report says is no longer it: "has risen from 38 to 52"."""
+    before = syntax.tokens[number.begin - 1].text.lower() if number.begin else ""
+    behind = [token.text.lower() for token in syntax.tokens[number.last + 1 : number.last + 3]]
+    return before == "from" and behind[:1] == ["to"] and behind[-1][:1].isalnum()
+
+
 def _only_numbers(syntax: Syntax, number: Number) -> bool:
     """Whether a number only names a thing ("Station 19"), or says an age ("a woman of 70")."""
     if number.first == 0:

@@ -11,6 +11,7 @@ from functools import cache
 from zoneinfo import ZoneInfo
 
 from geomap.claims.lexicon import table
+from geomap.claims.relatives import feasts, related
 from geomap.datelines import dateline_end
 from geomap.model import Article, Span
 
@@ -73,7 +74,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 
 def days(article: Article, zone: str = "") -> Iterator[Day]:
-    """Every day, month and year named in the report's text, in order of kind, then of place.
+    """Every day, month and year named in the report's text, in order of kind, then of place; last those told by others.
 
     ``zone`` (an IANA name) is that of the report's places: where it was a day later there when the report came out,
     that day's name is already its own. A weekday beside a date ("Wednesday, January 24") is part of the date.
@@ -89,9 +90,12 @@ def days(article: Article, zone: str = "") -> Iterator[Day]:
     ]
     pairs = _pairs(text, named, calendar_days)
     paired = set(pairs.values())
-    yield from (day for number, day in enumerate(named) if number not in paired)
+    outright = [day for number, day in enumerate(named) if number not in paired]
     for number, day in enumerate(calendar_days):
-        yield _with_weekday(article, day, named[pairs[number]]) if number in pairs else day
+        outright.append(_with_weekday(article, day, named[pairs[number]]) if number in pairs else day)
+    outright += [day for feast in feasts(article) if (day := _on(*feast, article.published))]
+    yield from outright
+    yield from (Day(span, date) for span, date in related(article, outright))
 
 
 def _is_filed(article: Article, start: int) -> bool:
@@ -176,10 +180,10 @@ def _calendar(found: re.Match[str], article: Article) -> Day | None:
     year = int(found["year"]) if found["year"] else None
     if not day:
         return Day(span, month=month, year=year or (_year(month, 1, published) if published else None))
-    return _on(span, year, month, int(day), published)
+    return _on(span, month, int(day), published, year)
 
 
-def _on(span: Span, year: int | None, month: int, day: int, published: dt.date | None) -> Day | None:
+def _on(span: Span, month: int, day: int, published: dt.date | None, year: int | None = None) -> Day | None:
     """The day of a month; without a year, of the one that publication makes it."""
     if day > calendar.monthrange(year or _LEAP, month)[1]:
         return Day(span, impossible=True) if day <= 31 else None

@@ -12,7 +12,7 @@ from geomap.claims.dates import Day
 from geomap.claims.grammar import Syntax
 from geomap.claims.listings import totals
 from geomap.claims.things import unattributed
-from geomap.claims.times import clock_claim, dated, day_of
+from geomap.claims.times import clock_claim, dated, day_of, halves
 from geomap.model import Analysis, Article, Claim, ClockTime, Resolution, Role
 
 
@@ -42,8 +42,9 @@ def _times(syntax: Syntax, days: Sequence[Day], resolutions: Sequence[Resolution
         if (index := syntax.at(day.span.start)) < len(syntax.tokens):
             by_sentence[syntax.sentence_of[index]].append(day)
     told: set[Day] = set()
-    for group in groups(syntax.article):
-        claim = clock_claim(syntax, group, resolutions, near)
+    found = list(groups(syntax.article))
+    for group, local in zip(found, halves(syntax, found), strict=True):
+        claim = clock_claim(syntax, group, resolutions, near, local)
         if isinstance(claim.value, ClockTime) and claim.value.quoted:
             named = day_of(syntax, group, by_sentence)
             told |= {named} if named else set()

@@ -34,9 +34,8 @@ def scope(syntax: Syntax, sentence: Sentence, cue: Cue, found: Sequence[Cue]) ->
         if not _has_verb(syntax, left, cue.first) and after is not None:
             parts.append(syntax.span(cue.last + 1, sentence.last - 1))
         return tuple(parts)
-    if cue.last + 1 < sentence.last:
-        return (syntax.span(cue.last + 1, _until(syntax, sentence, cue, found)),)
-    return ()
+    last = _until(syntax, sentence, cue, found)
+    return (syntax.span(cue.last + 1, last),) if cue.last < last else ()
 
 
 def _is_aside(syntax: Syntax, sentence: Sentence, cue: Cue) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 
 from geomap import zones
 from geomap.claims.clocks import GMT, LOCAL, Clock, forms, groups
@@ -54,8 +54,9 @@ def clock_claims(
         if index < len(syntax.tokens):
             by_sentence.setdefault(syntax.sentence_of[index], []).append(day)
     own = events.date.isoformat() if events.date and events.dated else None
-    for group in groups(syntax.article):
-        told_at = clock_claim(syntax, group, resolutions, near)
+    found = list(groups(syntax.article))
+    for group, time in zip(found, halves(syntax, found), strict=True):
+        told_at = clock_claim(syntax, group, resolutions, near, time)
         yield group[0].span, dated(told_at, day_of(syntax, group, by_sentence), own)
 
 
@@ -129,12 +130,18 @@ def _verb_between(syntax: Syntax, first: int, last: int) -> bool:
     )
 
 
-def clock_claim(syntax: Syntax, group: Sequence[Clock], resolutions: Sequence[Resolution], near: Near) -> Claim:
-    """The claim of one moment, however many zones it is given in; its day is not said yet."""
+def clock_claim(
+    syntax: Syntax,
+    group: Sequence[Clock],
+    resolutions: Sequence[Resolution],
+    near: Near,
+    local: str | None,
+) -> Claim:
+    """The claim of one moment, however many zones it is given in; its day is not said yet.
+
+    ``local`` is its local time as :func:`halves` has it.
+    """
     clocks = [clock for clock in group if clock.valid]
-    local = next((c.time for c in clocks if c.zone == LOCAL), None) or next(
-        (c.time for c in clocks if not _abbreviation(c)), None
-    )
     gmt = next((c.time for c in clocks if c.zone == GMT), None)
     listed = tuple((c.zone, c.time) for c in clocks if _abbreviation(c) not in {"", GMT})
     if local is None and listed and group[0].zone != GMT:
@@ -146,12 +153,59 @@ def clock_claim(syntax: Syntax, group: Sequence[Clock], resolutions: Sequence[Re
     begin = max(0, start - 24) + found.start() if found else start
     if len(group) > 1 and text[end : end + 1] == ")":
         end += 1
-    first, last = (syntax.sentence(syntax.at(clock.span.start)).span for clock in (group[0], group[-1]))
-    sentence = Span(first.start, last.end)
-    if local and not any(clock.half for clock in clocks):
-        local = _afternoon(local, text[sentence.start : sentence.end])
-    quoted = forms(syntax.article, group, resolutions, near(sentence) if len(group) > 1 else ())
+    quoted = forms(syntax.article, group, resolutions, near(_sentence(syntax, group)) if len(group) > 1 else ())
     return _claim(syntax, Span(begin, end), ClockTime(local, gmt, listed, None, hedge, quoted))
+
+
+def _sentence(syntax: Syntax, group: Sequence[Clock]) -> Span:
+    """The sentence of a moment; those of its first and its last clock time are one."""
+    first, last = (syntax.sentence(syntax.at(clock.span.start)).span for clock in (group[0], group[-1]))
+    return Span(first.start, last.end)
+
+
+def halves(syntax: Syntax, found: Sequence[Sequence[Clock]]) -> Iterator[str | None]:
+    """The local time of each moment, on a clock of 24.
+
+    One that says nothing of its half of the day is of the half that its sentence speaks of; else, in a report that
+    keeps to a clock of 12, of the half in which it is closest to the last time whose half is known, or to the first.
+    """
+    read = [_local(syntax, group) for group in found]
+    of_twelve = not any(_of_24(syntax, clock) for group in found for clock in group)
+    last = next((time for time, sure in read if time and sure), None)
+    for time, sure in read:
+        if time and not sure and last and of_twelve:
+            yield min(time, _turned(time), key=partial(_apart, last))
+        else:
+            last = time if time and sure else last
+            yield time
+
+
+def _local(syntax: Syntax, group: Sequence[Clock]) -> tuple[str | None, bool]:
+    """The local time of one moment by its own sentence, and whether its half of the day is known."""
+    clocks = [clock for clock in group if clock.valid]
+    local = next((c.time for c in clocks if c.zone == LOCAL), None) or next(
+        (c.time for c in clocks if not _abbreviation(c)), None
+    )
+    if local is None or any(clock.half for clock in clocks):
+        return local, True
+    sentence = syntax.article.quote(_sentence(syntax, group))
+    return _afternoon(local, sentence), bool(_LATER.search(sentence) or _EARLIER.search(sentence))
+
+
+def _of_24(syntax: Syntax, clock: Clock) -> bool:
+    """Whether a time is written as a clock of 24 has it: "15:40", "08:10"."""
+    return clock.zone == GMT or re.match(r"0\d|1[3-9]|2\d", syntax.article.quote(clock.span)) is not None
+
+
+def _turned(time: str) -> str:
+    """The same time in the other half of the day."""
+    return f"{(int(time[:2]) + 12) % 24:02d}{time[2:]}"
+
+
+def _apart(first: str, second: str) -> int:
+    """Minutes between two times of day, the shorter way round."""
+    minutes = abs(sum(sign * (int(t[:2]) * 60 + int(t[3:])) for sign, t in ((1, first), (-1, second))))
+    return min(minutes, 24 * 60 - minutes)
 
 
 _LATER = re.compile(r"\b(?:afternoon|evening|(?P<night>night))\b", re.IGNORECASE)

@@ -19,7 +19,9 @@ from tests.web.test_history import timed
 
 pytestmark = pytest.mark.browser
 
-HALF_A_PIXEL = 180 / (256 * 2**9)  # degrees of longitude at zoom 9: Leaflet puts a map on whole pixels when it is resized
+HALF_A_PIXEL = 180 / (
+    256 * 2**9
+)  # degrees of longitude at zoom 9: Leaflet puts a map on whole pixels when it is resized
 FIRST = samples.incident().articles[0].id
 
 

@@ -6,18 +6,18 @@ import json
 import sys
 from pathlib import Path
 
+import numpy as np
 import onnx
 import torch
 
 from geomap.claims.second.labels import LABELS
 from geomap.claims.second.windows import LONGEST
+from training.claims.model import EPSILON, HEADS, bucket
 from training.export import write_tokenizer
 from training.graph import Graph
-from training.model import HEADS
 
 TABLES = {"words": "pieces", "entities": "entities", "marks": "marks", "voices": "voices"}
 """The second reader's embeddings, each with the input that it is asked for."""
-LAYERS = 6
 
 
 def main(run: Path, encoder: Path, out: Path) -> None:
@@ -25,7 +25,10 @@ def main(run: Path, encoder: Path, out: Path) -> None:
     out.mkdir(parents=True, exist_ok=True)
     told = round(float(trained.pop("told")), 4)
     weights = {name: tensor.float().numpy() for name, tensor in trained.items()}
-    onnx.save(Graph(weights, HEADS).network(LAYERS, LONGEST + 2, TABLES), out / "reader.onnx")
+    longest, layers = LONGEST + 2, 1 + max(int(name.split(".")[1]) for name in weights if name.startswith("layers."))
+    near = weights["distances.weight"][bucket(np.arange(1 - longest, longest))].T
+    network = Graph(weights, HEADS, epsilon=EPSILON).network(layers, longest, TABLES, near)
+    onnx.save(network, out / "reader.onnx")
     write_tokenizer(encoder, out)
     settings = {"labels": [str(label) for label in LABELS], "told": told}
     (out / "reader.json").write_text(json.dumps(settings, indent=1) + "\n", encoding="utf-8")

@@ -10,7 +10,9 @@ import pickle
 import re
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from functools import cache, partial
 from pathlib import Path
 
 import numpy as np
@@ -19,16 +21,16 @@ from tokenizers import Tokenizer
 from geomap import gazetteer
 from geomap.claims import ruled, rules
 from geomap.claims.grammar import Syntax
-from geomap.claims.second.candidates import Candidate, candidates
+from geomap.claims.second.candidates import COUNTABLE, Candidate, candidates
 from geomap.claims.second.labels import LABELS, counted, label, numbers
-from geomap.claims.second.marks import Marks, marks
+from geomap.claims.second.marks import Marks, head_of, heads, marks
 from geomap.claims.second.marks import tokens as tokens_of
 from geomap.claims.second.network import by_rules, row
 from geomap.claims.second.windows import Window, windows
-from geomap.claims.speakers import canonical
+from geomap.claims.speakers import canonical, is_person
 from geomap.config import Config
 from geomap.geoparse import recognize, resolve
-from geomap.model import Article, ClockTime, Count, Span
+from geomap.model import Article, ClockTime, Count, Gazetteer, Span
 from geomap.parse import SpacyParser
 from tests.claim_cases import Case, cases, meets
 from training.claims.corpus import OUTLET, Line, Report, reports
@@ -52,26 +54,43 @@ class Example:
 
 
 def main(encoder: Path, out: Path, folders: list[Path]) -> None:
-    places, parse, tokenizer = gazetteer.open(Config.read().gazetteer), SpacyParser(), tokenizer_of(encoder)
     found, lost = [], []
-
-    def first(article: Article) -> rules.FirstReading:
-        analysis = parse(article)
-        mentions = recognize.recognize(article, analysis, places)
-        return rules.read(article, analysis, resolve.resolve(article, analysis, mentions, places))
-
-    for folder in folders:
-        for report in reports(folder):
-            reading = Reading.of(first(report.article))
-            found += examples(report.article.id, reading, gold(report, reading, lost), tokenizer, forget=0.1)
-    for case in cases():
-        reading = Reading.of(first(case.article))
-        found += examples(case.name, reading, agreed(case, reading), tokenizer, forget=0.5)
+    those = [report for folder in folders for report in reports(folder)]
+    with ProcessPoolExecutor() as pool:
+        for made, missed in pool.map(partial(_of_report, encoder), those, chunksize=16):
+            found += made
+            lost += missed
+        for made in pool.map(partial(_of_case, encoder), list(cases()), chunksize=16):
+            found += made
     out.write_bytes(pickle.dumps(found))
     print(len(found), "windows,", sum(len(e.speakers) for e in found), "words with a speaker,", len(lost), "lines lost")
     Path(f"{out}.lost").write_text("\n".join(lost), encoding="utf-8")
 
 
+def _of_report(encoder: Path, report: Report) -> tuple[list[Example], list[str]]:
+    reading, lost = Reading.of(_first(report.article)), []
+    wanted = gold(report, reading, lost)
+    return list(examples(report.article.id, reading, wanted, tokenizer_of(encoder), forget=0.1)), lost
+
+
+def _of_case(encoder: Path, case: Case) -> list[Example]:
+    reading = Reading.of(_first(case.article))
+    return list(examples(case.name, reading, agreed(case, reading), tokenizer_of(encoder), forget=0.5))
+
+
+def _first(article: Article) -> rules.FirstReading:
+    places, parse = _stages()
+    analysis = parse(article)
+    mentions = recognize.recognize(article, analysis, places)
+    return rules.read(article, analysis, resolve.resolve(article, analysis, mentions, places))
+
+
+@cache
+def _stages() -> tuple[Gazetteer, SpacyParser]:
+    return gazetteer.open(Config.read().gazetteer), SpacyParser()
+
+
+@cache
 def tokenizer_of(encoder: Path) -> Tokenizer:
     """The encoder's tokenizer, which cuts nothing off and fills nothing up."""
     tokenizer = Tokenizer.from_file(str(encoder / "tokenizer.json"))
@@ -106,7 +125,7 @@ def gold(report: Report, reading: Reading, lost: list[str]) -> Gold:
     """What a careful reader wrote down; ``lost`` takes the lines whose words were not found."""
     syntax = reading.first.syntax
     made = Gold(np.zeros((len(syntax.tokens), len(LABELS)), np.int8), {})
-    for line in sorted(report.lines, key=lambda line: line.sure):
+    for line in sorted(report.lines, key=lambda line: (line.sure, line.status != "denied")):
         for name, tokens in placed(line, syntax, reading.those):
             if not tokens:
                 words = report.article.quote(line.span)
@@ -114,7 +133,7 @@ def gold(report: Report, reading: Reading, lost: list[str]) -> Gold:
                 continue
             made.labels[tokens, numbers()[name]] = 1 if line.sure else -1
             named = spoken(line, syntax, reading.marked)
-            if named is not None:
+            if named is not None:  # one who denies what another says comes first, and is overwritten
                 made.told.update((token, named) for token in tokens)
     return made
 
@@ -132,8 +151,7 @@ def agreed(case: Case, reading: Reading) -> Gold:
         words = list(tokens_of(syntax, claim))
         made.labels[words, numbers()[name]] = 1 if meant else -1
         teller = marked.teller[words[0]]
-        same = marked.name[marked.speaker == teller] if teller >= 0 else []
-        named = [int(i) for i in np.flatnonzero(np.isin(marked.name, same))]
+        named = sorted(speaking(marked.frames[teller].speaker, syntax, marked)) if teller >= 0 else []
         made.told.update((word, named) for word in words)
     return made
 
@@ -186,7 +204,7 @@ def _found(words: str, span: Span, syntax: Syntax) -> list[int]:
 def _number(number: int, span: Span, syntax: Syntax, those: list[Candidate]) -> list[int]:
     """The tokens of a number: of a candidate with this value that stands in the words."""
     for each in those:
-        if each.kind in {"number", "one", "nobody"} and span.covers(syntax.span(each.tokens[0], each.tokens[-1])):
+        if each.kind in COUNTABLE and span.covers(syntax.span(each.tokens[0], each.tokens[-1])):
             claim = each.claim(each.labels[0])
             if claim and isinstance(claim.value, Count) and claim.value.count == number:
                 return list(each.tokens)
@@ -200,7 +218,8 @@ def _time(line: Line, syntax: Syntax, those: list[Candidate]) -> list[int]:
     for each in those:
         if each.kind == "moment" and syntax.span(each.tokens[0], each.tokens[-1]).overlaps(line.span):
             claim = each.claim("time")
-            assert claim
+            if claim is None:
+                continue
             assert isinstance(claim.value, ClockTime)
             has = {claim.value.local, claim.value.gmt, claim.value.date, *dict(claim.value.zones).values()}
             inside.append((len(wanted & has), each.tokens))
@@ -209,20 +228,25 @@ def _time(line: Line, syntax: Syntax, those: list[Candidate]) -> list[int]:
 
 
 def spoken(line: Line, syntax: Syntax, marked: Marks) -> list[int] | None:
-    """The tokens that name a line's speaker anywhere in the report; [] for the outlet, None where it is not named."""
+    """The tokens that name a line's speaker anywhere in the report; [] for the outlet, None where it is not named.
+
+    Of a name of several words it is the one that the others hang on; a person's surname stands for the person.
+    """
     if line.speaker == OUTLET:
         return []
     named: list[int] = []
     for found in re.finditer(rf"\b{re.escape(line.speaker)}\b", syntax.article.text, re.I):
-        named.append(list(syntax.within(Span(found.start(), found.end())))[-1])
+        named.append(head_of(syntax, syntax.within(Span(found.start(), found.end()))))
     last = line.speaker.split()[-1]
-    if not named or last[:1].isupper():
+    if not named or is_person(line.speaker):
         named += [i for i, token in enumerate(syntax.tokens) if token.text.lower() == last.lower()]
-    wanted = canonical(line.speaker)
-    for number, frame in enumerate(marked.frames):
-        if canonical(frame.speaker) == wanted:
-            named += [int(i) for i in np.flatnonzero(marked.speaker == number)]
-    return sorted(set(named)) or None
+    return sorted({*named, *speaking(line.speaker, syntax, marked)}) or None
+
+
+def speaking(name: str, syntax: Syntax, marked: Marks) -> set[int]:
+    """Who speaks in the acts of saying that the rules lay to a speaker of this name: nouns and pronouns."""
+    own = (frame for frame in marked.frames if canonical(frame.speaker) == canonical(name))
+    return {each for frame in own for each in heads(syntax, syntax.within(frame.core))}
 
 
 if __name__ == "__main__":

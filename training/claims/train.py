@@ -19,24 +19,32 @@ from torch import Tensor
 
 from geomap.claims.second.candidates import KINDS
 from geomap.claims.second.labels import LABELS
+from geomap.claims.second.network import FILL
 from training.claims.model import KEY, SecondReader
 from training.claims.prepare import Example
 
+STEP = 32
+NEIGHBOURS = 160
+"""Windows that are sorted by length at a time."""
+
 
 def stacked(group: list[Example], rng: np.random.Generator) -> tuple[Tensor, ...]:
-    """The inputs of several windows, each filled up to the longest; some of what the rules marked is forgotten."""
-    longest = max(len(each.labels) for each in group)
+    """The inputs of several windows, each filled up to the longest; some of what the rules marked is forgotten.
 
-    def filled(values: np.ndarray) -> np.ndarray:
-        return np.pad(values, (0, longest - len(values)))
+    Lengths are multiples of :data:`STEP`, since each new one costs the making of its own code.
+    """
+    longest = max(padded(each) for each in group)
+
+    def filled(values: np.ndarray, by: int) -> np.ndarray:
+        return np.pad(values, (0, longest - len(values)), constant_values=by)
 
     table = []
-    for name in ("pieces", "entities", "marks", "voices"):
+    for name, by in (("pieces", FILL), ("entities", 0), ("marks", 0), ("voices", 0)):
         rows = [each.row[name] for each in group]
         if name == "marks":
             drawn = [rng.random(len(row)) < each.forget for row, each in zip(rows, group, strict=True)]
             rows = [np.where((row > len(KINDS)) & drop, 0, row) for row, drop in zip(rows, drawn, strict=True)]
-        table.append(torch.from_numpy(np.stack([filled(row) for row in rows]).astype(np.int64)))
+        table.append(torch.from_numpy(np.stack([filled(row, by) for row in rows]).astype(np.int64)))
     return tuple(table)
 
 
@@ -66,21 +74,36 @@ def _told(model: SecondReader, each: Example, out: Tensor) -> Iterator[Tensor]:
 
 
 def batches(found: list[Example], size: int, rng: np.random.Generator) -> list[list[Example]]:
-    """Shuffled, then grouped with others of about their length."""
+    """Shuffled, then grouped with others of about their length: ``size`` pieces a group, what fills it up counted."""
     order = [found[number] for number in rng.permutation(len(found))]
-    chunks = [sorted(order[i : i + size * 8], key=lambda e: len(e.labels)) for i in range(0, len(order), size * 8)]
-    groups = [chunk[i : i + size] for chunk in chunks for i in range(0, len(chunk), size)]
+    groups: list[list[Example]] = []
+    for start in range(0, len(order), NEIGHBOURS):
+        group: list[Example] = []
+        for each in sorted(order[start : start + NEIGHBOURS], key=lambda e: len(e.labels)):
+            if group and padded(each) * (len(group) + 1) > size:
+                groups.append(group)
+                group = []
+            group.append(each)
+        groups.append(group)
     return [groups[number] for number in rng.permutation(len(groups))]
+
+
+def padded(longest: Example) -> int:
+    """How many pieces a row has beside its longest: a multiple of :data:`STEP`."""
+    return -(-len(longest.labels) // STEP) * STEP
 
 
 def optimizer_of(model: SecondReader, rate: float) -> torch.optim.Optimizer:
     """AdamW over what may change: what is new to the encoder learns five times as fast as what it brought."""
-    model.words.weight.requires_grad_(False)
+    for kept in (model.words, model.distances):  # attention is fused only where its bias learns nothing
+        kept.requires_grad_(False)
     new = [model.head, model.entities, model.marks, model.voices]
     fresh = [*(p for part in new for p in part.parameters()), model.told]
     known = {id(p) for p in fresh}
     rest = [p for p in model.parameters() if p.requires_grad and id(p) not in known]
-    return torch.optim.AdamW([{"params": rest, "lr": rate}, {"params": fresh, "lr": rate * 5}], weight_decay=0.01)
+    return torch.optim.AdamW(
+        [{"params": rest, "lr": rate}, {"params": fresh, "lr": rate * 5}], weight_decay=0.01, fused=True
+    )
 
 
 def main() -> None:
@@ -88,24 +111,27 @@ def main() -> None:
     parser.add_argument("examples", type=Path)
     parser.add_argument("encoder", type=Path)
     parser.add_argument("out", type=Path)
-    parser.add_argument("--epochs", type=int, default=8)
-    parser.add_argument("--rate", type=float, default=2e-4)
-    parser.add_argument("--batch", type=int, default=8)
-    parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument("--layers", type=int, default=8)
+    parser.add_argument("--epochs", type=int, default=3)
+    parser.add_argument("--rate", type=float, default=1e-4)
+    parser.add_argument("--batch", type=int, default=2048, help="word pieces a step")
+    parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
     torch.manual_seed(options.seed)
     rng = np.random.default_rng(options.seed)
     found = pickle.loads(options.examples.read_bytes())  # noqa: S301  our own
-    model = SecondReader()
-    model.load_encoder(options.encoder / "model.safetensors", [0, 1, 2, 3, 4, 5])
+    model = SecondReader(options.layers)
+    model.load_encoder(options.encoder / "model.safetensors")
     optimizer = optimizer_of(model, options.rate)
-    steps = options.epochs * (len(found) // options.batch + 1)
+    steps = options.epochs * len(batches(found, options.batch, np.random.default_rng(options.seed)))
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda step: min((step + 1) / (0.08 * steps), max(0.02, 1 - step / steps))
     )
     print(len(found), "windows,", steps, "steps", flush=True)
+    options.out.mkdir(parents=True, exist_ok=True)
+    (options.out / "options.json").write_text(json.dumps(vars(options), default=str, indent=1), encoding="utf-8")
     model.train()
     began = time.time()
     for epoch in range(options.epochs):
@@ -122,9 +148,7 @@ def main() -> None:
             total += (float(label.detach()), float(speaker.detach()))
         mean = total / len(groups)
         print(f"epoch {epoch + 1} labels {mean[0]:.3f} speakers {mean[1]:.3f} {time.time() - began:.0f} s", flush=True)
-    options.out.mkdir(parents=True, exist_ok=True)
-    torch.save(model.state_dict(), options.out / "reader.pt")
-    (options.out / "options.json").write_text(json.dumps(vars(options), default=str, indent=1), encoding="utf-8")
+        torch.save(model.state_dict(), options.out / "reader.pt")
 
 
 if __name__ == "__main__":

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from geomap.claims import counts, sites, times
-from geomap.claims.counted import group_of, is_person
+from geomap.claims.counted import group_of, is_person, only_parts
 from geomap.claims.grammar import Syntax
 from geomap.claims.lexicon import words
 from geomap.claims.numbers import Number, numbers
@@ -16,9 +16,9 @@ from geomap.claims.second.labels import COUNTED, ENDS, FIRED, PLACES, SHOT_DOWN
 from geomap.claims.sites import Place
 from geomap.model import EVENT_ROLES, Claim, ClockTime, Count, Role
 
-PLACE, NUMBER, ONE, NOBODY, MOMENT = "place", "number", "one", "nobody", "moment"
-KINDS = (PLACE, NUMBER, ONE, NOBODY, MOMENT)
-COUNTABLE = frozenset({NUMBER, ONE, NOBODY})
+PLACE, NUMBER, ONE, NOBODY, MOMENT, SUM = "place", "number", "one", "nobody", "moment", "sum"
+KINDS = (PLACE, NUMBER, ONE, NOBODY, MOMENT, SUM)
+COUNTABLE = frozenset({NUMBER, ONE, NOBODY, SUM})
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,9 @@ def candidates(read: FirstReading) -> Iterator[Candidate]:
     The network is told of all of them, and was trained so: those that can make no claim say so when they are asked.
     """
     yield from _places(read)
-    yield from (_number(read.syntax, number) for number in numbers(read.syntax))
+    found = list(numbers(read.syntax))
+    yield from (_number(read.syntax, number) for number in found)
+    yield from _sums(read.syntax, found)
     yield from _ones(read.syntax)
     yield from _nobodies(read.syntax)
     yield from _moments(read)
@@ -86,7 +88,7 @@ def _number(syntax: Syntax, number: Number) -> Candidate:
 
     def claim(label: str) -> Claim | None:
         of = label.removeprefix("count:")
-        if not counts.may_count(syntax, number):
+        if not counts.may_count(syntax, number) or counts.was_revised(syntax, number) or only_parts(syntax, group):
             return None
         if of in {FIRED, SHOT_DOWN}:
             weapon = syntax.tokens[group.noun].lemma.lower()
@@ -115,6 +117,52 @@ def _ones(syntax: Syntax) -> Iterator[Candidate]:
                 yield _somebody(syntax, index, 1)
 
 
+def _sums(syntax: Syntax, found: Sequence[Number]) -> Iterator[Candidate]:
+    """People joined by "and", as their sum: "two Italians and a Spaniard", "the pilot and both passengers"."""
+    by_noun = {group_of(syntax, number).noun: number for number in found}
+    for index, token in enumerate(syntax.tokens):
+        if token.dep != "cc" or token.text.lower() not in {"and", "&"} or token.head > index:
+            continue
+        joined = _joined(syntax, token.head)
+        counted = [_counted(syntax, each, by_noun) for each in joined]
+        if len(joined) > 1 and all(counted) and joined[0] < index < joined[-1]:
+            yield _sum(syntax, index, joined, sum(counted), by_noun)
+
+
+def _joined(syntax: Syntax, index: int) -> list[int]:
+    """The heads of all that is joined with a head, in order."""
+    while syntax.tokens[index].dep == "conj":
+        index = syntax.tokens[index].head
+    found = [index]
+    for each in found:
+        found += [child for child in syntax.children[each] if syntax.tokens[child].dep == "conj"]
+    return sorted(found)
+
+
+def _counted(syntax: Syntax, index: int, by_noun: Mapping[int, Number]) -> int:
+    """How many people a noun or a name stands for; 0 where it does not say, or stands for none."""
+    token, number = syntax.tokens[index], by_noun.get(index)
+    alone = number is not None and number.last == index
+    if not (alone or token.entity in {"PERSON", "NORP"} or is_person(syntax, index)):
+        return 0
+    if number:
+        return number.value
+    if any(syntax.tokens[each].text.lower() == "both" for each in syntax.children[index]):
+        return 2
+    return int(token.tag in {"NN", "NNP"})
+
+
+def _sum(syntax: Syntax, index: int, joined: Sequence[int], total: int, by_noun: Mapping[int, Number]) -> Candidate:
+    first = min([joined[0], *(child for child in syntax.children[joined[0]] if child < joined[0])])
+
+    def claim(label: str) -> Claim | None:
+        if any(each in by_noun and not counts.may_count(syntax, by_noun[each]) for each in joined):
+            return None
+        return counts.claimed(syntax, first, joined[-1], Count(total, label.removeprefix("count:")))
+
+    return Candidate(SUM, range(index, index + 1), _PEOPLE, claim)
+
+
 _HEADS = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "conj", "appos", "ROOT", "attr", "dative"})
 _NOBODY = frozenset({"none", "nobody", "one", "nothing"})
 _ANOTHER = frozenset({"another", "he", "she", "him", "her", "who"})
@@ -132,7 +180,7 @@ _PEOPLE = tuple(f"count:{of}" for of in COUNTED)
 
 
 def _nobodies(syntax: Syntax) -> Iterator[Candidate]:
-    """Words that say that none were: "nobody", "no", "without", "unhurt"."""
+    """Words that say that none were: "nobody", "no", "not", "neither", "without", "unhurt"."""
     for found in _NOTHING.finditer(syntax.article.text, syntax.article.body):
         index = syntax.at(found.start())
         if index < len(syntax.tokens):
@@ -147,7 +195,7 @@ def _nobodies(syntax: Syntax) -> Iterator[Candidate]:
 
 _NO_FEWER = re.compile(r" (?:fewer|less|more|longer)\b")
 _NOTHING = re.compile(
-    r"\b(?:no(?:body| one|ne)?|without|un(?:hurt|injured|harmed|scathed)|zero)\b",
+    r"(?:\b(?:no(?:body| one|ne|t)?|without|neither|un(?:hurt|injured|harmed|scathed)|zero)|n['’]t)\b",
     re.IGNORECASE,
 )
 

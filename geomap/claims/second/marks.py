@@ -9,11 +9,13 @@ import numpy as np
 
 from geomap.claims.attribution import Speech
 from geomap.claims.frames import Frame
-from geomap.claims.grammar import Syntax
+from geomap.claims.grammar import NOMINAL, Syntax
 from geomap.claims.second.candidates import KINDS, NUMBER, Candidate
 from geomap.claims.second.labels import LABELS, label, numbers
 from geomap.claims.second.opinion import OUTLET, Ints
 from geomap.claims.speakers import canonical
+from geomap.claims.voices import BODY, PERSON, PRONOUN, Voice
+from geomap.claims.voices import OUTLET as OUTLETS
 from geomap.model import Claim, Count, Matter
 
 ENTITIES = (
@@ -30,8 +32,8 @@ VOICES = 8
 @dataclass(frozen=True, slots=True)
 class Marks:
     """Arrays of one number a token. ``speaker`` is the act of saying whose words a token is part of, ``teller`` the one
-    it is told by, both as numbers into ``frames`` or :data:`OUTLET`; ``name`` is one number for all tokens that would
-    name the same speaker.
+    it is told by, both as numbers into ``frames`` or :data:`OUTLET`; ``names`` the speaker that a token would stand for
+    ("" for none), and ``name`` one number for all tokens that would stand for the same one.
     """
 
     entities: Ints
@@ -39,6 +41,7 @@ class Marks:
     voices: Ints
     speaker: Ints
     teller: Ints
+    names: Sequence[str]
     name: Ints
     frames: Sequence[Frame]
 
@@ -57,7 +60,8 @@ def marks(syntax: Syntax, found: Sequence[Claim], those: Sequence[Candidate], sp
             taken[tokens(syntax, claim, at)] = 1 + len(KINDS) + numbers()[named]
     frames, speaker, teller = _said(syntax, speech)
     voices = (teller >= 0) + 2 * (speaker >= 0) + 4 * _openings(syntax)
-    return Marks(entities, taken, voices.astype(np.int64), speaker, teller, _names(syntax, frames, speaker), frames)
+    names = [_named(speech, frames[at] if at >= 0 else None, index) for index, at in enumerate(speaker)]
+    return Marks(entities, taken, voices.astype(np.int64), speaker, teller, names, _numbered(syntax, names), frames)
 
 
 def _openings(syntax: Syntax) -> Ints:
@@ -70,13 +74,29 @@ def _openings(syntax: Syntax) -> Ints:
     return opens
 
 
-def _names(syntax: Syntax, frames: Sequence[Frame], speaker: Ints) -> Ints:
-    """One number for each speaker that tokens may name: by the act of saying they are part of, else by the word."""
-    spoken = [canonical(frame.speaker) for frame in frames]
+def _named(speech: Speech, frame: Frame | None, index: int) -> str:
+    """The speaker that a token would stand for: that of the act of saying it is part of, else the one it names."""
+    token = speech.syntax.tokens[index]
+    voice = speech.voices.read(index) if token.pos in {"NOUN", "PROPN"} else None
+    if frame is not None:
+        return voice.name if voice and _names_another(voice, frame) else frame.speaker
+    return voice.name if voice and voice.kind != PRONOUN and voice.span else ""
+
+
+def _names_another(voice: Voice, frame: Frame) -> bool:
+    """Whether words name a speaker whom the rules missed in them, as "coast guard" in "Trinidad's coast guard"."""
+    if voice.kind not in {PERSON, BODY, OUTLETS} or not voice.named:
+        return False
+    mine, theirs = set(canonical(voice.name).split()), set(canonical(frame.speaker).split())
+    return theirs < mine or not theirs & mine
+
+
+def _numbered(syntax: Syntax, names: Sequence[str]) -> Ints:
+    """One number for all tokens that stand for one speaker; those that stand for none go by their word."""
     known: dict[tuple[bool, str], int] = {}
     keys = (
-        (True, spoken[number]) if number >= 0 else (False, token.text.lower())
-        for number, token in zip(speaker, syntax.tokens, strict=True)
+        (True, canonical(name)) if name else (False, token.text.lower())
+        for name, token in zip(names, syntax.tokens, strict=True)
     )
     return np.array([known.setdefault(key, len(known)) for key in keys], np.int64)
 
@@ -104,9 +124,25 @@ def _said(syntax: Syntax, speech: Speech) -> tuple[list[Frame], Ints, Ints]:
                 order[key] = len(frames)
                 frames.append(frame)
                 speaker[list(syntax.within(frame.core))] = order[key]
-    for index in range(size):
-        path = speech.path(syntax.span(index, index))
-        if path:
-            inner = path[-1]
-            teller[index] = order[(inner.core.start, inner.core.end, inner.speaker)]
+    for number, sentence in enumerate(syntax.sentences):
+        if not speech.frames.get(number):
+            continue  # nobody is told of: most of a report
+        for index in range(sentence.first, sentence.last):
+            if path := speech.path(syntax.span(index, index)):
+                inner = path[-1]
+                teller[index] = order[(inner.core.start, inner.core.end, inner.speaker)]
     return frames, speaker, teller
+
+
+def head_of(syntax: Syntax, inside: range) -> int:
+    """Of some words, the first that hangs on none of the others."""
+    return next((i for i in inside if syntax.tokens[i].head not in inside or syntax.tokens[i].head == i), inside[-1])
+
+
+def heads(syntax: Syntax, inside: range) -> list[int]:
+    """The nouns and pronouns among some words that hang on no other noun of theirs; all the words where none are.
+
+    In the words of an act of saying, they are those who speak.
+    """
+    nominal = {i for i in inside if syntax.tokens[i].pos in NOMINAL}
+    return [i for i in inside if i in nominal and not nominal & set(syntax.ancestors(i))] or list(inside)

@@ -18,10 +18,13 @@ from geomap.claims.second.labels import LABELS
 from geomap.claims.second.marks import Marks
 from geomap.claims.second.opinion import OUTLET, Floats, Ints, Opinion
 from geomap.claims.second.windows import Window, windows
-from geomap.network import BEGIN, END, open_network, unreadable
+from geomap.network import open_network, unreadable
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
+
+BEGIN, FILL, END = 0, 1, 2
+"""The pieces that stand round every row, and the one that fills up a short one beside longer ones."""
 
 Run = Callable[[Mapping[str, Ints]], Floats]
 """Rows of numbers to scores: for each piece those of the labels, then its question, then its answer."""

@@ -6,6 +6,7 @@ import datetime as dt
 import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -219,6 +220,12 @@ def test_marks_say_what_the_rules_made_of_each_word(read: Callable[[str], Read])
     assert report.marked.voices[report.token("miners")] & 1
     assert report.marked.voices[report.token("owner")] & 2
     assert report.marked.voices[0] & 4
+
+
+def test_the_card_is_that_of_the_network_beside_it() -> None:
+    folder = Path(claims.__file__).parent / "second" / "weights"
+    digest = hashlib.sha256((folder / "reader.onnx").read_bytes()).hexdigest()
+    assert digest in (folder / "card.md").read_text("utf-8")
 
 
 def test_every_label_is_a_role_or_something_counted() -> None:

@@ -24,7 +24,7 @@ from geomap.parse import SpacyParser
 from tests.claim_cases import Case, Expected, Score, score, whoever_says_it
 from training.claims.corpus import OUTLET, Report, reports
 
-TRIED = (Bars(add=0.5, matter=0.5, end=0.5), Bars(), Bars(add=0.8, matter=0.9))
+TRIED = (Bars(add=0.5, end=0.5, count=0.5, matter=0.5), Bars())
 
 
 @dataclass(frozen=True)

@@ -31,7 +31,7 @@ class Bars:
 
     keep: float = 0.0
     add: float = 0.75
-    end: float = 0.9
+    end: float = 0.95
     count: float = 0.85
     matter: float = 0.85
     second: float = 0.95

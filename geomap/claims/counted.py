@@ -133,8 +133,7 @@ def only_parts(syntax: Syntax, group: Group) -> bool:
 
 def _is_subset_only(syntax: Syntax, group: Group) -> bool:
     """Whether the number only parts those already counted by kind: "including three children"."""
-    parted = _is_subset(syntax, group.number) and not _of_those(syntax, group.number)
-    return parted and not _own_class(syntax, group, _lemma(syntax, group))
+    return only_parts(syntax, group) and not _of_those(syntax, group.number)
 
 
 def _is_subset(syntax: Syntax, number: Number) -> bool:

@@ -53,14 +53,16 @@ def related(article: Article, known: Sequence[Day]) -> Iterator[tuple[Span, dt.d
     published = article.published
     if published is None:
         return
-    dated = sorted((day.span.end, day.date) for day in known if day.date and not day.vague)
+    dated = sorted((day.span.end, day.date) for day in known if day.date and not day.vague and day.date <= published)
+    last, passed = (0, published), 0
     for found in _related().finditer(article.text, article.body):
-        before = [date for end, date in dated if end <= found.start() and date <= published]
-        start = published if found["ago"] or not before else before[-1]
+        while passed < len(dated) and dated[passed][0] <= found.start():
+            last, passed = max(last, dated[passed]), passed + 1
+        start = published if found["ago"] else last[1]
         date = start + dt.timedelta(days=_steps(found))
         if date <= published:
             yield Span(*found.span()), date
-            dated = sorted([*dated, (found.end(), date)])
+            last = (found.end(), date)
 
 
 def _steps(found: re.Match[str]) -> int:

@@ -11,10 +11,8 @@
 
   function fragment() {
     const kept = location.hash.slice(1);
-    const map = window.geomap?.map;
-    if (!map || /(^|&)view=/.test(kept)) return kept;
-    const { lat, lng } = map.getCenter().wrap();
-    return [kept, `view=${[lat.toFixed(5), lng.toFixed(5), map.getZoom()].map(Number).join(",")}`].filter(Boolean).join("&");
+    if (!window.geomap?.seen || /(^|&)view=/.test(kept)) return kept;
+    return [kept, `view=${window.geomap.seen()}`].filter(Boolean).join("&");
   }
 
   function go(url) {

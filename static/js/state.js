@@ -66,11 +66,11 @@
 
   // --- the parts that belong to the map itself ---------------------------------------------------------------------
   const { map, layers } = geomap;
-  function seen() {
+  geomap.seen = () => {
     const { lat, lng } = map.getCenter().wrap();
     return [lat.toFixed(5), lng.toFixed(5), map.getZoom()].map(Number).join(",");
-  }
-  let view = seen(); // what the map was last moved to: each time it is only resized, it is off by up to half a pixel
+  };
+  let view = geomap.seen(); // what the map was last moved to: each time it is only resized, it is off by up to half a pixel
   let moving = false;
 
   geomap.keep("view", {
@@ -89,7 +89,7 @@
   map.on("moveend", () => {
     if (!moving) return;
     moving = false;
-    view = seen();
+    view = geomap.seen();
     geomap.changed();
   });
 

@@ -13,6 +13,7 @@ from torch import Tensor, nn
 from geomap.claims.second.labels import LABELS
 from geomap.claims.second.marks import ENTITIES, MARKS, VOICES
 from geomap.claims.second.network import FILL
+from training.model import Layer
 
 WIDTH, HEADS, INNER, VOCABULARY, POSITIONS, BUCKETS = 768, 12, 3072, 30527, 512, 32
 EPSILON = 1e-5
@@ -20,15 +21,8 @@ KEY = 96
 """How wide the vectors are by whose product a word finds its speaker."""
 
 
-class Layer(nn.Module):
-    """One transformer layer, normalised after each block; no attention is dropped, so that torch's own can be used."""
-
-    def __init__(self, dropout: float) -> None:
-        super().__init__()
-        self.query, self.key, self.value, self.out = (nn.Linear(WIDTH, WIDTH) for _ in range(4))
-        self.attended, self.done = nn.LayerNorm(WIDTH, eps=EPSILON), nn.LayerNorm(WIDTH, eps=EPSILON)
-        self.up, self.down = nn.Linear(WIDTH, INNER), nn.Linear(INNER, WIDTH)
-        self.dropout = nn.Dropout(dropout)
+class Attentive(Layer):
+    """A layer for long rows: no attention is dropped, so that torch's own fused attention can be used."""
 
     def forward(self, x: Tensor, bias: Tensor) -> Tensor:
         batch, length, _ = x.shape
@@ -57,7 +51,7 @@ class SecondReader(nn.Module):
         self.dropout = nn.Dropout(dropout)
         self.distances = nn.Embedding(BUCKETS, HEADS)
         """How much each head minds how far a piece is from another, by :func:`bucket`; one table for all layers."""
-        self.layers = nn.ModuleList(Layer(dropout) for _ in range(layers))
+        self.layers = nn.ModuleList(Attentive(dropout, WIDTH, INNER, EPSILON) for _ in range(layers))
         self.head = nn.Linear(WIDTH, len(LABELS) + 2 * KEY)
         self.told = nn.Parameter(torch.tensor(2.0))
         """How much more likely the speaker is whom the rules name."""

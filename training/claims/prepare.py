@@ -20,10 +20,10 @@ from tokenizers import Tokenizer
 
 from geomap import gazetteer
 from geomap.claims import ruled, rules
-from geomap.claims.grammar import Syntax
+from geomap.claims.grammar import NOMINAL, Syntax
 from geomap.claims.second.candidates import COUNTABLE, Candidate, candidates
 from geomap.claims.second.labels import LABELS, counted, label, numbers
-from geomap.claims.second.marks import Marks, head_of, heads, marks
+from geomap.claims.second.marks import Marks, marks
 from geomap.claims.second.marks import tokens as tokens_of
 from geomap.claims.second.network import by_rules, row
 from geomap.claims.second.windows import Window, windows
@@ -247,6 +247,20 @@ def speaking(name: str, syntax: Syntax, marked: Marks) -> set[int]:
     """Who speaks in the acts of saying that the rules lay to a speaker of this name: nouns and pronouns."""
     own = (frame for frame in marked.frames if canonical(frame.speaker) == canonical(name))
     return {each for frame in own for each in heads(syntax, syntax.within(frame.core))}
+
+
+def head_of(syntax: Syntax, inside: range) -> int:
+    """Of some words, the first that hangs on none of the others."""
+    return next((i for i in inside if syntax.tokens[i].head not in inside or syntax.tokens[i].head == i), inside[-1])
+
+
+def heads(syntax: Syntax, inside: range) -> list[int]:
+    """The nouns and pronouns among some words that hang on no other noun of theirs; all the words where none are.
+
+    In the words of an act of saying, they are those who speak.
+    """
+    nominal = {i for i in inside if syntax.tokens[i].pos in NOMINAL}
+    return [i for i in inside if i in nominal and not nominal & set(syntax.ancestors(i))] or list(inside)
 
 
 if __name__ == "__main__":

@@ -120,19 +120,23 @@ def _ones(syntax: Syntax) -> Iterator[Candidate]:
 def _sums(syntax: Syntax, found: Sequence[Number]) -> Iterator[Candidate]:
     """People joined by "and", as their sum: "two Italians and a Spaniard", "the pilot and both passengers"."""
     by_noun = {group_of(syntax, number).noun: number for number in found}
+    chains: dict[int, tuple[list[int], list[int]]] = {}
     for index, token in enumerate(syntax.tokens):
         if token.dep != "cc" or token.text.lower() not in {"and", "&"} or token.head > index:
             continue
-        joined = _joined(syntax, token.head)
-        counted = [_counted(syntax, each, by_noun) for each in joined]
+        first = token.head
+        while syntax.tokens[first].dep == "conj":
+            first = syntax.tokens[first].head
+        if first not in chains:
+            joined = _joined(syntax, first)
+            chains[first] = joined, [_counted(syntax, each, by_noun) for each in joined]
+        joined, counted = chains[first]
         if len(joined) > 1 and all(counted) and joined[0] < index < joined[-1]:
             yield _sum(syntax, index, joined, sum(counted), by_noun)
 
 
 def _joined(syntax: Syntax, index: int) -> list[int]:
-    """The heads of all that is joined with a head, in order."""
-    while syntax.tokens[index].dep == "conj":
-        index = syntax.tokens[index].head
+    """The heads of all that is joined with a first one, in order."""
     found = [index]
     for each in found:
         found += [child for child in syntax.children[each] if syntax.tokens[child].dep == "conj"]

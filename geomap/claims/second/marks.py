@@ -9,7 +9,7 @@ import numpy as np
 
 from geomap.claims.attribution import Speech
 from geomap.claims.frames import Frame
-from geomap.claims.grammar import NOMINAL, Syntax
+from geomap.claims.grammar import Syntax
 from geomap.claims.second.candidates import KINDS, NUMBER, Candidate
 from geomap.claims.second.labels import LABELS, label, numbers
 from geomap.claims.second.opinion import OUTLET, Ints
@@ -132,17 +132,3 @@ def _said(syntax: Syntax, speech: Speech) -> tuple[list[Frame], Ints, Ints]:
                 inner = path[-1]
                 teller[index] = order[(inner.core.start, inner.core.end, inner.speaker)]
     return frames, speaker, teller
-
-
-def head_of(syntax: Syntax, inside: range) -> int:
-    """Of some words, the first that hangs on none of the others."""
-    return next((i for i in inside if syntax.tokens[i].head not in inside or syntax.tokens[i].head == i), inside[-1])
-
-
-def heads(syntax: Syntax, inside: range) -> list[int]:
-    """The nouns and pronouns among some words that hang on no other noun of theirs; all the words where none are.
-
-    In the words of an act of saying, they are those who speak.
-    """
-    nominal = {i for i in inside if syntax.tokens[i].pos in NOMINAL}
-    return [i for i in inside if i in nominal and not nominal & set(syntax.ancestors(i))] or list(inside)

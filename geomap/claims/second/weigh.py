@@ -25,8 +25,9 @@ class Bars:
     """How likely a claim must be for the network to add it to what the rules found.
 
     ``keep`` is asked of what the rules found, or it is left out; ``end`` of the ends of a journey, where what travels
-    may be another's, ``matter`` of causes, cargoes and weapons, ``second`` of a further meaning of what has one already
-    ("all six crew died": killed, and crew), ``speaker`` of who tells it, where the rules name another.
+    may be another's, ``count`` of numbers, ``matter`` of causes, cargoes and weapons, ``second`` of a further meaning
+    of what has one already ("all six crew died": killed, and crew), ``speaker`` of who tells it, where the rules name
+    another.
     """
 
     keep: float = 0.0

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from geomap.claims.speakers import canonical
+from geomap.claims.speakers import canonical, display
 from geomap.model import Article, Claim, ClockTime, Count, Matter, Role
 
 FOLDER = Path(__file__).parent / "cases" / "claims"
@@ -194,11 +194,15 @@ def same_speaker(asked: str, found: str, names: Set[str] = frozenset()) -> bool:
 
 
 def _says_more(a: str, b: str) -> bool:
-    """Whether two names have one head, and one of them all words of the other."""
-    mine, theirs = (canonical(name).split() for name in (a, b))
-    if not (mine and theirs) or not (set(mine) <= set(theirs) or set(theirs) <= set(mine)):
-        return False
-    return _head(mine) == _head(theirs)
+    """Whether two names have one head, and one of them all words of the other: of their keys, or as they are shown."""
+    keys = tuple(canonical(name).split() for name in (a, b))
+    shown = tuple(display(name).casefold().split() for name in (a, b))
+    return any(
+        bool(mine and theirs)
+        and (set(mine) <= set(theirs) or set(theirs) <= set(mine))
+        and _head(mine) == _head(theirs)
+        for mine, theirs in (keys, shown)
+    )
 
 
 def _head(words: Sequence[str]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 from collections.abc import Sequence
+from dataclasses import replace
 from random import Random
 
 import pytest
@@ -114,6 +115,14 @@ def test_counts_conflict_when_no_number_satisfies_both(
 ) -> None:
     """A hedge leaves room on the side it names."""
     assert bool(found(count(*one), count(*other, report="b"))) is disagree
+
+
+def test_what_was_read_with_less_certainty_opens_no_dispute() -> None:
+    sure, doubtful = count(12, report="a"), replace(count(20, report="b"), sure=False)
+    assert found(sure, doubtful) == {}
+    assert [side.value for side in compared([sure, doubtful])["count:killed"].sides] == [12, 20]
+    assert found(sure, doubtful, count(20, report="c")) == {"count:killed": [12, 20]}
+    assert found(sure, doubtful, replace(doubtful, id="c:1", article="c")) == {"count:killed": [12, 20]}
 
 
 def test_counts_of_different_things_do_not_meet() -> None:

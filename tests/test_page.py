@@ -86,6 +86,12 @@ def test_a_claim_is_shown_in_its_sentence_with_its_words_apart(incident: Inciden
         assert sentence in article.text
 
 
+def test_a_claim_read_with_less_certainty_says_so(incident: Incident) -> None:
+    doubted = replace(incident, claims=(replace(incident.claims[0], sure=False), *incident.claims[1:]))
+    assert "Read with less certainty" not in page(incident, static=STATIC)
+    assert "Read with less certainty" in page(doubted, static=STATIC)
+
+
 def test_every_site_route_distance_and_place_mentioned_is_an_entry_and_a_feature(incident: Incident) -> None:
     doc = document(incident)
     shown = len(incident.sites) + len(incident.routes) + len(incident.findings) + len(incident.mentioned)

@@ -27,9 +27,10 @@ def check_sums(claims: Sequence[Claim]) -> tuple[Finding, ...]:
 
     A total is held against the parts listed with it, else against those its speaker gives in the same report, else
     (for agreement alone: figures change from day to day) in other reports. Nothing is said of a total whose parts are
-    not said to be all of it and do not exceed it.
+    not said to be all of it and do not exceed it, nor by what was read with less certainty.
     """
-    counted = [(claim, claim.value) for claim in claims if claim.role is Role.COUNT and isinstance(claim.value, Count)]
+    sure = (claim for claim in claims if claim.role is Role.COUNT and claim.sure)
+    counted = [(claim, claim.value) for claim in sure if isinstance(claim.value, Count)]
     found = {claim.id: finding for claim, value in counted if (finding := check_listing(claim, value, counted))}
     for each in _by_speaker(counted):
         for finding in _composed(each):

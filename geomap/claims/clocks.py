@@ -21,7 +21,7 @@ class Clock:
 
     ``time`` is HH:MM, or as written where it is no time of day (``valid`` is False). ``zone`` is "gmt", "local", an
     abbreviation, or "" where none is named; ``named`` the zone in the report's own words. ``half`` is whether the half
-    of the day is certain.
+    of the day is certain, ``bare`` whether the words may as well be a number of something else ("by nine").
     """
 
     span: Span
@@ -30,6 +30,7 @@ class Clock:
     named: str = ""
     half: bool = True
     valid: bool = True
+    bare: bool = False
 
 
 @cache

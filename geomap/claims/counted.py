@@ -42,7 +42,7 @@ def group_of(syntax: Syntax, number: Number) -> Group:
 
 def counted(syntax: Syntax, group: Group) -> Iterator[str]:
     """What a number counts, in words; one may count two things ("all 74 on board died")."""
-    if _is_measure(syntax, group) or _is_subset_only(syntax, group):
+    if is_measure(syntax, group) or _is_subset_only(syntax, group):
         return
     for rule in _THINGS:
         what = rule(syntax, group)
@@ -120,7 +120,7 @@ def _measures() -> re.Pattern[str]:
     return re.compile(rf"[- ]?(?:[%°]|(?:{units})(?!\w))", re.IGNORECASE)
 
 
-def _is_measure(syntax: Syntax, group: Group) -> bool:
+def is_measure(syntax: Syntax, group: Group) -> bool:
     """Whether the number is an age, a length, a share or the like."""
     end = syntax.tokens[group.number.last].end
     return bool(_measures().match(syntax.article.text[end : end + 14]))

@@ -8,7 +8,7 @@ from functools import cache
 
 from geomap.claims.grammar import Syntax
 from geomap.claims.lexicon import table, words
-from geomap.model import Kind, Mention, Resolution
+from geomap.model import Kind, Mention, Resolution, Span
 
 
 @cache
@@ -49,9 +49,13 @@ def unrecognised(syntax: Syntax, resolutions: Sequence[Resolution]) -> Iterator[
             continue
         if taken & set(range(first, index + 1)) or not syntax.tokens[first].text[:1].isupper():
             continue
-        span = syntax.span(first, index)
-        mention = Mention(syntax.article.id, span, syntax.article.quote(span), Kind.LITERAL, "position")
-        yield Resolution(mention, None, (), 0.0, "position", "not in the gazetteer")
+        yield unplaced(syntax, syntax.span(first, index))
+
+
+def unplaced(syntax: Syntax, span: Span) -> Resolution:
+    """The resolution of a name that is in no gazetteer."""
+    mention = Mention(syntax.article.id, span, syntax.article.quote(span), Kind.LITERAL, "position")
+    return Resolution(mention, None, (), 0.0, "position", "not in the gazetteer")
 
 
 def _is_name(syntax: Syntax, index: int) -> bool:

@@ -13,7 +13,7 @@ from geomap.claims.journeys import exchanges, launches, movement_role
 from geomap.claims.lexicon import words
 from geomap.claims.links import Link, head_of, links
 from geomap.claims.locatives import LocativePhrase
-from geomap.claims.positions import is_definite, site_ties, unrecognised
+from geomap.claims.positions import is_definite, site_ties, unplaced, unrecognised
 from geomap.claims.saying import is_speech
 from geomap.claims.scenes import event_role, is_compared, is_told, passing, there, trigger_at, when_told, where_told
 from geomap.claims.triggers import Trigger
@@ -81,6 +81,12 @@ def named(syntax: Syntax, resolutions: Sequence[Resolution], phrases: Sequence[L
         if _CLOCK.match(syntax.article.text, resolution.mention.span.end) or describes(syntax, resolution):
             continue  # "18:30 Baku time", "the Missouri town of X"
         yield _place(syntax, resolution, tied.get(resolution.mention.span))
+
+
+def unknown(syntax: Syntax, words: range) -> Place:
+    """A place that is in no gazetteer, by the words that name it."""
+    span = syntax.span(words[0], words[-1])
+    return _place(syntax, unplaced(syntax, span), None)
 
 
 def _place(syntax: Syntax, resolution: Resolution, phrase: LocativePhrase | None) -> Place:

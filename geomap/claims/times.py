@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache, partial
 
@@ -45,16 +45,25 @@ def times(
 
 
 def clock_claims(
-    syntax: Syntax, events: Events, days: Sequence[Day], resolutions: Sequence[Resolution], near: Near
+    syntax: Syntax,
+    events: Events,
+    days: Sequence[Day],
+    resolutions: Sequence[Resolution],
+    near: Near,
+    *,
+    besides: Sequence[Sequence[Clock]] = (),
 ) -> Iterator[tuple[Span, Claim]]:
-    """Every moment that the report gives, whatever it is the time of, with the span of its first clock time."""
+    """Every moment that the report gives, whatever it is the time of, with the span of its first clock time.
+
+    ``besides`` are clock times that are none for sure, to be read with them.
+    """
     by_sentence: dict[int, list[Day]] = {}
     for day in days:
         index = syntax.at(day.span.start)
         if index < len(syntax.tokens):
             by_sentence.setdefault(syntax.sentence_of[index], []).append(day)
     own = events.date.isoformat() if events.date and events.dated else None
-    found = list(groups(syntax.article))
+    found = sorted((*groups(syntax.article), *besides), key=lambda group: group[0].span)
     for group, time in zip(found, halves(syntax, found), strict=True):
         told_at = clock_claim(syntax, group, resolutions, near, time)
         yield group[0].span, dated(told_at, day_of(syntax, group, by_sentence), own)
@@ -167,20 +176,33 @@ def halves(syntax: Syntax, found: Sequence[Sequence[Clock]]) -> Iterator[str | N
     """The local time of each moment, on a clock of 24.
 
     One that says nothing of its half of the day is of the half that its sentence speaks of; else, in a report that
-    keeps to a clock of 12, of the half in which it is closest to the last time whose half is known, or to the first.
+    keeps to a clock of 12, of the half in which it is closest to the last time whose half is known, or to the first;
+    else, where the hour is told in words, of the one that comes next after that. What may be no time settles nothing.
     """
-    read = [_local(syntax, group) for group in found]
-    of_twelve = not any(_of_24(syntax, clock) for group in found for clock in group)
-    last = next((time for time, sure in read if time and sure), None)
-    for time, sure in read:
+    half_told = _halves_told(syntax)
+    read = [_local(syntax, group, half_told) for group in found]
+    of_twelve = not any(_of_24(syntax, clock) for group in found for clock in group if not clock.bare)
+    firm = [
+        time if time and sure and not group[0].bare else None for (time, sure), group in zip(read, found, strict=True)
+    ]
+    last = next((time for time in firm if time), None)
+    for (time, sure), group, settled in zip(read, found, firm, strict=True):
         if time and not sure and last and of_twelve:
             yield min(time, _turned(time), key=partial(_apart, last))
+        elif time and not sure and last and not _FIGURES.search(syntax.article.quote(group[0].span)):
+            yield min(time, _turned(time), key=partial(_until, last))
         else:
-            last = time if time and sure else last
+            last = settled or last
             yield time
 
 
-def _local(syntax: Syntax, group: Sequence[Clock]) -> tuple[str | None, bool]:
+_FIGURES = re.compile(r"\d[:.h]\d\d")
+"""Hours and minutes in figures, unlike "nine o'clock"."""
+
+
+def _local(
+    syntax: Syntax, group: Sequence[Clock], half_told: Callable[[Span], tuple[int, bool]]
+) -> tuple[str | None, bool]:
     """The local time of one moment by its own sentence, and whether its half of the day is known."""
     clocks = [clock for clock in group if clock.valid]
     local = next((c.time for c in clocks if c.zone == LOCAL), None) or next(
@@ -188,8 +210,9 @@ def _local(syntax: Syntax, group: Sequence[Clock]) -> tuple[str | None, bool]:
     )
     if local is None or any(clock.half for clock in clocks):
         return local, True
-    sentence = syntax.article.quote(_sentence(syntax, group))
-    return _afternoon(local, sentence), bool(_LATER.search(sentence) or _EARLIER.search(sentence))
+    later, told = half_told(_sentence(syntax, group))
+    hour = int(local[:2])
+    return (f"{hour + 12:02d}{local[2:]}" if later and later <= hour < 12 else local), told
 
 
 def _of_24(syntax: Syntax, clock: Clock) -> bool:
@@ -202,22 +225,39 @@ def _turned(time: str) -> str:
     return f"{(int(time[:2]) + 12) % 24:02d}{time[2:]}"
 
 
+def _until(first: str, second: str) -> int:
+    """Minutes from one time of day to the next that is the second."""
+    return (_minutes(second) - _minutes(first)) % (24 * 60)
+
+
+def _minutes(time: str) -> int:
+    return int(time[:2]) * 60 + int(time[3:])
+
+
 def _apart(first: str, second: str) -> int:
     """Minutes between two times of day, the shorter way round."""
-    minutes = abs(sum(sign * (int(t[:2]) * 60 + int(t[3:])) for sign, t in ((1, first), (-1, second))))
-    return min(minutes, 24 * 60 - minutes)
+    return min(_until(first, second), _until(second, first))
 
 
 _LATER = re.compile(r"\b(?:afternoon|evening|(?P<night>night))\b", re.IGNORECASE)
 _EARLIER = re.compile(r"\b(?:morning|dawn|early hours|noon)\b", re.IGNORECASE)
 
 
-def _afternoon(time: str, sentence: str) -> str:
-    """A time on a clock of 12 as its sentence means it: "on Sunday night, at a quarter past ten"."""
-    hour, later = int(time[:2]), _LATER.search(sentence)
-    if not later or _EARLIER.search(sentence) or not (6 if later["night"] else 1) <= hour < 12:
-        return time
-    return f"{hour + 12:02d}{time[2:]}"
+def _halves_told(syntax: Syntax) -> Callable[[Span], tuple[int, bool]]:
+    """What a sentence says of the half of the day: from which hour on it means the second, and whether it says any.
+
+    "On Sunday night, at a quarter past ten": from 6 on. 0 where it means the first half, or does not say.
+    """
+
+    @cache
+    def told(sentence: Span) -> tuple[int, bool]:
+        text = syntax.article.quote(sentence)
+        later, earlier = _LATER.search(text), _EARLIER.search(text)
+        if not later or earlier:
+            return 0, bool(later or earlier)
+        return 6 if later["night"] else 1, True
+
+    return told
 
 
 def _abbreviation(clock: Clock) -> str:

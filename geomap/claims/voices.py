@@ -143,8 +143,7 @@ class Voices:
             last += 1
         if syntax.tokens[behind - 1].text != "," or syntax.tokens[behind].pos != "PROPN" or not 1 <= last - behind <= 5:
             return None
-        while behind < last and _is_title(syntax.tokens[behind].text):
-            behind += 1
+        behind += _honoured(syntax, range(behind, last + 1))
         name = syntax.text(behind, last)
         recalls = frozenset({name.split()[-1].lower(), syntax.tokens[head].lemma.lower()})
         self._surnames.setdefault(name.split()[-1].lower(), name)
@@ -163,7 +162,7 @@ class Voices:
         first, last = phrase(syntax, head)
         if syntax.tokens[head].pos != "PROPN" or last != head:
             return None
-        offices = [i for i in range(first, head) if syntax.tokens[i].text.lower().strip(".") in _offices()]
+        offices = [i for i in range(first, head) if _is_title(syntax.tokens[i].text)]
         if not offices or not 1 <= head - offices[-1] <= 3:
             return None
         if any(
@@ -338,6 +337,7 @@ def _names(analysis: Analysis, syntax: Syntax) -> tuple[dict[int, tuple[str, Spa
         inside = syntax.within(entity.span)
         kept = [i for i in inside if not _is_title(syntax.tokens[i].text) and syntax.tokens[i].tag != "POS"]
         kept = [i for i in kept if syntax.tokens[i].pos in NOMINAL or syntax.tokens[i].text[:1].isupper()]
+        kept = kept[_honoured(syntax, kept) :]
         if not kept:
             continue
         name = syntax.text(kept[0], kept[-1])
@@ -360,14 +360,28 @@ def _office_holders(syntax: Syntax) -> Iterator[tuple[range, str, Span]]:
             if head - first > _LONGEST_NAME or syntax.tokens[first - 1].head < first - 1:
                 break
             first -= 1
-        while first < head and _is_title(syntax.tokens[first].text):
-            first += 1
+        first += _honoured(syntax, range(first, head + 1))
         beside = [token.head] if token.dep == "appos" else []
         beside += [each for each in syntax.children[head] if syntax.tokens[each].dep == "appos"]
         if 1 <= head - first <= _LONGEST_NAME and any(
             syntax.tokens[each].lemma.lower() in _offices() for each in beside
         ):
             yield range(first, head + 1), syntax.text(first, head), syntax.span(first, head)
+
+
+def _honoured(syntax: Syntax, inside: Sequence[int]) -> int:
+    """How many of a name's first words only honour it ("Mayor", "Sheikh"); an honorific leaves two words at least."""
+    honorifics = words("attribution", "titles", "honorifics")
+    for count, index in enumerate(inside[:-1]):
+        word = syntax.tokens[index].text
+        left = len(syntax.text(inside[count + 1], inside[-1]).split())
+        if not (_is_title(word) or (word.lower().strip(".") in honorifics and left >= _WHOLE_NAME)):
+            return count
+    return max(0, len(inside) - 1)
+
+
+_WHOLE_NAME = 2
+"""Words of the shortest name that an honorific stands before."""
 
 
 @cache

@@ -154,9 +154,15 @@ def _ahead(claims: Iterable[Claim]) -> int | None:
 
 
 def _contested(about: str, sides: Sequence[Gathered], desk: _Desk) -> bool:
-    """Whether two of the sides cannot both hold, and no one voice gives both."""
-    standing = [_Stance.of(side, desk) for side in sides if side.answer is not None]
+    """Whether two of the sides cannot both hold, and no one voice gives both; what is not sure rivals none."""
+    standing = [_Stance.of(side, desk) for side in sides if side.answer is not None and _is_sure(side)]
     return any(_rivals(a, b, about) for a, b in combinations(standing, 2))
+
+
+def _is_sure(side: Gathered) -> bool:
+    """Whether an answer was read for sure, also in a wider wording: in one claim, or in more than one report."""
+    claims = [claim for wording in (*side.firm, *side.loose) for claim in wording.claims]
+    return any(claim.sure for claim in claims) or len({claim.article for claim in claims}) > 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -168,7 +168,8 @@ class Claim:
 
     ``span`` and ``quote`` are the claim's own words; ``context`` is the sentence they stand in. Site roles carry a
     :class:`Locative` as their value, distance and length a :class:`QuotedDistance`. ``route`` has the origin as its
-    subject and the destination as its reference.
+    subject and the destination as its reference. One that is not ``sure`` was read with less certainty: it backs an
+    answer like any other, and opens no dispute.
     """
 
     id: str
@@ -181,3 +182,4 @@ class Claim:
     reference: Referent | None = None
     value: Value | None = None
     context: Span | None = None
+    sure: bool = True

@@ -276,6 +276,7 @@ def _claim(claim: Claim, article: Article, finding: Finding | None) -> Json:
         "status_text": wording.status(said.status),
         "language": article.language,
         "evidence": wording.evidence(said.evidence),
+        "unsure": not claim.sure,
         "finding": measured(finding) if finding else None,
     }
 

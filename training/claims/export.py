@@ -11,6 +11,7 @@ import onnx
 import torch
 
 from geomap.claims.second.labels import LABELS
+from geomap.claims.second.network import PARTS
 from geomap.claims.second.windows import LONGEST
 from training.claims.model import EPSILON, HEADS, bucket
 from training.export import write_tokenizer
@@ -30,7 +31,7 @@ def main(run: Path, encoder: Path, out: Path) -> None:
     network = Graph(weights, HEADS, epsilon=EPSILON).network(layers, longest, TABLES, near)
     onnx.save(network, out / "reader.onnx")
     write_tokenizer(encoder, out)
-    settings = {"labels": [str(label) for label in LABELS], "told": told}
+    settings = {"labels": [str(label) for label in LABELS], "parts": PARTS, "told": told}
     (out / "reader.json").write_text(json.dumps(settings, indent=1) + "\n", encoding="utf-8")
     for path in sorted(out.iterdir()):
         print(path.name, f"{path.stat().st_size / 1e6:.1f} MB")

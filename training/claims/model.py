@@ -38,7 +38,7 @@ class Attentive(Layer):
 
 
 class SecondReader(nn.Module):
-    """Word pieces and the marks of their words -> for each piece, scores of the labels, a question and an answer."""
+    """Word pieces and the marks of their words -> for each piece, scores of the labels, two questions and an answer."""
 
     def __init__(self, layers: int, dropout: float = 0.1) -> None:
         super().__init__()
@@ -52,7 +52,7 @@ class SecondReader(nn.Module):
         self.distances = nn.Embedding(BUCKETS, HEADS)
         """How much each head minds how far a piece is from another, by :func:`bucket`; one table for all layers."""
         self.layers = nn.ModuleList(Attentive(dropout, WIDTH, INNER, EPSILON) for _ in range(layers))
-        self.head = nn.Linear(WIDTH, len(LABELS) + 2 * KEY)
+        self.head = nn.Linear(WIDTH, len(LABELS) + 3 * KEY)
         self.told = nn.Parameter(torch.tensor(2.0))
         """How much more likely the speaker is whom the rules name."""
         # few words have a label: without this the first steps go into learning that alone

@@ -11,7 +11,7 @@ import re
 import sys
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, partial
 from pathlib import Path
 
@@ -41,14 +41,15 @@ class Example:
     """One window of a report, a column a piece: what the network is given, and what it should say.
 
     ``labels`` is pieces by labels: 1 said, 0 not said, -1 not asked for. ``speakers`` holds for places that make a
-    claim the places that name its speaker, and ``ruled`` for each of them which places the rules would name. The share
-    ``forget`` of what the rules marked is blanked in training.
+    claim the places that name its speaker, ``deniers`` those that name who denies it (0: nobody), ``ruled`` for each of
+    them the places that the rules would name. The share ``forget`` of what the rules marked is blanked in training.
     """
 
     name: str
     row: dict[str, np.ndarray]
     labels: np.ndarray
     speakers: list[tuple[int, list[int]]]
+    deniers: dict[int, list[int]]
     ruled: np.ndarray
     forget: float
 
@@ -115,33 +116,44 @@ class Reading:
 
 @dataclass
 class Gold:
-    """What the network should say of a report: ``labels`` of each token, ``told`` the tokens that name its speaker."""
+    """What the network should say of a report: ``labels`` of each token, ``told`` the tokens that name its speaker.
+
+    ``denied`` are those that name who denies what another tells.
+    """
 
     labels: np.ndarray
-    told: dict[int, list[int]]
+    told: dict[int, list[int]] = field(default_factory=dict)
+    denied: dict[int, list[int]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, syntax: Syntax) -> Gold:
+        """Of a report of which nothing is known yet."""
+        return cls(np.zeros((len(syntax.tokens), len(LABELS)), np.int8))
 
 
 def gold(report: Report, reading: Reading, lost: list[str]) -> Gold:
     """What a careful reader wrote down; ``lost`` takes the lines whose words were not found."""
     syntax = reading.first.syntax
-    made = Gold(np.zeros((len(syntax.tokens), len(LABELS)), np.int8), {})
-    for line in sorted(report.lines, key=lambda line: (line.sure, line.status != "denied")):
+    made = Gold.of(syntax)
+    for line in sorted(report.lines, key=lambda line: (line.status == "denied", line.sure)):
         for name, tokens in placed(line, syntax, reading.those):
             if not tokens:
                 words = report.article.quote(line.span)
                 lost.append(f"{report.article.id}: {line.role} {line.subject} {line.value} <{words}>")
                 continue
-            made.labels[tokens, numbers()[name]] = 1 if line.sure else -1
+            known = made.labels[tokens, numbers()[name]]
+            made.labels[tokens, numbers()[name]] = 1 if line.sure else np.where(known == 1, 1, -1)
             named = spoken(line, syntax, reading.marked)
-            if named is not None:  # one who denies what another says comes first, and is overwritten
-                made.told.update((token, named) for token in tokens)
+            if named is not None:
+                another = line.status == "denied" and any(made.told.get(token, named) != named for token in tokens)
+                (made.denied if another else made.told).update((token, named) for token in tokens)
     return made
 
 
 def agreed(case: Case, reading: Reading) -> Gold:
     """What the rules found in one of geomap's own cases and the case asks for; what it allows is not asked for."""
     syntax, marked = reading.first.syntax, reading.marked
-    made = Gold(np.zeros((len(syntax.tokens), len(LABELS)), np.int8), {})
+    made = Gold.of(syntax)
     for claim in ruled(reading.first):
         name = label(claim)
         meant = [line for line in case.expected if line.kind == "must" and meets(line, claim)]
@@ -166,15 +178,26 @@ def _example(name: str, window: Window, marked: Marks, wanted: Gold, forget: flo
     judged = window.first & (np.arange(len(window.tokens)) >= window.known)
     labels = np.full((len(window.tokens) + 2, len(LABELS)), -1, np.int8)
     labels[1:-1][judged] = wanted.labels[window.tokens[judged]]
-    speakers = []
+    speakers, deniers = [], {}
     for place in np.flatnonzero(judged):
-        if (named := wanted.told.get(int(window.tokens[place]))) is not None:
-            answers = [int(each) + 1 for each in np.flatnonzero(np.isin(window.tokens, named))] if named else [0]
+        token = int(window.tokens[place])
+        if (named := wanted.told.get(token)) is not None:
+            answers = _places(window, named) if named else [0]
             if answers:
                 speakers.append((int(place) + 1, answers))
+                if token not in wanted.denied:
+                    deniers[int(place) + 1] = [0]
+                elif outspoken := _places(window, wanted.denied[token]):
+                    deniers[int(place) + 1] = outspoken
     asked = window.tokens[[place - 1 for place, _ in speakers]]
     ruled = by_rules(window, marked, asked) if speakers else np.zeros((0, len(window.tokens) + 1), bool)
-    return Example(name, {key: each[0] for key, each in row(window, marked).items()}, labels, speakers, ruled, forget)
+    columns = {key: each[0] for key, each in row(window, marked).items()}
+    return Example(name, columns, labels, speakers, deniers, ruled, forget)
+
+
+def _places(window: Window, tokens: list[int]) -> list[int]:
+    """Where in a window's row these tokens stand."""
+    return [int(each) + 1 for each in np.flatnonzero(np.isin(window.tokens, tokens))]
 
 
 def placed(line: Line, syntax: Syntax, those: list[Candidate]) -> list[tuple[str, list[int]]]:
@@ -202,9 +225,12 @@ def _found(words: str, span: Span, syntax: Syntax) -> list[int]:
 
 
 def _number(number: int, span: Span, syntax: Syntax, those: list[Candidate]) -> list[int]:
-    """The tokens of a number: of a candidate with this value that stands in the words."""
-    for each in those:
-        if each.kind in COUNTABLE and span.covers(syntax.span(each.tokens[0], each.tokens[-1])):
+    """The tokens of a number: of a candidate with this value that stands in the words, else that acts in them."""
+    inside = [each for each in those if span.covers(syntax.span(each.tokens[0], each.tokens[-1]))]
+    verbs = [i for i in syntax.within(span) if syntax.tokens[i].pos in {"VERB", "AUX"}]
+    acting = {syntax.subject(verb) for verb in verbs}
+    for each in (*inside, *(one for one in those if one.tokens[-1] in acting)):
+        if each.kind in COUNTABLE:
             claim = each.claim(each.labels[0])
             if claim and isinstance(claim.value, Count) and claim.value.count == number:
                 return list(each.tokens)

@@ -24,6 +24,8 @@ from training.claims.model import KEY, SecondReader
 from training.claims.prepare import Example
 
 STEP = 32
+DENIED = 4.0
+"""How much more what another denies weighs than what nobody does."""
 NEIGHBOURS = 160
 """Windows that are sorted by length at a time."""
 
@@ -62,15 +64,21 @@ def losses(model: SecondReader, group: list[Example], out: Tensor) -> tuple[Tens
 
 
 def _told(model: SecondReader, each: Example, out: Tensor) -> Iterator[Tensor]:
-    """How unlikely the right speaker is to each place that makes a claim."""
+    """How unlikely the right speaker, and who denies it, is to each place that makes a claim."""
     if not each.speakers:
         return
     places = torch.tensor([place for place, _ in each.speakers])
-    asked, answers = out[places, len(LABELS) : len(LABELS) + KEY], out[: len(each.labels) - 1, len(LABELS) + KEY :]
+    tells, denies, answers = out[:, len(LABELS) :].split(KEY, dim=-1)
+    answers = answers[: len(each.labels) - 1]
     ruled = torch.from_numpy(each.ruled.astype(np.float32))
-    likely = (asked @ answers.T / KEY**0.5 + model.told * ruled).log_softmax(-1)
-    for one, (_, named) in zip(likely, each.speakers, strict=True):
-        yield -one[named].logsumexp(0)
+    told = (tells[places] @ answers.T / KEY**0.5 + model.told * ruled).log_softmax(-1)
+    denied = (denies[places] @ answers.T / KEY**0.5).log_softmax(-1)
+    for told_by, denied_by, (place, named) in zip(told, denied, each.speakers, strict=True):
+        loss = -told_by[named].logsumexp(0)
+        if deniers := each.deniers.get(place):
+            # few are denied: without more weight nobody ever would be
+            loss -= denied_by[deniers].logsumexp(0) * (1.0 if deniers == [0] else DENIED)
+        yield loss
 
 
 def batches(found: list[Example], size: int, rng: np.random.Generator) -> list[list[Example]]:
@@ -112,7 +120,7 @@ def main() -> None:
     parser.add_argument("encoder", type=Path)
     parser.add_argument("out", type=Path)
     parser.add_argument("--layers", type=int, default=8)
-    parser.add_argument("--epochs", type=int, default=3)
+    parser.add_argument("--epochs", type=int, default=4)
     parser.add_argument("--rate", type=float, default=1e-4)
     parser.add_argument("--batch", type=int, default=2048, help="word pieces a step")
     parser.add_argument("--threads", type=int, default=2)
@@ -127,7 +135,7 @@ def main() -> None:
     optimizer = optimizer_of(model, options.rate)
     steps = options.epochs * len(batches(found, options.batch, np.random.default_rng(options.seed)))
     schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimizer, lambda step: min((step + 1) / (0.08 * steps), max(0.02, 1 - step / steps))
+        optimizer, lambda step: min((step + 1) / (0.06 * steps), max(0.02, 1 - step / steps))
     )
     print(len(found), "windows,", steps, "steps", flush=True)
     options.out.mkdir(parents=True, exist_ok=True)

@@ -7,14 +7,16 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from geomap.claims import counts, sites, times
-from geomap.claims.counted import group_of, is_person, only_parts
+from geomap.claims.counted import group_of, is_measure, is_person, only_parts
 from geomap.claims.grammar import Syntax
-from geomap.claims.lexicon import words
+from geomap.claims.lexicon import table, words
 from geomap.claims.numbers import Number, numbers
 from geomap.claims.rules import FirstReading
 from geomap.claims.second.labels import COUNTED, ENDS, FIRED, PLACES, SHOT_DOWN
+from geomap.claims.second.moments import moments
 from geomap.claims.sites import Place
-from geomap.model import EVENT_ROLES, Claim, ClockTime, Count, Role
+from geomap.claims.triggers import craft_of
+from geomap.model import EVENT_ROLES, Claim, ClockTime, Count, Role, Token
 
 PLACE, NUMBER, ONE, NOBODY, MOMENT, SUM = "place", "number", "one", "nobody", "moment", "sum"
 KINDS = (PLACE, NUMBER, ONE, NOBODY, MOMENT, SUM)
@@ -42,7 +44,7 @@ def candidates(read: FirstReading) -> Iterator[Candidate]:
     yield from _sums(read.syntax, found)
     yield from _ones(read.syntax)
     yield from _nobodies(read.syntax)
-    yield from _moments(read)
+    yield from (_moment(read.syntax, claim) for claim in moments(read))
 
 
 def _places(read: FirstReading) -> Iterator[Candidate]:
@@ -53,14 +55,14 @@ def _places(read: FirstReading) -> Iterator[Candidate]:
     }
     for place in sites.named(read.syntax, read.resolutions, read.phrases):
         # "Belgorod, 60 miles north of Kharkiv" says nothing of Kharkiv but where Belgorod is.
-        merely = place.resolution.mention.span in beside or not _is_place(read.syntax, place)
+        merely = place.resolution.mention.span in beside or _is_body(read.syntax, place)
         yield _place(read.syntax, place, [role for role in PLACES if not (merely and role in EVENT_ROLES)])
 
 
-def _is_place(syntax: Syntax, place: Place) -> bool:
-    """Whether a name is surely a place's: the gazetteer has it, or the parser takes it for one."""
-    words = syntax.within(place.resolution.mention.span)
-    return place.resolution.place is not None or syntax.tokens[words[-1]].entity in {"GPE", "LOC", "FAC"}
+def _is_body(syntax: Syntax, place: Place) -> bool:
+    """Whether a name that no gazetteer has is a body's or a person's, by the parser."""
+    last = syntax.within(place.resolution.mention.span)[-1]
+    return place.resolution.place is None and syntax.tokens[last].entity in {"ORG", "PERSON", "NORP"}
 
 
 def _place(syntax: Syntax, place: Place, roles: Sequence[Role]) -> Candidate:
@@ -103,6 +105,7 @@ def _number(syntax: Syntax, number: Number) -> Candidate:
 
 def _ones(syntax: Syntax) -> Iterator[Candidate]:
     """Who may be counted without a number: one by a noun or a name ("a guard was killed"), two by "both"."""
+    together: Mapping[str, int] = table("counts")["together"]
     for index, token in enumerate(syntax.tokens):
         low = token.text.lower()
         if low == "both":
@@ -110,16 +113,23 @@ def _ones(syntax: Syntax) -> Iterator[Candidate]:
         elif (
             token.dep in _HEADS
             and low not in _NOBODY
-            and (token.tag == "NN" or low in _ANOTHER or token.entity == "PERSON")
+            and (token.tag == "NN" or low in together or low in _ANOTHER or token.entity == "PERSON" or _is_he(token))
         ):
             numbered = any(syntax.tokens[each].dep == "nummod" for each in syntax.children[index])
             if not numbered:
-                yield _somebody(syntax, index, 1)
+                yield _somebody(syntax, index, together.get(low, 1))
+
+
+def _is_he(token: Token) -> bool:
+    """Whether an adjective stands for who has it: "a 17-year-old was arrested", "a second had died"."""
+    return token.tag == "JJ" and token.dep in {"nsubj", "nsubjpass", "dobj", "pobj"}
 
 
 def _sums(syntax: Syntax, found: Sequence[Number]) -> Iterator[Candidate]:
     """People joined by "and", as their sum: "two Italians and a Spaniard", "the pilot and both passengers"."""
-    by_noun = {group_of(syntax, number).noun: number for number in found}
+    groups = [group_of(syntax, number) for number in found]
+    by_noun = {group.noun: group.number for group in groups}
+    measures = {group.noun for group in groups if is_measure(syntax, group)}
     chains: dict[int, tuple[list[int], list[int]]] = {}
     for index, token in enumerate(syntax.tokens):
         if token.dep != "cc" or token.text.lower() not in {"and", "&"} or token.head > index:
@@ -131,7 +141,8 @@ def _sums(syntax: Syntax, found: Sequence[Number]) -> Iterator[Candidate]:
             joined = _joined(syntax, first)
             chains[first] = joined, [_counted(syntax, each, by_noun) for each in joined]
         joined, counted = chains[first]
-        if len(joined) > 1 and all(counted) and joined[0] < index < joined[-1]:
+        people = all(counted) and measures.isdisjoint(joined) and _are_people(syntax, joined)
+        if people and len(joined) > 1 and joined[0] < index < joined[-1]:
             yield _sum(syntax, index, joined, sum(counted), by_noun)
 
 
@@ -144,16 +155,36 @@ def _joined(syntax: Syntax, index: int) -> list[int]:
 
 
 def _counted(syntax: Syntax, index: int, by_noun: Mapping[int, Number]) -> int:
-    """How many people a noun or a name stands for; 0 where it does not say, or stands for none."""
+    """How many people a noun or a name may stand for; 0 where it does not say, or surely stands for none.
+
+    A noun that no list has may still be somebody ("a deckhand", "two sons"): the network tells.
+    """
     token, number = syntax.tokens[index], by_noun.get(index)
-    alone = number is not None and number.last == index
-    if not (alone or token.entity in {"PERSON", "NORP"} or is_person(syntax, index)):
+    if token.entity in _NO_PERSONS or _is_thing(syntax, index):
         return 0
     if number:
         return number.value
     if any(syntax.tokens[each].text.lower() == "both" for each in syntax.children[index]):
         return 2
-    return int(token.tag in {"NN", "NNP"})
+    together: Mapping[str, int] = table("counts")["together"]
+    return together.get(token.text.lower(), int(token.tag in {"NN", "NNP"}))
+
+
+def _is_thing(syntax: Syntax, index: int) -> bool:
+    lemma = syntax.tokens[index].lemma.lower()
+    listed = lemma in words("counts", "persons", "never") or lemma in words("matters", "weapon", "nouns")
+    return listed or bool(craft_of(syntax, index))
+
+
+def _are_people(syntax: Syntax, joined: Sequence[int]) -> bool:
+    """Whether one of those joined is surely a person, or a number of them by nothing but the number."""
+    return any(
+        syntax.tokens[each].entity in {"PERSON", "NORP"} or is_person(syntax, each) or syntax.tokens[each].pos == "NUM"
+        for each in joined
+    )
+
+
+_NO_PERSONS = frozenset({"GPE", "LOC", "FAC", "DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "ORG", "PRODUCT"})
 
 
 def _sum(syntax: Syntax, index: int, joined: Sequence[int], total: int, by_noun: Mapping[int, Number]) -> Candidate:
@@ -184,7 +215,7 @@ _PEOPLE = tuple(f"count:{of}" for of in COUNTED)
 
 
 def _nobodies(syntax: Syntax) -> Iterator[Candidate]:
-    """Words that say that none were: "nobody", "no", "not", "neither", "without", "unhurt"."""
+    """Words that say that none were: "nobody", "no", "not", "neither", "without", "unhurt", "safe", "accounted for"."""
     for found in _NOTHING.finditer(syntax.article.text, syntax.article.body):
         index = syntax.at(found.start())
         if index < len(syntax.tokens):
@@ -199,17 +230,11 @@ def _nobodies(syntax: Syntax) -> Iterator[Candidate]:
 
 _NO_FEWER = re.compile(r" (?:fewer|less|more|longer)\b")
 _NOTHING = re.compile(
-    r"(?:\b(?:no(?:body| one|ne|t)?|without|neither|un(?:hurt|injured|harmed|scathed)|zero)|n['’]t)\b",
+    r"(?:\b(?:no(?:body| one|ne|t)?|without|neither|un(?:hurt|injured|harmed|scathed|manned|occupied)|uncrewed|zero|nil"
+    r"|safe|fine|well(?! as\b)|healthy|alive|empty|good (?:health|spirits|condition)|accounted for|walked away"
+    r"|denie[sd])|n['’]t)\b",
     re.IGNORECASE,
 )
-
-
-def _moments(read: FirstReading) -> Iterator[Candidate]:
-    syntax = read.syntax
-    clocks = times.clock_claims(syntax, read.events, read.days, read.resolutions, read.near)
-    made = [claim for _, claim in clocks]
-    made += [claim for day in read.days if not day.vague and (claim := times.day_claim(syntax, day))]
-    yield from (_moment(syntax, claim) for claim in made)
 
 
 def _moment(syntax: Syntax, made: Claim) -> Candidate:

@@ -17,12 +17,16 @@ PLACES = (
 )
 ENDS = frozenset({Role.ORIGIN, Role.DESTINATION})
 MATTERS = (Role.CAUSE, Role.CARGO, Role.WEAPON)
-COUNTED = (
+FATES = (
     "killed", "injured", "missing", "rescued", "evacuated", "hospitalized", "trapped", "arrested", "abducted",
-    "captured", "freed", "exchanged", "survived", "homeless", "hostages", "prisoners", "crew", "passengers", "aboard",
-    "accompanying", "survivors", "bodies", "casualties",
+    "captured", "freed", "exchanged", "survived", "homeless",
 )  # fmt: skip
-"""What people are counted as."""
+"""What befell people who are counted."""
+COUNTED = (
+    *FATES, "hostages", "prisoners", "crew", "passengers", "aboard", "accompanying", "survivors", "bodies",
+    "casualties",
+)  # fmt: skip
+"""What people are counted as: what befell them, or who they are."""
 FIRED, SHOT_DOWN = "-fired", "-shot-down"
 """What stands behind the weapons that are counted: "drones-shot-down"."""
 

@@ -26,8 +26,11 @@ if TYPE_CHECKING:
 BEGIN, FILL, END = 0, 1, 2
 """The pieces that stand round every row, and the one that fills up a short one beside longer ones."""
 
+PARTS = ("labels", "who tells it", "who denies it", "who is asked for")
+"""What a network's scores are of, in order; the last three are vectors of one width."""
+
 Run = Callable[[Mapping[str, Ints]], Floats]
-"""Rows of numbers to scores: for each piece those of the labels, then its question, then its answer."""
+"""Rows of numbers to scores: for each piece those of the labels, then what it asks and answers (:func:`parted`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +53,7 @@ class Network:
 
     def __call__(self, syntax: Syntax, marks: Marks) -> Opinion:
         """Raises :class:`~geomap.errors.GeomapError` where the weights are missing or damaged."""
-        parts, size = self._load(), len(syntax.tokens)
-        opinion = Opinion(
-            np.zeros((size, len(LABELS)), np.float32), np.full(size, OUTLET, np.int64), np.zeros(size, np.float32)
-        )
+        parts, opinion = self._load(), Opinion.none(len(syntax.tokens))
         for window in windows(parts.tokenizer, syntax):
             _judge(opinion, window, marks, parts.run(row(window, marks)), parts.told)
         return opinion
@@ -78,18 +78,28 @@ def _judge(opinion: Opinion, window: Window, marks: Marks, scores: Floats, told:
     judged = window.first & (np.arange(len(window.tokens)) >= window.known)
     tokens, at = window.tokens[judged], np.flatnonzero(judged) + 1
     opinion.labels[tokens] = 1 / (1 + np.exp(-scores[at, : len(LABELS)]))
-    shares = speakers(scores[at], scores[:-1], by_rules(window, marks, tokens), told)
-    opinion.teller[tokens], opinion.sure[tokens] = _named(shares, window.tokens, marks)
+    tells, denies, answers = parted(scores[:-1])
+    ruled = told * by_rules(window, marks, tokens)
+    opinion.teller[tokens], opinion.sure[tokens] = _named(shares(tells[at], answers, ruled), window.tokens, marks)
+    opinion.denier[tokens], opinion.denied[tokens] = _named(shares(denies[at], answers), window.tokens, marks)
 
 
-def speakers(asking: Floats, answering: Floats, ruled: NDArray[np.bool_], told: float) -> Floats:
-    """How likely each of some pieces is told by each of all pieces of its row; the first one stands for the outlet."""
-    width = (asking.shape[1] - len(LABELS)) // 2
-    questions, answers = asking[:, len(LABELS) :][:, :width], answering[:, len(LABELS) + width :]
-    likely = questions @ answers.T / np.float32(width**0.5) + told * ruled
+def parted(scores: Floats) -> tuple[Floats, Floats, Floats]:
+    """For each piece of a row: what it asks for who tells it, what it asks for who denies it, and what it answers."""
+    width = (scores.shape[1] - len(LABELS)) // 3
+    tells, denies, answers = (scores[:, len(LABELS) + part * width :][:, :width] for part in range(3))
+    return tells, denies, answers
+
+
+def shares(questions: Floats, answers: Floats, more: Floats | float = 0.0) -> Floats:
+    """How likely each question has each answer; the first of those stands for the outlet, or for nobody.
+
+    ``more`` is how much more likely (a logit).
+    """
+    likely = questions @ answers.T / np.float32(questions.shape[1] ** 0.5) + more
     likely = np.exp(likely - likely.max(axis=1, keepdims=True))
-    shares: Floats = likely / likely.sum(axis=1, keepdims=True)
-    return shares
+    shared: Floats = likely / likely.sum(axis=1, keepdims=True)
+    return shared
 
 
 def by_rules(window: Window, marks: Marks, tokens: Ints) -> NDArray[np.bool_]:
@@ -101,15 +111,15 @@ def by_rules(window: Window, marks: Marks, tokens: Ints) -> NDArray[np.bool_]:
     return ruled
 
 
-def _named(shares: Floats, tokens: Ints, marks: Marks) -> tuple[Ints, Floats]:
-    """The likeliest speaker of each row of ``shares``, as the token that names it best, and how likely it is.
+def _named(likely: Floats, tokens: Ints, marks: Marks) -> tuple[Ints, Floats]:
+    """The likeliest speaker of each row of ``likely``, as the token that names it best, and how likely it is.
 
     All that would name one speaker counts together.
     """
     _, member = np.unique(marks.name[tokens], return_inverse=True)
-    inside = shares[:, 1:]
+    inside = likely[:, 1:]
     each = member[:, None] == np.arange(member.max(initial=0) + 1)
-    summed = np.concatenate([shares[:, :1], inside @ each.astype(np.float32)], axis=1)
+    summed = np.concatenate([likely[:, :1], inside @ each.astype(np.float32)], axis=1)
     best = summed.argmax(axis=1)
     within = np.where(member[None] == best[:, None] - 1, inside, -1.0)
     named = np.where(best == 0, OUTLET, tokens[within.argmax(axis=1)])
@@ -122,7 +132,7 @@ def _open(folder: Path) -> Parts:
         settings = json.loads((folder / "reader.json").read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise unreadable(folder, "the second reader") from error
-    if settings["labels"] != [str(label) for label in LABELS]:
+    if settings["labels"] != [str(label) for label in LABELS] or settings.get("parts") != list(PARTS):
         raise unreadable(folder, "the second reader")
 
     def run(rows: Mapping[str, Ints]) -> Floats:

@@ -5,46 +5,54 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from geomap.claims import sites
 from geomap.claims.grammar import Syntax
 from geomap.claims.matters import able
 from geomap.claims.rules import FirstReading
 from geomap.claims.saying import is_saying
-from geomap.claims.second.candidates import COUNTABLE, Candidate
-from geomap.claims.second.labels import ENDS, MATTERS, label
+from geomap.claims.second.candidates import COUNTABLE, MOMENT, PLACE, Candidate
+from geomap.claims.second.labels import ENDS, FATES, MATTERS, PLACES, label
 from geomap.claims.second.marks import Marks, tokens
-from geomap.claims.second.opinion import OUTLET, Opinion
+from geomap.claims.second.opinion import NOBODY, OUTLET, Floats, Ints, Opinion
 from geomap.claims.speakers import canonical
 from geomap.claims.things import claim as thing
-from geomap.model import EVENT_ROLES, Attribution, Claim, ClockTime, Role, Status
+from geomap.model import Attribution, Claim, ClockTime, Role, Status
 
 
 @dataclass(frozen=True, slots=True)
 class Bars:
     """How likely a claim must be for the network to add it to what the rules found.
 
-    ``keep`` is asked of what the rules found, or it is left out; ``end`` of the ends of a journey, where what travels
-    may be another's, ``count`` of numbers, ``matter`` of causes, cargoes and weapons, ``second`` of a further meaning
-    of what has one already ("all six crew died": killed, and crew), ``speaker`` of who tells it, where the rules name
-    another.
+    ``keep`` is asked of most that the rules found, or it is left out; ``end`` of the ends of a journey, where what
+    travels may be another's, ``count`` of numbers, ``matter`` of causes, cargoes and weapons, ``second`` of a further
+    meaning of what has one already ("all six crew died": killed, and crew), ``speaker`` of who tells it, where the
+    rules name another, and ``denied`` of who denies what another tells. What is less likely than ``sure`` opens no
+    dispute.
     """
 
-    keep: float = 0.0
+    keep: float = 0.05
     add: float = 0.75
     end: float = 0.95
-    count: float = 0.85
-    matter: float = 0.85
-    second: float = 0.95
-    speaker: float = 0.5
+    count: float = 0.65
+    matter: float = 0.75
+    second: float = 0.9
+    speaker: float = 0.35
+    denied: float = 0.5
+    sure: float = 0.9
 
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """A claim with the token that it is judged by."""
+    """A claim with the tokens that it is judged by."""
 
-    at: int
+    words: range
     claim: Claim
+
+    @property
+    def at(self) -> int:
+        return self.words.start
 
 
 def weigh(
@@ -53,9 +61,22 @@ def weigh(
     """The claims of a report, attributed; ``first`` is the reading by rules."""
     ruled = list(_ruled(first, those, opinion, bars))
     known = {each.at: label(each.claim) for each in ruled}
-    found = [*ruled, *_added(first, those, opinion, bars, known), *_matters(first, ruled, opinion, bars)]
-    told = [replace(each.claim, attribution=_told(first, marked, opinion, each, bars)) for each in _timed(first, found)]
-    return [*told, *sites.routes(first.syntax, told)]
+    found = [
+        *ruled,
+        *_added(first, those, opinion, bars, known),
+        *_matters(first, ruled, opinion, bars),
+        *_unknown(first, those, opinion, bars),
+    ]
+    timed = list(_timed(first, found, _days(first, those, opinion)))
+    told = [replace(each.claim, attribution=_told(first, marked, opinion, each, bars)) for each in timed]
+    denied = [
+        claim
+        for each, made in zip(timed, told, strict=True)
+        for denier, likely in [_best(marked, opinion.denier, opinion.denied, each.words)]
+        if likely >= bars.denied
+        for claim in _denied(first, marked, made, denier)
+    ]
+    return [*told, *denied, *sites.routes(first.syntax, told)]
 
 
 def _ruled(first: FirstReading, those: Sequence[Candidate], opinion: Opinion, bars: Bars) -> Iterator[_Found]:
@@ -63,10 +84,17 @@ def _ruled(first: FirstReading, those: Sequence[Candidate], opinion: Opinion, ba
     at = {(each.kind, each.tokens.start): each.tokens for each in those}
     for claim in first.claims:
         name, judged = label(claim), tokens(first.syntax, claim, at)
-        # A site is kept whatever the network thinks: without its own, an incident would be shown where it was not.
-        doubted = name and claim.role not in EVENT_ROLES and opinion.likely(judged, name) < bars.keep
+        doubted = name in _DOUBTED and opinion.likely(judged, name) < bars.keep
         if claim.role is not Role.ROUTE and not doubted:
-            yield _Found(judged.start, claim)
+            yield _Found(judged, claim)
+
+
+_DOUBTED = frozenset({*ENDS, Role.TIME, *(f"count:{fate}" for fate in FATES)})
+"""What the network may strike out: who travelled, when, and what befell whom.
+
+A site is kept whatever it thinks: without its own, an incident would be shown where it was not. Who somebody is and
+what a thing was stand in the noun itself: there the network errs more than the rules in a manner it has not met.
+"""
 
 
 def _added(
@@ -87,7 +115,8 @@ def _added(
                 break
             made = None if known.get(at) == name else candidate.claim(name)
             if made:
-                yield _Found(at, made)
+                # An hour that the rules did not tie to the event may be that of another step: it contradicts nobody.
+                yield _Found(candidate.tokens, replace(made, sure=likelihood >= bars.sure and not _clock(made)))
 
 
 def _matters(first: FirstReading, ruled: Sequence[_Found], opinion: Opinion, bars: Bars) -> Iterator[_Found]:
@@ -100,7 +129,31 @@ def _matters(first: FirstReading, ruled: Sequence[_Found], opinion: Opinion, bar
             open_ = not words or _is_possible(syntax, words[-1]) or _is_asked(syntax, words[-1])
             if not open_ and first.events.belongs(syntax, words[-1]) and not spoken & set(words):
                 begin, end = words[0], words[-1]
-                yield _Found(begin, thing(syntax, role, syntax.text(begin, end), begin, end))
+                made = thing(syntax, role, syntax.text(begin, end), begin, end)
+                yield _Found(words, replace(made, sure=opinion.likely(words, str(role)) >= bars.sure))
+
+
+def _unknown(first: FirstReading, those: Sequence[Candidate], opinion: Opinion, bars: Bars) -> Iterator[_Found]:
+    """Places that nobody took for such ("on the M62", "tunnel 49"): a site all the same, though it has no point."""
+    syntax = first.syntax
+    names = [syntax.within(each.mention.span) for each in first.resolutions]
+    taken = {i for words in (*names, *(each.tokens for each in those if each.kind == PLACE)) for i in words}
+    for role in PLACES:
+        bar = bars.end if role in ENDS else bars.add
+        for run in opinion.runs(str(role), bar):
+            words = _trimmed(syntax, run)
+            if _is_named(syntax, words) and taken.isdisjoint(words) and first.events.belongs(syntax, words[-1]):
+                made = sites.claimed(syntax, sites.unknown(syntax, words), role, "")
+                yield _Found(words, replace(made, sure=opinion.likely(words, str(role)) >= bars.sure))
+
+
+def _is_named(syntax: Syntax, words: range) -> bool:
+    """Whether words name something: a proper noun, or a noun with its number ("tunnel 49"); no day, hour or measure."""
+    tokens = [syntax.tokens[i] for i in words]
+    if any(token.entity in {"DATE", "TIME", "QUANTITY", "PERCENT", "MONEY"} for token in tokens):
+        return False
+    numbered = any(a.pos == "NOUN" and b.pos == "NUM" for a, b in pairwise(tokens))
+    return numbered or any(token.pos == "PROPN" for token in tokens)
 
 
 def _is_asked(syntax: Syntax, index: int) -> bool:
@@ -114,10 +167,9 @@ def _is_possible(syntax: Syntax, index: int) -> bool:
     return any(able(syntax, above) for above in syntax.ancestors(index) if syntax.tokens[above].pos == "VERB")
 
 
-def _timed(first: FirstReading, found: Sequence[_Found]) -> Iterator[_Found]:
+def _timed(first: FirstReading, found: Sequence[_Found], days: Sequence[tuple[int, str]]) -> Iterator[_Found]:
     """The claims, clock times with their day; a day alone is left out of a sentence that gives the hour."""
     clocked = {each.claim.context for each in found if _clock(each.claim)}
-    days = _days(first)
     places = [at for at, _ in days]
     own = first.events.date.isoformat() if first.events.date else None
     for each in found:
@@ -132,9 +184,24 @@ def _timed(first: FirstReading, found: Sequence[_Found]) -> Iterator[_Found]:
             yield each
 
 
-def _days(first: FirstReading) -> list[tuple[int, str]]:
-    """The days that the report names, by token, other than those of statements and other events, and days to come."""
+def _days(first: FirstReading, those: Sequence[Candidate], opinion: Opinion) -> list[tuple[int, str]]:
+    """The days that hours may be of, by token: those on which something of the incident happened, by the network.
+
+    Where it knows none, those that the report names, other than those of statements and other events, and days to come.
+    """
     syntax, published = first.syntax, first.syntax.article.published
+    happened = sorted(
+        (each.tokens.start, claim.value.date)
+        for each in those
+        if each.kind == MOMENT
+        and opinion.likely(each.tokens, str(Role.TIME)) >= _HAPPENED
+        and (claim := each.claim(str(Role.TIME)))
+        and isinstance(claim.value, ClockTime)
+        and claim.value.date
+        and not _clock(claim)
+    )
+    if happened:
+        return happened
     found = (
         (syntax.at(day.span.start), day.date.isoformat())
         for day in first.days
@@ -142,6 +209,10 @@ def _days(first: FirstReading) -> list[tuple[int, str]]:
     )
     inside = ((at, date) for at, date in found if at < len(syntax.tokens))
     return sorted((at, date) for at, date in inside if first.events.belongs(syntax, at) and not is_saying(syntax, at))
+
+
+_HAPPENED = 0.5
+"""How likely a day must be one on which something happened, for hours behind it to be of that day."""
 
 
 def _clock(claim: Claim) -> bool:
@@ -168,18 +239,43 @@ def _trimmed(syntax: Syntax, run: range) -> range:
 def _told(first: FirstReading, marked: Marks, opinion: Opinion, found: _Found, bars: Bars) -> Attribution:
     """Who says it: whom the network names where it is sure, in the rules' words for it."""
     claim, speech = found.claim, first.speech
-    path, token = speech.path(claim.span), int(opinion.teller[found.at])
-    if opinion.sure[found.at] < bars.speaker:
+    path = speech.path(claim.span)
+    token, sure = _best(marked, opinion.teller, opinion.sure, found.words)
+    if sure < bars.speaker:
         return speech.told(claim.span, path)
     if token == OUTLET:
         return speech.told(claim.span, [])
-    number, name = int(marked.speaker[token]), marked.names[token]
-    if number >= 0:
-        frame = replace(marked.frames[number], speaker=name)
-        same = path and _is_one(path[-1].speaker, name)
-        return speech.told(claim.span, path if same else [frame])
+    name = marked.names[token]
     if not name:
         return speech.told(claim.span, path)
+    same = path and marked.speaker[token] >= 0 and _is_one(path[-1].speaker, name)
+    return speech.told(claim.span, path) if same else _by(first, marked, claim, token)
+
+
+def _best(marked: Marks, named: Ints, sure: Floats, words: range) -> tuple[int, float]:
+    """Whom the network names for some words as a whole, as the token that it is surest of, and how likely he is.
+
+    All tokens that stand for one speaker count together.
+    """
+    of = [int(marked.name[token]) if token >= 0 else OUTLET for token in named[words.start : words.stop]]
+    likely = {name: sum(float(sure[i]) for i, each in zip(words, of, strict=True) if each == name) for name in of}
+    best = max(likely, key=likely.__getitem__)
+    at = max((i for i, each in zip(words, of, strict=True) if each == best), key=lambda i: float(sure[i]))
+    return int(named[at]), likely[best] / len(words)
+
+
+def _denied(first: FirstReading, marked: Marks, told: Claim, token: int) -> Iterator[Claim]:
+    """What is told by one and denied by another, whom a token names, as the other's claim."""
+    name = "" if token == NOBODY else marked.names[token]
+    if name and not _is_one(told.attribution.speaker, name):
+        yield replace(told, attribution=replace(_by(first, marked, told, token), status=Status.DENIED))
+
+
+def _by(first: FirstReading, marked: Marks, claim: Claim, token: int) -> Attribution:
+    """The attribution of a claim to whom a token names: by the act of saying it is part of, or by the name alone."""
+    number, name, speech = int(marked.speaker[token]), marked.names[token], first.speech
+    if number >= 0:
+        return speech.told(claim.span, [replace(marked.frames[number], speaker=name)])
     outlet = speech.told(claim.span, [])
     return Attribution(
         name, (*outlet.chain, name), None, Status.CLAIMED, speech.voices.read(token).span, outlet.evidence

@@ -79,6 +79,17 @@ def is_known(zone: str) -> bool:
     return True
 
 
+def minutes(time: str) -> int:
+    """HH:MM as minutes of the day."""
+    hours, rest = time.split(":")
+    return int(hours) * 60 + int(rest)
+
+
+def clock(minutes: int) -> str:
+    """Minutes of the day as HH:MM."""
+    return f"{minutes // 60:02d}:{minutes % 60:02d}"
+
+
 def _shifted(found: re.Match[str]) -> tuple[Meaning, ...]:
     hours, minutes = int(found["hours"]), int(found["minutes"] or 0)
     if hours > _WIDEST_HOURS or minutes >= 60:

@@ -146,7 +146,7 @@ def _heard(found: re.Match[str]) -> Clock | None:
     moment = (hour * 60 + (-minute if back else minute)) % (24 * 60)
     named = " ".join((found["zone"] or "").split())
     span = Span(*found.span())
-    return Clock(span, f"{moment // 60:02d}:{moment % 60:02d}", _standing_for(named), named, half=certain)
+    return Clock(span, zones.clock(moment), _standing_for(named), named, half=certain)
 
 
 def _of_day(hour: int, part: str) -> tuple[int, bool]:

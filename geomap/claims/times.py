@@ -227,11 +227,7 @@ def _turned(time: str) -> str:
 
 def _until(first: str, second: str) -> int:
     """Minutes from one time of day to the next that is the second."""
-    return (_minutes(second) - _minutes(first)) % (24 * 60)
-
-
-def _minutes(time: str) -> int:
-    return int(time[:2]) * 60 + int(time[3:])
+    return (zones.minutes(second) - zones.minutes(first)) % (24 * 60)
 
 
 def _apart(first: str, second: str) -> int:

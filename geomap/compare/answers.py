@@ -16,6 +16,7 @@ from geomap import geodesy
 from geomap.bounds import Bound, bound
 from geomap.calibration import calibration
 from geomap.model import Claim, ClockTime, Count, Footprint, QuotedDistance
+from geomap.zones import minutes
 
 AROUND_MINUTES = 10
 """How far "around 11:00" may lie from 11:00, either way."""
@@ -217,12 +218,6 @@ def clock(claim: Claim, *, ahead: int | None = None) -> Interval | None:
     before = EXACT_MINUTES if not hedge or hedge.endswith("after") else AROUND_MINUTES
     after = EXACT_MINUTES if not hedge or hedge.endswith("before") else AROUND_MINUTES
     return Interval(middle - before, middle + after, middle)
-
-
-def minutes(time: str) -> int:
-    """HH:MM as minutes of the day."""
-    hours, minutes = time.split(":")
-    return int(hours) * 60 + int(minutes)
 
 
 def day(claim: Claim) -> Day | None:

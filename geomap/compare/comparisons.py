@@ -27,6 +27,7 @@ from geomap.model import (
     Role,
     Site,
 )
+from geomap.zones import minutes
 
 
 @dataclass(slots=True)
@@ -143,9 +144,7 @@ def _ahead(claims: Iterable[Claim]) -> int | None:
     """How far local time runs ahead of GMT, in minutes, as most claims that give both have it."""
     given = [claim.value for claim in claims if isinstance(claim.value, ClockTime)]
     found = Counter(
-        (answers.minutes(value.local) - answers.minutes(value.gmt) + 720) % 1440 - 720
-        for value in given
-        if value.local and value.gmt
+        (minutes(value.local) - minutes(value.gmt) + 720) % 1440 - 720 for value in given if value.local and value.gmt
     )
     return found.most_common(1)[0][0] if found else None
 

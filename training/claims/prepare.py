@@ -21,7 +21,7 @@ from tokenizers import Tokenizer
 from geomap import gazetteer
 from geomap.claims import ruled, rules
 from geomap.claims.grammar import NOMINAL, Syntax
-from geomap.claims.second.candidates import COUNTABLE, Candidate, candidates
+from geomap.claims.second.candidates import COUNTABLE, MOMENT, Candidate, candidates
 from geomap.claims.second.labels import LABELS, counted, label, numbers
 from geomap.claims.second.marks import Marks, marks
 from geomap.claims.second.marks import tokens as tokens_of
@@ -242,7 +242,7 @@ def _time(line: Line, syntax: Syntax, those: list[Candidate]) -> list[int]:
     wanted = set(re.findall(r"\d\d:\d\d|\d{4}-\d\d-\d\d", line.value))
     inside = []
     for each in those:
-        if each.kind == "moment" and syntax.span(each.tokens[0], each.tokens[-1]).overlaps(line.span):
+        if each.kind == MOMENT and syntax.span(each.tokens[0], each.tokens[-1]).overlaps(line.span):
             claim = each.claim("time")
             if claim is None:
                 continue

@@ -13,6 +13,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cache
 
+from geomap import zones
 from geomap.claims import times
 from geomap.claims.clocks import Clock, groups
 from geomap.claims.grammar import Syntax
@@ -25,13 +26,13 @@ from geomap.model import Claim, ClockTime, Role, Span, Value
 def moments(read: FirstReading) -> Iterator[Claim]:
     """Every moment and day of a report as a claim: those of the rules and those that they leave alone."""
     syntax = read.syntax
-    sure = [clock.span for group in groups(syntax.article) for clock in group]
+    sure = {clock.span for group in groups(syntax.article) for clock in group}
     taken = {at for span in sure for at in range(span.start, span.end)}
     besides = [[clock] for clock in _bare(syntax) if taken.isdisjoint(range(clock.span.start, clock.span.end))]
     clocks = list(times.clock_claims(syntax, read.events, read.days, read.resolutions, read.near, besides=besides))
     days = [claim for day in read.days if not day.vague and (claim := times.day_claim(syntax, day))]
     yield from (claim for _, claim in clocks)
-    yield from _counted(syntax, [(first.start, claim.value) for first, claim in clocks if first in set(sure)])
+    yield from _counted(syntax, [(first.start, claim.value) for first, claim in clocks if first in sure])
     yield from (*days, *_parts(read, days))
 
 
@@ -49,7 +50,7 @@ def _bare(syntax: Syntax) -> Iterator[Clock]:
         else:
             hour, minute = int(said[:-2].rstrip(".")), int(said[-2:])
         sure = form == "four" or hour > 12 or said.startswith("0")
-        yield Clock(Span(start, found.end()), f"{hour:02d}:{minute:02d}", "", half=sure, bare=True)
+        yield Clock(Span(start, found.end()), zones.clock(hour * 60 + minute), "", half=sure, bare=True)
 
 
 @cache
@@ -86,10 +87,10 @@ def _counted(syntax: Syntax, hours: Sequence[tuple[int, Value | None]]) -> Itera
         if not (before and minutes) or syntax.at(found.start()) >= len(syntax.tokens):
             continue
         _, last, date = known[before - 1]
-        days, moment = divmod(int(last[:2]) * 60 + int(last[3:]) + minutes, 24 * 60)
+        days, moment = divmod(zones.minutes(last) + minutes, 24 * 60)
         if days and not date:
             continue
-        local = f"{moment // 60:02d}:{moment % 60:02d}"
+        local = zones.clock(moment)
         day = (dt.date.fromisoformat(date) + dt.timedelta(days=days)).isoformat() if date else None
         known.insert(before, (found.start(), local, day))
         yield unattributed(syntax, Role.TIME, Span(*found.span()), ClockTime(local, date=day if days else None))

@@ -13,26 +13,26 @@ from geomap.claims.matters import able
 from geomap.claims.rules import FirstReading
 from geomap.claims.saying import is_saying
 from geomap.claims.second.candidates import COUNTABLE, MOMENT, PLACE, Candidate
-from geomap.claims.second.labels import ENDS, FATES, MATTERS, PLACES, label
+from geomap.claims.second.labels import ENDS, MATTERS, PLACES, label
 from geomap.claims.second.marks import Marks, tokens
 from geomap.claims.second.opinion import NOBODY, OUTLET, Floats, Ints, Opinion
 from geomap.claims.speakers import canonical
 from geomap.claims.things import claim as thing
-from geomap.model import Attribution, Claim, ClockTime, Role, Status
+from geomap.model import Attribution, Claim, ClockTime, Locative, Relation, Role, Span, Status
 
 
 @dataclass(frozen=True, slots=True)
 class Bars:
     """How likely a claim must be for the network to add it to what the rules found.
 
-    ``keep`` is asked of most that the rules found, or it is left out; ``end`` of the ends of a journey, where what
+    ``keep`` is asked of what the rules found, or it is left out; ``end`` of the ends of a journey, where what
     travels may be another's, ``count`` of numbers, ``matter`` of causes, cargoes and weapons, ``second`` of a further
     meaning of what has one already ("all six crew died": killed, and crew), ``speaker`` of who tells it, where the
     rules name another, and ``denied`` of who denies what another tells. What is less likely than ``sure`` opens no
     dispute.
     """
 
-    keep: float = 0.05
+    keep: float = 0.1
     add: float = 0.75
     end: float = 0.95
     count: float = 0.65
@@ -82,19 +82,33 @@ def weigh(
 def _ruled(first: FirstReading, those: Sequence[Candidate], opinion: Opinion, bars: Bars) -> Iterator[_Found]:
     """What the rules found, unless the network is nearly sure that it is none; routes are drawn anew."""
     at = {(each.kind, each.tokens.start): each.tokens for each in those}
+    placed = set(_placed(those, opinion, bars))
     for claim in first.claims:
         name, judged = label(claim), tokens(first.syntax, claim, at)
-        doubted = name in _DOUBTED and opinion.likely(judged, name) < bars.keep
-        if claim.role is not Role.ROUTE and not doubted:
+        judges = bool(name) and not (name in _SITES and (claim.context not in placed or _bounds(claim)))
+        if claim.role is not Role.ROUTE and not (judges and opinion.likely(judged, name) < bars.keep):
             yield _Found(judged, claim)
 
 
-_DOUBTED = frozenset({*ENDS, Role.TIME, *(f"count:{fate}" for fate in FATES)})
-"""What the network may strike out: who travelled, when, and what befell whom.
+_SITES = frozenset(PLACES) - ENDS
 
-A site is kept whatever it thinks: without its own, an incident would be shown where it was not. Who somebody is and
-what a thing was stand in the noun itself: there the network errs more than the rules in a manner it has not met.
-"""
+
+def _placed(those: Sequence[Candidate], opinion: Opinion, bars: Bars) -> Iterator[Span | None]:
+    """The sentences in which the network knows a site that is on the map.
+
+    Only there may a site of the rules go: without its own, an incident would be shown where it was not.
+    """
+    for each in those:
+        known = (each.claim(site) for site in _SITES if opinion.likely(each.tokens, site) >= bars.add)
+        yield from (made.context for made in known if made and made.subject and made.subject.place)
+
+
+def _bounds(claim: Claim) -> bool:
+    """Whether a site's wording bounds where it is, however coarse: "northeast of Belgorod", "on the Polish border"."""
+    return isinstance(claim.value, Locative) and claim.value.relation in _BOUNDING
+
+
+_BOUNDING = frozenset({Relation.OFFSET, Relation.BETWEEN, Relation.BORDER})
 
 
 def _added(

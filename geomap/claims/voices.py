@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from geomap.claims.grammar import NOMINAL, Syntax
-from geomap.claims.lexicon import words
+from geomap.claims.lexicon import table, words
 from geomap.claims.names import outlet_name, phrase, proper_name
-from geomap.claims.speakers import canonical, display, is_outlet, nation
-from geomap.model import Analysis, Span
+from geomap.claims.speakers import canonical, display, is_outlet, is_person, nation
+from geomap.model import Analysis, Span, Token
 
 PERSON, BODY, OUTLET, MEDIUM, STATEMENT, PRONOUN = "person", "body", "outlet", "medium", "statement", "pronoun"
 
@@ -33,7 +33,10 @@ _PRONOUNS = {"he": PERSON, "she": PERSON, "it": BODY, "they": BODY}
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """A speaker as one place in the report has it: the name to show, its kind, and the words that may recall it."""
+    """A speaker as one place in the report has it: the name to show, its kind, and the words that may recall it.
+
+    ``office`` is what stands with a person's name, word by word ("district", "magistrate").
+    """
 
     at: int
     name: str
@@ -41,6 +44,7 @@ class Voice:
     recalls: frozenset[str] = frozenset()
     span: Span | None = None
     named: bool = False
+    office: tuple[str, ...] = ()
 
 
 class Voices:
@@ -113,23 +117,27 @@ class Voices:
         if apposed:
             return apposed
         for each in (head, *beside):
-            found = self._persons.get(each) or self._by_surname(each) or self._by_office(each)
+            found = self._persons.get(each) or self._by_surname(each) or self._by_office(each) or self._behind(each)
             if found is None:
                 continue
             first, last = phrase(syntax, head)
             if each == behind and not any(syntax.tokens[i].lemma.lower() in _offices() for i in range(first, last + 1)):
                 continue
-            office = [
-                syntax.tokens[i].text.lower()
+            own = set(found[0].lower().split())
+            office = tuple(
+                _in_full(low)
                 for i in (*range(first, last + 1), *(j for b in beside for j in syntax.subtree(b)))
-            ]
+                if (low := syntax.tokens[i].text.lower()) not in own
+            )
             recalls = frozenset(w for w in office if w in words("attribution", "speakers", "offices"))
-            return Voice(head, found[0], PERSON, recalls | {found[0].split()[-1].lower()}, found[1], named=True)
+            recalls |= {found[0].split()[-1].lower()}
+            return Voice(head, found[0], PERSON, recalls, found[1], named=True, office=office)
         return None
 
     def _apposed(self, head: int, behind: int) -> Voice | None:
         """The capitalised name behind an office and a comma ("the mayor of X, Teresa Pinto") where none was marked."""
         syntax = self._syntax
+        first, _ = phrase(syntax, head)
         if (
             syntax.tokens[head].lemma.lower() not in _offices()
             or behind in self._persons
@@ -143,11 +151,14 @@ class Voices:
             last += 1
         if syntax.tokens[behind - 1].text != "," or syntax.tokens[behind].pos != "PROPN" or not 1 <= last - behind <= 5:
             return None
-        behind += _honoured(syntax, range(behind, last + 1))
-        name = syntax.text(behind, last)
+        start = behind + _honoured(syntax, range(behind, last + 1))
+        name = syntax.text(start, last)
         recalls = frozenset({name.split()[-1].lower(), syntax.tokens[head].lemma.lower()})
         self._surnames.setdefault(name.split()[-1].lower(), name)
-        return Voice(head, name, PERSON, recalls, syntax.span(behind, last), named=True)
+        office = tuple(
+            _in_full(syntax.tokens[i].text.lower()) for i in (*range(first, head + 1), *range(behind, start))
+        )
+        return Voice(head, name, PERSON, recalls, syntax.span(start, last), named=True, office=office)
 
     def _by_surname(self, head: int) -> tuple[str, Span, int] | None:
         """A surname alone, of somebody named in full elsewhere in the report."""
@@ -171,6 +182,28 @@ class Voices:
         ):
             return None
         return syntax.text(offices[-1] + 1, head), syntax.span(offices[-1] + 1, head), offices[-1] + 1
+
+    def _behind(self, head: int) -> tuple[str, Span, int] | None:
+        """The name that ends an office's phrase where it hangs on what the office is for.
+
+        "Minister of Health Ana Lopes", "the transport ministry's Ana Lopes".
+        """
+        syntax = self._syntax
+        first, last = phrase(syntax, head)
+        start = last
+        while start > first and syntax.tokens[start - 1].pos == "PROPN" and not _is_field(syntax.tokens[start - 1]):
+            start -= 1
+        before = syntax.tokens[start - 1] if start > first else None
+        if before is None or any(syntax.tokens[i].pos != "PROPN" or _is_field(syntax.tokens[i]) for i in (start, last)):
+            return None
+        name = syntax.text(start, last)
+        of_office = _is_field(before) and any(_is_title(syntax.tokens[i].text) for i in range(first, start))
+        of_body = before.tag == "POS" and syntax.tokens[start - 2].lemma.lower() in words(
+            "attribution", "speakers", "bodies"
+        )
+        if not (of_office or of_body) or not is_person(name):
+            return None
+        return name, syntax.span(start, last), start
 
     def _owner(self, head: int) -> int | None:
         """Whose statement it is: "a statement from the mine's owner", "the ministry's statement"."""
@@ -246,30 +279,12 @@ class Voices:
 
     def _recalled(self, voice: Voice) -> Voice:
         """The full name behind a short form: "the ministry", "the defence ministry", "the governor"."""
+        holder = self._holder(voice)
+        if holder:
+            return holder
         if voice.named and any(nation(word) for word in voice.name.split()):
             return voice
         short = voice.recalls - {"the", "of", "s"}
-        if short and short <= words("attribution", "speakers", "offices") | {
-            "regional",
-            "local",
-            "state",
-            "provincial",
-            "city",
-            "district",
-            "town",
-        }:
-            person = next(
-                (each for each in reversed(self._heard) if each.kind == PERSON and short & each.recalls), None
-            )
-            person = person or next(
-                (each for each in self._holders if each.at > voice.at and short & each.recalls), None
-            )
-            if person and self._syntax.tokens[phrase(self._syntax, voice.at)[0]].text.lower() in {
-                "the",
-                "its",
-                "their",
-            }:
-                return person
         proper = self._syntax.tokens[voice.at].pos == "PROPN"
         if not proper and not short & words("attribution", "speakers", "bodies"):
             return self._described(voice)
@@ -283,6 +298,24 @@ class Voices:
             if known:
                 return known[-1]
         return self._described(self._with_nation(voice))
+
+    def _holder(self, voice: Voice) -> Voice | None:
+        """Who holds the office of "the governor", "Kosovo's interior minister" or "the DM", where the report names him.
+
+        He who spoke last, else who will first.
+        """
+        first, last = phrase(self._syntax, voice.at)
+        tokens = [self._syntax.tokens[i] for i in range(first, last + 1)]
+        said = [token.text for token in tokens if token.pos in {"NOUN", "PROPN", "ADJ"}]
+        head = self._syntax.tokens[voice.at]
+        if head.tag not in {"NN", "NNP"} or not (head.lemma.lower() in _offices() or head.text.isupper()):
+            return None
+        known = tokens[0].text.lower() in {"the", "its", "their"} or any(token.tag == "POS" for token in tokens)
+        if not known:
+            return None
+        later = (each for each in self._holders if each.at > voice.at)
+        people = (each for each in (*reversed(self._heard), *later) if each.kind == PERSON)
+        return next((each for each in people if _is_of(each.office, said)), None)
 
     def _described(self, voice: Voice) -> Voice:
         """The fuller words for "the agency", where the report gave them before (an "emergency agency")."""
@@ -382,6 +415,42 @@ def _honoured(syntax: Syntax, inside: Sequence[int]) -> int:
 
 _WHOLE_NAME = 2
 """Words of the shortest name that an honorific stands before."""
+
+
+def _is_of(office: Sequence[str], said: Sequence[str]) -> bool:
+    """Whether an office is the one that words speak of: the same post, and no more said of it on both sides.
+
+    "Minister" and "Kosovo's interior minister" may be one, "interior minister" and "foreign minister" are not;
+    "DM" is a district magistrate.
+    """
+    if len(said) == 1 and said[0].isupper():
+        return len(said[0]) >= _ACRONYM and not nation(said[0]) and said[0].lower() in _initials(office)
+    said = [word.lower() for word in said]
+    posts = words("attribution", "speakers", "offices")
+    if not posts & set(office) & set(said):
+        return False
+    plain = words("attribution", "speakers", "levels") | posts
+    theirs, ours = set(office) - plain, set(said) - plain
+    return (posts & set(said)) <= set(office) and (ours <= theirs or theirs <= ours)
+
+
+_ACRONYM = 2
+"""Letters of the shortest initials that stand for an office."""
+
+
+def _initials(office: Sequence[str]) -> str:
+    return "".join(word[0] for word in office if word[0].isalpha())
+
+
+def _in_full(word: str) -> str:
+    """A title as it is spoken: "col." is a colonel."""
+    full: Mapping[str, str] = table("attribution")["titles"]["full"]
+    return full.get(word.strip("."), word)
+
+
+def _is_field(token: Token) -> bool:
+    """Whether a word may be what an office is for: "Minister of Health"."""
+    return token.lemma.lower() in words("attribution", "speakers", "fields")
 
 
 @cache

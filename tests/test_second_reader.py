@@ -298,6 +298,25 @@ def test_what_the_network_takes_for_no_claim_is_left_out(read: Callable[[str], R
     assert [claim.value for claim in kept if claim.role is Role.COUNT] == [Count(6, "crew"), Count(2, "passengers")]
 
 
+def test_a_site_goes_only_where_its_sentence_has_another_on_the_map(read: Callable[[str], Read]) -> None:
+    report = read("Four miners were killed in an explosion at Polkowice and Legnica on Tuesday. Lubin shook too.")
+
+    def sites() -> list[str]:
+        return [claim.subject.text for claim in report.weighed(Bars()) if claim.subject]
+
+    assert sites() == ["Polkowice", "Legnica"]
+    report.say("Lubin", "incident-site")
+    assert sites() == ["Polkowice", "Legnica", "Lubin"]
+    report.say("Polkowice", "incident-site")
+    assert sites() == ["Polkowice", "Lubin"]
+
+
+def test_a_site_that_bounds_the_region_stays(read: Callable[[str], Read]) -> None:
+    report = read("Four miners were killed in an explosion at Polkowice, northwest of Lubin, on Tuesday.")
+    report.say("Polkowice", "incident-site")
+    assert "Lubin" in [claim.subject.text for claim in report.weighed(Bars()) if claim.subject]
+
+
 def test_an_hour_is_of_a_day_that_the_report_names_elsewhere(read: Callable[[str], Read]) -> None:
     report = read("Smoke turned day into night near Lubin on Sunday, and four died.\n\nFirst call: 14:22.")
     report.say("14:22", "time")

@@ -13,7 +13,7 @@ from geomap.claims.matters import able
 from geomap.claims.rules import FirstReading
 from geomap.claims.saying import is_saying
 from geomap.claims.second.candidates import COUNTABLE, MOMENT, PLACE, Candidate
-from geomap.claims.second.labels import ENDS, MATTERS, PLACES, label
+from geomap.claims.second.labels import ENDS, FATES, MATTERS, PLACES, label
 from geomap.claims.second.marks import Marks, tokens
 from geomap.claims.second.opinion import NOBODY, OUTLET, Floats, Ints, Opinion
 from geomap.claims.speakers import canonical
@@ -25,7 +25,7 @@ from geomap.model import Attribution, Claim, ClockTime, Locative, Relation, Role
 class Bars:
     """How likely a claim must be for the network to add it to what the rules found.
 
-    ``keep`` is asked of what the rules found, or it is left out; ``end`` of the ends of a journey, where what
+    ``keep`` is asked of most that the rules found, or it is left out; ``end`` of the ends of a journey, where what
     travels may be another's, ``count`` of numbers, ``matter`` of causes, cargoes and weapons, ``second`` of a further
     meaning of what has one already ("all six crew died": killed, and crew), ``speaker`` of who tells it, where the
     rules name another, and ``denied`` of who denies what another tells. What is less likely than ``sure`` opens no
@@ -85,11 +85,17 @@ def _ruled(first: FirstReading, those: Sequence[Candidate], opinion: Opinion, ba
     placed = set(_placed(those, opinion, bars))
     for claim in first.claims:
         name, judged = label(claim), tokens(first.syntax, claim, at)
-        judges = bool(name) and not (name in _SITES and (claim.context not in placed or _bounds(claim)))
-        if claim.role is not Role.ROUTE and not (judges and opinion.likely(judged, name) < bars.keep):
+        doubted = name in _DOUBTED or (name in _SITES and claim.context in placed and not _bounds(claim))
+        if claim.role is not Role.ROUTE and not (doubted and opinion.likely(judged, name) < bars.keep):
             yield _Found(judged, claim)
 
 
+_DOUBTED = frozenset({*ENDS, Role.TIME, *(f"count:{fate}" for fate in FATES)})
+"""What the network may strike out wherever it stands: who travelled, when, and what befell whom.
+
+Who somebody is and what a thing was stand in the noun itself: there the network errs more than the rules in a manner
+it has not met.
+"""
 _SITES = frozenset(PLACES) - ENDS
 
 

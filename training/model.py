@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import torch
@@ -36,6 +37,12 @@ class Layer(nn.Module):
         x = self.attended(x + self.dropout(self.out(mixed)))
         return self.done(x + self.dropout(self.down(F.gelu(self.up(x)))))
 
+    def load(self, weights: Mapping[str, Tensor], under: str, parts: Mapping[str, str]) -> None:
+        """Take pretrained ``weights``: ``parts`` says how each part of ours is named there, behind ``under``."""
+        for name, source in parts.items():
+            for kind in ("weight", "bias"):
+                getattr(getattr(self, name), kind).data.copy_(weights[f"{under}.{source}.{kind}"])
+
 
 class Encoder(nn.Module):
     """What takes the pretrained encoder's weights: a network with its embeddings and its layers."""
@@ -58,10 +65,7 @@ class Encoder(nn.Module):
             "up": "intermediate.dense", "down": "output.dense", "done": "output.LayerNorm",
         }  # fmt: skip
         for ours, theirs in zip(self.layers, keep, strict=True):
-            for name, source in parts.items():
-                part = getattr(ours, name)
-                for kind in ("weight", "bias"):
-                    getattr(part, kind).data.copy_(weights[f"encoder.layer.{theirs}.{source}.{kind}"])
+            ours.load(weights, f"encoder.layer.{theirs}", parts)
         for kind in ("weight", "bias"):
             getattr(self.norm, kind).data.copy_(weights[f"embeddings.LayerNorm.{kind}"])
 

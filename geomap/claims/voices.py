@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -123,12 +123,7 @@ class Voices:
             first, last = phrase(syntax, head)
             if each == behind and not any(syntax.tokens[i].lemma.lower() in _offices() for i in range(first, last + 1)):
                 continue
-            own = set(found[0].lower().split())
-            office = tuple(
-                _in_full(low)
-                for i in (*range(first, last + 1), *(j for b in beside for j in syntax.subtree(b)))
-                if (low := syntax.tokens[i].text.lower()) not in own
-            )
+            office = self._office((*range(first, last + 1), *(j for b in beside for j in syntax.subtree(b))), found[0])
             recalls = frozenset(w for w in office if w in words("attribution", "speakers", "offices"))
             recalls |= {found[0].split()[-1].lower()}
             return Voice(head, found[0], PERSON, recalls, found[1], named=True, office=office)
@@ -149,16 +144,21 @@ class Voices:
             syntax.tokens[last + 1].pos == "PROPN" or syntax.tokens[last + 1].text == "-"
         ):
             last += 1
-        if syntax.tokens[behind - 1].text != "," or syntax.tokens[behind].pos != "PROPN" or not 1 <= last - behind <= 5:
+        named = syntax.tokens[behind].pos == "PROPN" and syntax.tokens[last].text != "-"  # "Oslo-based" is no name
+        if syntax.tokens[behind - 1].text != "," or not named or not 1 <= last - behind <= 5:
             return None
         start = behind + _honoured(syntax, range(behind, last + 1))
         name = syntax.text(start, last)
         recalls = frozenset({name.split()[-1].lower(), syntax.tokens[head].lemma.lower()})
         self._surnames.setdefault(name.split()[-1].lower(), name)
-        office = tuple(
-            _in_full(syntax.tokens[i].text.lower()) for i in (*range(first, head + 1), *range(behind, start))
-        )
+        office = self._office((*range(first, head + 1), *range(behind, start)), name)
         return Voice(head, name, PERSON, recalls, syntax.span(start, last), named=True, office=office)
+
+    def _office(self, inside: Iterable[int], name: str) -> tuple[str, ...]:
+        """The words that say what a person is, without his name: nouns and adjectives, a country as its adjective."""
+        tokens = (self._syntax.tokens[i] for i in inside)
+        own = set(name.lower().split())
+        return tuple(_plain(each) for each in tokens if each.pos in _TELLING and each.text.lower() not in own)
 
     def _by_surname(self, head: int) -> tuple[str, Span, int] | None:
         """A surname alone, of somebody named in full elsewhere in the report."""
@@ -306,7 +306,7 @@ class Voices:
         """
         first, last = phrase(self._syntax, voice.at)
         tokens = [self._syntax.tokens[i] for i in range(first, last + 1)]
-        said = [token.text for token in tokens if token.pos in {"NOUN", "PROPN", "ADJ"}]
+        said = [_plain(each) for each in tokens if each.pos in _TELLING]
         head = self._syntax.tokens[voice.at]
         if head.tag not in {"NN", "NNP"} or not (head.lemma.lower() in _offices() or head.text.isupper()):
             return None
@@ -314,7 +314,10 @@ class Voices:
         if not known:
             return None
         later = (each for each in self._holders if each.at > voice.at)
-        people = (each for each in (*reversed(self._heard), *later) if each.kind == PERSON)
+        people = [each for each in (*reversed(self._heard), *later) if each.kind == PERSON]
+        initials = head.text.lower() if len(said) == 1 and head.text.isupper() and not nation(head.text) else ""
+        if len(initials) >= _ACRONYM:
+            return next((each for each in people if initials in "".join(word[0] for word in each.office)), None)
         return next((each for each in people if _is_of(each.office, said)), None)
 
     def _described(self, voice: Voice) -> Voice:
@@ -420,12 +423,8 @@ _WHOLE_NAME = 2
 def _is_of(office: Sequence[str], said: Sequence[str]) -> bool:
     """Whether an office is the one that words speak of: the same post, and no more said of it on both sides.
 
-    "Minister" and "Kosovo's interior minister" may be one, "interior minister" and "foreign minister" are not;
-    "DM" is a district magistrate.
+    "Minister" and "Kosovo's interior minister" may be one, "interior minister" and "foreign minister" are not.
     """
-    if len(said) == 1 and said[0].isupper():
-        return len(said[0]) >= _ACRONYM and not nation(said[0]) and said[0].lower() in _initials(office)
-    said = [word.lower() for word in said]
     posts = words("attribution", "speakers", "offices")
     if not posts & set(office) & set(said):
         return False
@@ -437,15 +436,15 @@ def _is_of(office: Sequence[str], said: Sequence[str]) -> bool:
 _ACRONYM = 2
 """Letters of the shortest initials that stand for an office."""
 
+_TELLING = frozenset({"NOUN", "PROPN", "ADJ"})
+"""What says something of an office."""
 
-def _initials(office: Sequence[str]) -> str:
-    return "".join(word[0] for word in office if word[0].isalpha())
 
-
-def _in_full(word: str) -> str:
-    """A title as it is spoken: "col." is a colonel."""
+def _plain(token: Token) -> str:
+    """A word of an office under which its other forms meet: "col." is a colonel, Kosovo Kosovar."""
+    low = token.text.lower()
     full: Mapping[str, str] = table("attribution")["titles"]["full"]
-    return full.get(word.strip("."), word)
+    return full.get(low.strip("."), nation(low).lower() or low)
 
 
 def _is_field(token: Token) -> bool:

@@ -54,6 +54,7 @@ def test_the_slider_steps_back_and_keeps_view_and_entry(open_page: Open, address
     watched = open_page(f"{address}/incidents/timed")
     page = watched.page
     page.locator("#crash-site > summary").click()
+    page.wait_for_url("**#crash-site&view=*")  # the map has flown to the entry: it would fly on from another view
     page.evaluate("void geomap.map.setView([50.5, 37.1], 9, {animate: false})")
     slide(page, "Home")
     page.wait_for_url("**/incidents/timed?at=2024-01-24T06:00Z#*")

@@ -132,7 +132,6 @@ class Voices:
     def _apposed(self, head: int, behind: int) -> Voice | None:
         """The capitalised name behind an office and a comma ("the mayor of X, Teresa Pinto") where none was marked."""
         syntax = self._syntax
-        first, _ = phrase(syntax, head)
         if (
             syntax.tokens[head].lemma.lower() not in _offices()
             or behind in self._persons
@@ -151,6 +150,7 @@ class Voices:
         name = syntax.text(start, last)
         recalls = frozenset({name.split()[-1].lower(), syntax.tokens[head].lemma.lower()})
         self._surnames.setdefault(name.split()[-1].lower(), name)
+        first, _ = phrase(syntax, head)
         office = self._office((*range(first, head + 1), *range(behind, start)), name)
         return Voice(head, name, PERSON, recalls, syntax.span(start, last), named=True, office=office)
 
@@ -308,7 +308,7 @@ class Voices:
         tokens = [self._syntax.tokens[i] for i in range(first, last + 1)]
         said = [_plain(each) for each in tokens if each.pos in _TELLING]
         head = self._syntax.tokens[voice.at]
-        if head.tag not in {"NN", "NNP"} or not (head.lemma.lower() in _offices() or head.text.isupper()):
+        if head.tag not in {"NN", "NNP"} or not is_office(head):
             return None
         known = tokens[0].text.lower() in {"the", "its", "their"} or any(token.tag == "POS" for token in tokens)
         if not known:
@@ -426,11 +426,10 @@ def _is_of(office: Sequence[str], said: Sequence[str]) -> bool:
     "Minister" and "Kosovo's interior minister" may be one, "interior minister" and "foreign minister" are not.
     """
     posts = words("attribution", "speakers", "offices")
-    if not posts & set(office) & set(said):
-        return False
+    spoken = posts & set(said)
     plain = words("attribution", "speakers", "levels") | posts
     theirs, ours = set(office) - plain, set(said) - plain
-    return (posts & set(said)) <= set(office) and (ours <= theirs or theirs <= ours)
+    return bool(spoken) and spoken <= set(office) and (ours <= theirs or theirs <= ours)
 
 
 _ACRONYM = 2
@@ -455,6 +454,11 @@ def _is_field(token: Token) -> bool:
 @cache
 def _offices() -> frozenset[str]:
     return words("attribution", "speakers", "offices") | words("attribution", "titles", "words")
+
+
+def is_office(token: Token) -> bool:
+    """Whether a word is an office, or may be one's initials: "minister", "DM"."""
+    return token.lemma.lower() in _offices() or token.text.isupper()
 
 
 def _is_title(word: str) -> bool:

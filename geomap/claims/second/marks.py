@@ -10,14 +10,13 @@ import numpy as np
 from geomap.claims.attribution import Speech
 from geomap.claims.frames import Frame
 from geomap.claims.grammar import Syntax
-from geomap.claims.lexicon import words
 from geomap.claims.second.candidates import KINDS, NUMBER, Candidate
 from geomap.claims.second.labels import LABELS, label, numbers
 from geomap.claims.second.opinion import OUTLET, Ints
 from geomap.claims.speakers import canonical, is_person
-from geomap.claims.voices import BODY, PERSON, PRONOUN, Voice
+from geomap.claims.voices import BODY, PERSON, PRONOUN, Voice, is_office
 from geomap.claims.voices import OUTLET as OUTLETS
-from geomap.model import Claim, Count, Matter, Token
+from geomap.model import Claim, Count, Matter
 
 ENTITIES = (
     "", "CARDINAL", "DATE", "EVENT", "FAC", "GPE", "LANGUAGE", "LAW", "LOC", "MONEY", "NORP", "ORDINAL", "ORG",
@@ -80,14 +79,9 @@ def _named(speech: Speech, frame: Frame | None, index: int) -> str:
     token = speech.syntax.tokens[index]
     voice = speech.voices.read(index) if token.pos in {"NOUN", "PROPN"} else None
     if frame is not None:
-        return voice.name if voice and not _is_office(token, frame) and _names_another(voice, frame) else frame.speaker
+        own = is_office(token) and is_person(frame.speaker)  # "the interior minister" whom the report names elsewhere
+        return voice.name if voice and not own and _names_another(voice, frame) else frame.speaker
     return voice.name if voice and voice.kind != PRONOUN and voice.span else ""
-
-
-def _is_office(token: Token, frame: Frame) -> bool:
-    """Whether a word is the office of the person who speaks: "the interior minister", "the DM"."""
-    office = token.lemma.lower() in words("attribution", "speakers", "offices") or token.text.isupper()
-    return office and is_person(frame.speaker)
 
 
 def _names_another(voice: Voice, frame: Frame) -> bool:

@@ -72,6 +72,7 @@ def claim(each: Claim) -> Json:
         "reference": referent(each.reference),
         "value": None if each.role in SITE_ROLES else value(each.value),
         "speaker": attribution.speaker,
+        "office": attribution.office,
         "chain": list(attribution.chain),
         "status": str(attribution.status),
         "evidence": attribution.evidence,

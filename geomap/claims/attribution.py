@@ -91,7 +91,8 @@ class Speech:
             status = Status.DENIED
         elif status in {Status.CLAIMED, Status.REPORTED} and (number in self.unverified or self._doubted(span)):
             status = Status.UNVERIFIED
-        return Attribution(inner.speaker, chain, inner.cue, status, inner.core, evidence)
+        office = self.voices.post(inner.speaker)
+        return Attribution(inner.speaker, chain, inner.cue, status, inner.core, evidence, office)
 
     def _refuted(self, span: Span) -> bool:
         """Whether the words are what "reports that ... were false" calls false."""

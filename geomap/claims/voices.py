@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 
-from geomap.claims.grammar import NOMINAL, Syntax
-from geomap.claims.lexicon import table, words
+from geomap.claims import persons
+from geomap.claims.grammar import Syntax
+from geomap.claims.lexicon import words
 from geomap.claims.names import outlet_name, phrase, proper_name
 from geomap.claims.speakers import canonical, display, is_outlet, is_person, nation
-from geomap.model import Analysis, Span, Token
+from geomap.model import Analysis, Span
 
 PERSON, BODY, OUTLET, MEDIUM, STATEMENT, PRONOUN = "person", "body", "outlet", "medium", "statement", "pronoun"
-
-_LONGEST_NAME = 4
-"""Tokens of a name before its last one, hyphens counted."""
 
 _LOOK_BACK = 250
 """Tokens back to which "the agency" may refer."""
@@ -52,7 +49,9 @@ class Voices:
 
     def __init__(self, syntax: Syntax, analysis: Analysis) -> None:
         self._syntax = syntax
-        self._persons, self._surnames = _names(analysis, syntax)
+        self._persons, self._surnames = persons.names(analysis, syntax)
+        self._posts: Mapping[str, str] | None = None
+        self._recalls: dict[str, str] = {}
         self._passed: dict[int, str] = {}
         self._bodies: list[Voice] = []
         self._bodies_at: list[int] = []
@@ -101,6 +100,12 @@ class Voices:
         )
         return Voice(head, text, kind, recalls, span, named)
 
+    def post(self, name: str) -> str | None:
+        """The office that the report gives a person of that name, in its fullest words."""
+        if self._posts is None:
+            self._posts = persons.posts(self._syntax, self._persons)
+        return max(self._posts.get(name, ""), self._recalls.get(name, ""), key=len) or None
+
     def _person(self, head: int) -> Voice | None:
         """A person where the phrase names one: as its head, or set beside it ("the mayor, Ana Lopes")."""
         syntax = self._syntax
@@ -121,7 +126,9 @@ class Voices:
             if found is None:
                 continue
             first, last = phrase(syntax, head)
-            if each == behind and not any(syntax.tokens[i].lemma.lower() in _offices() for i in range(first, last + 1)):
+            if each == behind and not any(
+                syntax.tokens[i].lemma.lower() in persons.offices() for i in range(first, last + 1)
+            ):
                 continue
             office = self._office((*range(first, last + 1), *(j for b in beside for j in syntax.subtree(b))), found[0])
             recalls = frozenset(w for w in office if w in words("attribution", "speakers", "offices"))
@@ -133,7 +140,7 @@ class Voices:
         """The capitalised name behind an office and a comma ("the mayor of X, Teresa Pinto") where none was marked."""
         syntax = self._syntax
         if (
-            syntax.tokens[head].lemma.lower() not in _offices()
+            syntax.tokens[head].lemma.lower() not in persons.offices()
             or behind in self._persons
             or behind >= len(syntax.tokens)
         ):
@@ -146,7 +153,7 @@ class Voices:
         named = syntax.tokens[behind].pos == "PROPN" and syntax.tokens[last].text != "-"  # "Oslo-based" is no name
         if syntax.tokens[behind - 1].text != "," or not named or not 1 <= last - behind <= 5:
             return None
-        start = behind + _honoured(syntax, range(behind, last + 1))
+        start = behind + persons.honoured(syntax, range(behind, last + 1))
         name = syntax.text(start, last)
         recalls = frozenset({name.split()[-1].lower(), syntax.tokens[head].lemma.lower()})
         self._surnames.setdefault(name.split()[-1].lower(), name)
@@ -158,7 +165,9 @@ class Voices:
         """The words that say what a person is, without his name: nouns and adjectives, a country as its adjective."""
         tokens = (self._syntax.tokens[i] for i in inside)
         own = set(name.lower().split())
-        return tuple(_plain(each) for each in tokens if each.pos in _TELLING and each.text.lower() not in own)
+        return tuple(
+            persons.plain(each) for each in tokens if each.pos in persons.TELLING and each.text.lower() not in own
+        )
 
     def _by_surname(self, head: int) -> tuple[str, Span, int] | None:
         """A surname alone, of somebody named in full elsewhere in the report."""
@@ -173,7 +182,7 @@ class Voices:
         first, last = phrase(syntax, head)
         if syntax.tokens[head].pos != "PROPN" or last != head:
             return None
-        offices = [i for i in range(first, head) if _is_title(syntax.tokens[i].text)]
+        offices = [i for i in range(first, head) if persons.is_title(syntax.tokens[i].text)]
         if not offices or not 1 <= head - offices[-1] <= 3:
             return None
         if any(
@@ -191,13 +200,19 @@ class Voices:
         syntax = self._syntax
         first, last = phrase(syntax, head)
         start = last
-        while start > first and syntax.tokens[start - 1].pos == "PROPN" and not _is_field(syntax.tokens[start - 1]):
+        while (
+            start > first and syntax.tokens[start - 1].pos == "PROPN" and not persons.is_field(syntax.tokens[start - 1])
+        ):
             start -= 1
         before = syntax.tokens[start - 1] if start > first else None
-        if before is None or any(syntax.tokens[i].pos != "PROPN" or _is_field(syntax.tokens[i]) for i in (start, last)):
+        if before is None or any(
+            syntax.tokens[i].pos != "PROPN" or persons.is_field(syntax.tokens[i]) for i in (start, last)
+        ):
             return None
         name = syntax.text(start, last)
-        of_office = _is_field(before) and any(_is_title(syntax.tokens[i].text) for i in range(first, start))
+        of_office = persons.is_field(before) and any(
+            persons.is_title(syntax.tokens[i].text) for i in range(first, start)
+        )
         of_body = before.tag == "POS" and syntax.tokens[start - 2].lemma.lower() in words(
             "attribution", "speakers", "bodies"
         )
@@ -281,6 +296,8 @@ class Voices:
         """The full name behind a short form: "the ministry", "the defence ministry", "the governor"."""
         holder = self._holder(voice)
         if holder:
+            told = persons.post(self._syntax, *phrase(self._syntax, voice.at), voice.at)
+            self._recalls[holder.name] = max(self._recalls.get(holder.name, ""), told, key=len)
             return holder
         if voice.named and any(nation(word) for word in voice.name.split()):
             return voice
@@ -306,9 +323,9 @@ class Voices:
         """
         first, last = phrase(self._syntax, voice.at)
         tokens = [self._syntax.tokens[i] for i in range(first, last + 1)]
-        said = [_plain(each) for each in tokens if each.pos in _TELLING]
+        said = [persons.plain(each) for each in tokens if each.pos in persons.TELLING]
         head = self._syntax.tokens[voice.at]
-        if head.tag not in {"NN", "NNP"} or not is_office(head):
+        if head.tag not in {"NN", "NNP"} or not persons.is_office(head):
             return None
         known = tokens[0].text.lower() in {"the", "its", "their"} or any(token.tag == "POS" for token in tokens)
         if not known:
@@ -316,9 +333,9 @@ class Voices:
         later = (each for each in self._holders if each.at > voice.at)
         people = [each for each in (*reversed(self._heard), *later) if each.kind == PERSON]
         initials = head.text.lower() if len(said) == 1 and head.text.isupper() and not nation(head.text) else ""
-        if len(initials) >= _ACRONYM:
+        if len(initials) >= persons.ACRONYM:
             return next((each for each in people if initials in "".join(word[0] for word in each.office)), None)
-        return next((each for each in people if _is_of(each.office, said)), None)
+        return next((each for each in people if persons.is_of(each.office, said)), None)
 
     def _described(self, voice: Voice) -> Voice:
         """The fuller words for "the agency", where the report gave them before (an "emergency agency")."""
@@ -361,105 +378,3 @@ class Voices:
                 name = display(f"{found} {voice.name}")
                 return Voice(voice.at, name, BODY, voice.recalls | {found.lower()}, voice.span, named=True)
         return voice
-
-
-def _names(analysis: Analysis, syntax: Syntax) -> tuple[dict[int, tuple[str, Span, int]], dict[str, str]]:
-    """For each token of a person's name, its fullest form in the report and where it stands; and names by surname."""
-    found: list[tuple[range, str, Span]] = []
-    full: dict[str, str] = {}
-    for entity in analysis.entities:
-        if entity.label != "PERSON":
-            continue
-        inside = syntax.within(entity.span)
-        kept = [i for i in inside if not _is_title(syntax.tokens[i].text) and syntax.tokens[i].tag != "POS"]
-        kept = [i for i in kept if syntax.tokens[i].pos in NOMINAL or syntax.tokens[i].text[:1].isupper()]
-        kept = kept[_honoured(syntax, kept) :]
-        if not kept:
-            continue
-        name = syntax.text(kept[0], kept[-1])
-        span = syntax.span(kept[0], kept[-1])
-        found.append((range(kept[0], kept[-1] + 1), name, span))
-        surname = name.split()[-1].lower()
-        if len(name.split()) > len(full.get(surname, "").split()):
-            full[surname] = name
-    found += [each for each in _office_holders(syntax) if full.setdefault(each[1].split()[-1].lower(), each[1])]
-    return {i: (full[name.split()[-1].lower()], span, inside[0]) for inside, name, span in found for i in inside}, full
-
-
-def _office_holders(syntax: Syntax) -> Iterator[tuple[range, str, Span]]:
-    """Capitalised words set beside an office ("Ana Reyes, the governor"): a person, marked as one or not."""
-    for head, token in enumerate(syntax.tokens):
-        if token.pos != "PROPN" or token.dep in {"compound", "poss", "nmod"} or token.entity in {"GPE", "LOC", "FAC"}:
-            continue
-        first = head
-        while first and (syntax.tokens[first - 1].pos == "PROPN" or syntax.tokens[first - 1].text == "-"):
-            if head - first > _LONGEST_NAME or syntax.tokens[first - 1].head < first - 1:
-                break
-            first -= 1
-        first += _honoured(syntax, range(first, head + 1))
-        beside = [token.head] if token.dep == "appos" else []
-        beside += [each for each in syntax.children[head] if syntax.tokens[each].dep == "appos"]
-        if 1 <= head - first <= _LONGEST_NAME and any(
-            syntax.tokens[each].lemma.lower() in _offices() for each in beside
-        ):
-            yield range(first, head + 1), syntax.text(first, head), syntax.span(first, head)
-
-
-def _honoured(syntax: Syntax, inside: Sequence[int]) -> int:
-    """How many of a name's first words only honour it ("Mayor", "Sheikh"); an honorific leaves two words at least."""
-    honorifics = words("attribution", "titles", "honorifics")
-    for count, index in enumerate(inside[:-1]):
-        word = syntax.tokens[index].text
-        left = len(syntax.text(inside[count + 1], inside[-1]).split())
-        if not (_is_title(word) or (word.lower().strip(".") in honorifics and left >= _WHOLE_NAME)):
-            return count
-    return max(0, len(inside) - 1)
-
-
-_WHOLE_NAME = 2
-"""Words of the shortest name that an honorific stands before."""
-
-
-def _is_of(office: Sequence[str], said: Sequence[str]) -> bool:
-    """Whether an office is the one that words speak of: the same post, and no more said of it on both sides.
-
-    "Minister" and "Kosovo's interior minister" may be one, "interior minister" and "foreign minister" are not.
-    """
-    posts = words("attribution", "speakers", "offices")
-    spoken = posts & set(said)
-    plain = words("attribution", "speakers", "levels") | posts
-    theirs, ours = set(office) - plain, set(said) - plain
-    return bool(spoken) and spoken <= set(office) and (ours <= theirs or theirs <= ours)
-
-
-_ACRONYM = 2
-"""Letters of the shortest initials that stand for an office."""
-
-_TELLING = frozenset({"NOUN", "PROPN", "ADJ"})
-"""What says something of an office."""
-
-
-def _plain(token: Token) -> str:
-    """A word of an office under which its other forms meet: "col." is a colonel, Kosovo Kosovar."""
-    low = token.text.lower()
-    full: Mapping[str, str] = table("attribution")["titles"]["full"]
-    return full.get(low.strip("."), nation(low).lower() or low)
-
-
-def _is_field(token: Token) -> bool:
-    """Whether a word may be what an office is for: "Minister of Health"."""
-    return token.lemma.lower() in words("attribution", "speakers", "fields")
-
-
-@cache
-def _offices() -> frozenset[str]:
-    return words("attribution", "speakers", "offices") | words("attribution", "titles", "words")
-
-
-def is_office(token: Token) -> bool:
-    """Whether a word is an office, or may be one's initials: "minister", "DM"."""
-    return token.lemma.lower() in _offices() or token.text.isupper()
-
-
-def _is_title(word: str) -> bool:
-    return word.lower().strip(".") in _offices()

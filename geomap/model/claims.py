@@ -151,7 +151,7 @@ class Attribution:
 
     ``chain`` runs from the outlet that is read back to the speaker ("AP", "Tass", "Russian Defence Ministry");
     ``cue`` is the word that marks it ("said", "according to"); ``evidence`` is "none provided" where the report
-    says so.
+    says so; ``office`` is what the report says a person is ("governor of Belgorod region").
     """
 
     speaker: str
@@ -160,6 +160,7 @@ class Attribution:
     status: Status = Status.REPORTED
     span: Span | None = None
     evidence: str | None = None
+    office: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

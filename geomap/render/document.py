@@ -271,6 +271,7 @@ def _claim(claim: Claim, article: Article, finding: Finding | None) -> Json:
         "quote": article.quote(claim.span),
         "after": article.text[claim.span.end : max(context.end, claim.span.end)].rstrip(),
         "speaker": "" if own else said.speaker,
+        "office": said.office or "",
         "chain": list(said.chain),
         "status": str(said.status),
         "status_text": wording.status(said.status),

@@ -113,6 +113,7 @@ class Claim(Schema):
     chain = List(String(), required=True)
     status = String(required=True, validate=OneOf([str(each) for each in Status]))
     evidence = String(required=True, allow_none=True)
+    office = String(required=True, allow_none=True)
     finding = Nested(Finding, allow_none=True)
 
 

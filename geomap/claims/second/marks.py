@@ -10,11 +10,12 @@ import numpy as np
 from geomap.claims.attribution import Speech
 from geomap.claims.frames import Frame
 from geomap.claims.grammar import Syntax
+from geomap.claims.persons import is_office
 from geomap.claims.second.candidates import KINDS, NUMBER, Candidate
 from geomap.claims.second.labels import LABELS, label, numbers
 from geomap.claims.second.opinion import OUTLET, Ints
 from geomap.claims.speakers import canonical, is_person
-from geomap.claims.voices import BODY, PERSON, PRONOUN, Voice, is_office
+from geomap.claims.voices import BODY, PERSON, PRONOUN, Voice
 from geomap.claims.voices import OUTLET as OUTLETS
 from geomap.model import Claim, Count, Matter
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from zoneinfo import ZoneInfo
 
-from geomap.claims.lexicon import table
+from geomap.claims.lexicon import longest_first, table
 from geomap.claims.relatives import feasts, related
 from geomap.datelines import dateline_end
 from geomap.model import Article, Span
@@ -55,7 +55,7 @@ class Day:
 @cache
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     names: Mapping[str, int] = table("times")["months"]
-    months = "|".join(sorted((n.capitalize() for n in names), key=len, reverse=True))
+    months = "|".join(longest_first([form for name in names for form in (name.capitalize(), name.upper())]))
     days = "|".join(day.capitalize() for day in table("times")["weekdays"])
     part = r"(?:(?P<part>early|late|midday|mid)[ -](?:on )?)?"
     dated = re.compile(
@@ -174,7 +174,8 @@ def _calendar(found: re.Match[str], article: Article) -> Day | None:
         return Day(Span(*found.span("only")), year=int(found["only"]))
     word = found["month"].lower()
     day = found["d1"] or found["d2"]
-    if word in {"may", "march"} and not (day or found["year"]) and not _dated(found):
+    capitals = found["month"].isupper()  # "MAY" in a heading
+    if (capitals or word in {"may", "march"}) and not (day or found["year"]) and not _dated(found):
         return None
     month = table("times")["months"][word]
     year = int(found["year"]) if found["year"] else None

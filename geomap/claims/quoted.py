@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -12,8 +11,8 @@ from geomap.claims.dates import Day
 from geomap.claims.grammar import Syntax
 from geomap.claims.listings import totals
 from geomap.claims.things import unattributed
-from geomap.claims.times import clock_claim, dated, day_of, halves
-from geomap.model import Analysis, Article, Claim, ClockTime, Resolution, Role
+from geomap.claims.times import DaysNamed, clock_claim, dated, halves
+from geomap.model import Analysis, Article, Claim, ClockTime, Resolution, Role, Span
 
 
 def quoted(article: Article, analysis: Analysis, resolutions: Sequence[Resolution]) -> tuple[Claim, ...]:
@@ -37,19 +36,16 @@ def quoted(article: Article, analysis: Analysis, resolutions: Sequence[Resolutio
 
 def _times(syntax: Syntax, days: Sequence[Day], resolutions: Sequence[Resolution]) -> Iterator[Claim]:
     near = localtimes.near((), resolutions)
-    by_sentence: dict[int, list[Day]] = defaultdict(list)
-    for day in days:
-        if (index := syntax.at(day.span.start)) < len(syntax.tokens):
-            by_sentence[syntax.sentence_of[index]].append(day)
-    told: set[Day] = set()
+    calendar = DaysNamed(syntax, days)
+    told: set[Span] = set()
     found = list(groups(syntax.article))
     for group, local in zip(found, halves(syntax, found), strict=True):
         claim = clock_claim(syntax, group, resolutions, near, local)
         if isinstance(claim.value, ClockTime) and claim.value.quoted:
-            named = day_of(syntax, group, by_sentence)
-            told |= {named} if named else set()
+            named = calendar.of(group)
+            told |= {named.span} if named else set()
             yield dated(claim, named, None)
     for day in days:
-        if day.beside is not None and day.date and day not in told:
+        if day.beside is not None and day.date and day.span not in told:
             value = ClockTime(date=day.date.isoformat(), weekday=day.beside)
             yield unattributed(syntax, Role.TIME, day.span, value)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache, partial
 
@@ -57,16 +60,40 @@ def clock_claims(
 
     ``besides`` are clock times that are none for sure, to be read with them.
     """
-    by_sentence: dict[int, list[Day]] = {}
-    for day in days:
-        index = syntax.at(day.span.start)
-        if index < len(syntax.tokens):
-            by_sentence.setdefault(syntax.sentence_of[index], []).append(day)
+    named = DaysNamed(syntax, days)
     own = events.date.isoformat() if events.date and events.dated else None
     found = sorted((*groups(syntax.article), *besides), key=lambda group: group[0].span)
+    before: Claim | None = None
     for group, time in zip(found, halves(syntax, found), strict=True):
         told_at = clock_claim(syntax, group, resolutions, near, time)
-        yield group[0].span, dated(told_at, day_of(syntax, group, by_sentence), own)
+        beside = named.beside(group)
+        claim = dated(told_at, beside or named.near(group), own)
+        if before and not beside:
+            claim = after_midnight(before, claim)
+        yield group[0].span, claim
+        before = claim if not group[0].bare else before
+
+
+def after_midnight(before: Claim, claim: Claim) -> Claim:
+    """A clock time of the small hours that is told right after one of the evening before it, on the next day.
+
+    "It left at 22:50 on Tuesday and derailed at 1:10 a.m."
+    """
+    last, value = before.value, claim.value
+    assert isinstance(last, ClockTime)
+    assert isinstance(value, ClockTime)
+    near = claim.span.start - before.span.end < _SOON
+    if not (near and value.date and last.date == value.date and last.local and value.local):
+        return claim
+    if last.local < _EVENING or value.local >= _SMALL_HOURS:
+        return claim
+    date = dt.date.fromisoformat(value.date) + dt.timedelta(days=1)
+    return replace(claim, value=replace(value, date=date.isoformat(), weekday=None))
+
+
+_EVENING, _SMALL_HOURS = "18:00", "06:00"
+_SOON = 300
+"""Characters within which one hour is told right after another."""
 
 
 def day_claim(syntax: Syntax, day: Day) -> Claim | None:
@@ -227,7 +254,7 @@ def _turned(time: str) -> str:
 
 def _until(first: str, second: str) -> int:
     """Minutes from one time of day to the next that is the second."""
-    return (zones.minutes(second) - zones.minutes(first)) % (24 * 60)
+    return (zones.minutes(second) - zones.minutes(first)) % _DAY
 
 
 def _apart(first: str, second: str) -> int:
@@ -276,23 +303,83 @@ def dated(claim: Claim, day: Day | None, otherwise: str | None) -> Claim:
     return replace(claim, value=replace(claim.value, date=date, weekday=day.beside))
 
 
-def day_of(syntax: Syntax, group: Sequence[Clock], days: Mapping[int, Sequence[Day]]) -> Day | None:
-    """The day named in the sentence of a clock time, the closest one; one that cannot be keeps others from it.
+class DaysNamed:
+    """The days that a report names, found from where a clock time stands."""
 
-    "4:20 a.m. Tehran time" may pass for two sentences: those of the first and of the last way of giving it are one.
-    """
-    start = group[0].span.start
-    numbers = {syntax.sentence_of[syntax.at(clock.span.start)] for clock in (group[0], group[-1])}
-    near = [
-        day
-        for number in numbers
-        for day in days.get(number, ())
-        if (day.date or day.impossible)
-        and syntax.sentences[number].span.covers(day.span)
-        and not is_speech(syntax, syntax.clause_of[syntax.at(day.span.start)])
-        and not is_conversion(syntax, syntax.at(day.span.start))
-    ]
-    return min(near, key=lambda day: abs(day.span.start - start), default=None)
+    def __init__(self, syntax: Syntax, days: Sequence[Day]) -> None:
+        self._syntax = syntax
+        inside = (
+            day for day in days if syntax.at(day.span.start) < len(syntax.tokens) and (day.date or day.impossible)
+        )
+        self._days = sorted(inside, key=lambda day: day.span)
+        self._starts = [day.span.start for day in self._days]
+        self._by_sentence: dict[int, list[Day]] = defaultdict(list)
+        for day in self._days:
+            self._by_sentence[syntax.sentence_of[syntax.at(day.span.start)]].append(day)
+
+    def of(self, group: Sequence[Clock]) -> Day | None:
+        """The day of a moment: right beside it, else the closest in its sentence."""
+        return self.beside(group) or self.near(group)
+
+    def beside(self, group: Sequence[Clock]) -> Day | None:
+        """The day right beside a clock time, whatever its sentence is about: "at 17:48 on Friday", "Tuesday, 20:35"."""
+        text, start, end = self._syntax.article.text, group[0].span.start, group[-1].span.end
+        at = bisect_left(self._starts, end)
+        for day in self._days[max(0, at - _BESIDE) : at + 1]:
+            behind = day.span.start >= end
+            first, last = (end, day.span.start) if behind else (day.span.end, start)
+            if 0 <= last - first < _REACH and (_BEHIND if behind else _before()).fullmatch(text, first, last):
+                return (
+                    _here(day, group)
+                    if behind and is_conversion(self._syntax, self._syntax.at(day.span.start))
+                    else day
+                )
+        return None
+
+    def near(self, group: Sequence[Clock]) -> Day | None:
+        """The closest day of a clock time's sentence; one that cannot be keeps others from it.
+
+        "4:20 a.m. Tehran time" may pass for two sentences: those of the first and of the last way of giving it are one.
+        """
+        syntax, start = self._syntax, group[0].span.start
+        numbers = {syntax.sentence_of[syntax.at(clock.span.start)] for clock in (group[0], group[-1])}
+        near = [
+            day
+            for number in numbers
+            for day in self._by_sentence.get(number, ())
+            if syntax.sentences[number].span.covers(day.span)
+            and not is_speech(syntax, syntax.clause_of[syntax.at(day.span.start)])
+            and not is_conversion(syntax, syntax.at(day.span.start))
+        ]
+        return min(near, key=lambda day: abs(day.span.start - start), default=None)
+
+
+_BESIDE = 3
+"""Days before a clock time among which the one beside it is."""
+_REACH = 32
+"""Characters between a clock time and a day beside it."""
+_BEHIND = re.compile(r",? (?:on )?(?:the (?:night|morning|afternoon|evening) of )?")
+
+
+def _here(day: Day, group: Sequence[Clock]) -> Day:
+    """A day of Greenwich as that of the local time beside it: "03:10 local time (18:10 GMT on Monday)"."""
+    if day.date is None or group[-1].zone != GMT or group[0].zone == GMT:
+        return day
+    local, there = (zones.minutes(clock.time) for clock in (group[0], group[-1]))
+    ahead = (local - there + _WEST) % _DAY - _WEST
+    return replace(day, date=day.date + dt.timedelta(days=(there + ahead) // _DAY))
+
+
+_DAY = 24 * 60
+_WEST = _DAY // 2
+"""Minutes by which a local time may be behind that of Greenwich."""
+
+
+@cache
+def _before() -> re.Pattern[str]:
+    """What stands between a day and the clock time behind it."""
+    hedges = "|".join(map(re.escape, longest_first(table("times")["hedges"])))
+    return re.compile(rf"[,:]? (?:(?:morning|afternoon|evening|night) )?(?:(?:at|from|{hedges}) )*", re.IGNORECASE)
 
 
 def _one_moment(syntax: Syntax, trigger: Trigger, clause: int) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from geomap.claims.speakers import canonical, display
-from geomap.model import Article, Claim, ClockTime, Count, Matter, Role
+from geomap.model import Article, Claim, ClockTime, Count, Matter, Role, Status
 
 FOLDER = Path(__file__).parent / "cases" / "claims"
 HELD_OUT = FOLDER / "heldout"
@@ -154,7 +154,8 @@ def show(claim: Claim) -> str:
 
 
 def _springs(line: Expected, claim: Claim) -> bool:
-    if line.role != claim.role:
+    """Whether a claim says what a case has nobody say; a denial says that it was not so."""
+    if line.role != claim.role or claim.attribution.status is Status.DENIED:
         return False
     if not line.value:
         return True
@@ -178,19 +179,23 @@ def meets(line: Expected, claim: Claim, *, speaker: bool = True, names: Set[str]
         return False
     if line.value and not _same_value(line.value, claim):
         return False
-    return not (speaker and line.speaker) or same_speaker(line.speaker, claim.attribution.speaker, names)
+    said = (claim.attribution.speaker, claim.attribution.office)
+    return not (speaker and line.speaker) or any(same_speaker(line.speaker, name, names) for name in said if name)
 
 
 def same_speaker(asked: str, found: str, names: Set[str] = frozenset()) -> bool:
     """Whether two names are of one speaker: the same, or one only says more than the other.
 
     As "Finnish Defence Forces" and "Defence Forces", "a nurse at the hospital" and "nurse"; not where another of
-    ``names`` would fit as well.
+    ``names`` would fit as well, unless that is what is asked for under another name and nothing else is ("the ministry"
+    beside "the defence ministry", where there is one ministry).
     """
-    return canonical(asked) == canonical(found) or (
-        _says_more(asked, found)
-        and not any(_says_more(name, found) for name in names if canonical(name) != canonical(asked))
-    )
+    if canonical(asked) == canonical(found):
+        return True
+    others = [name for name in names if canonical(name) != canonical(asked)]
+    fitting = [name for name in others if _says_more(name, found)]
+    alone = all(_says_more(name, found) for name in others if _says_more(name, asked))
+    return _says_more(asked, found) and all(alone and _says_more(name, asked) for name in fitting)
 
 
 def _says_more(a: str, b: str) -> bool:

@@ -105,6 +105,8 @@ def test_statuses_are_read_right(measured: Score) -> None:
         ("Iván Quispe", "Quispe", (), True),
         ("ministry of health", "Health Ministry", (), True),
         ("interior ministry", "ministry", ("health ministry",), False),
+        ("ministry", "Nigerien Defence Ministry", ("defence ministry",), True),
+        ("ministry", "Nigerien Defence Ministry", ("defence ministry", "foreign ministry"), False),
         ("scientists at Gangtok", "Gangtok", (), False),
         ("police", "police chief", (), False),
         ("navy", "coast guard", (), False),

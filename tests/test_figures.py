@@ -1,4 +1,4 @@
-"""Clock times, days and whole numbers as reports word them: one phrase a line in the .txt files of tests/cases."""
+"""Clock times, days, numbers, offices and denials as reports word them: a phrase a line in the .txt of tests/cases."""
 
 from __future__ import annotations
 
@@ -8,12 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from geomap.claims import grammar
+from geomap.claims import grammar, rules
+from geomap.claims.attribution import attribute
 from geomap.claims.clocks import groups
 from geomap.claims.dates import days
+from geomap.claims.denials import is_denied
 from geomap.claims.numbers import numbers
+from geomap.claims.second.moments import moments
 from geomap.claims.times import halves
-from geomap.model import Article
+from geomap.model import Article, ClockTime, Span
 from geomap.parse import SpacyParser
 
 parse = SpacyParser()
@@ -53,3 +56,27 @@ def test_a_day_is_read_as_worded(phrase: str, wanted: list[str]) -> None:
 def test_a_clock_time_is_of_the_half_of_the_day_that_the_report_speaks_of(phrase: str, wanted: list[str]) -> None:
     told = article(phrase)
     assert list(halves(grammar.read(told, parse(told)), list(groups(told)))) == wanted
+
+
+@pytest.mark.parametrize(("phrase", "wanted"), [*lines("moments.txt")])
+def test_a_clock_time_is_of_the_day_that_the_report_speaks_of(phrase: str, wanted: list[str]) -> None:
+    told = article(phrase)
+    found = [claim.value for claim in moments(rules.read(told, parse(told), ()))]
+    timed = [value for value in found if isinstance(value, ClockTime) and value.local]
+    assert [f"{value.date} {value.local}" for value in timed] == wanted
+
+
+@pytest.mark.parametrize(("phrase", "wanted"), [*lines("posts.txt")])
+def test_a_person_is_shown_with_the_office_that_the_report_gives(phrase: str, wanted: list[str]) -> None:
+    told = article(phrase)
+    said = attribute(told, parse(told))(Span(told.text.index("Nine"), told.text.index("Nine") + 4))
+    assert [f"{said.speaker}: {said.office or '-'}"] == wanted
+
+
+@pytest.mark.parametrize(("phrase", "wanted"), [*lines("denials.txt")])
+def test_what_a_sentence_denies_is_told_from_what_it_says(phrase: str, wanted: list[str]) -> None:
+    sentence, _, named = phrase.rpartition(" | ")
+    told = article(sentence)
+    syntax = grammar.read(told, parse(told))
+    start = sentence.index(named)
+    assert is_denied(syntax, syntax.within(Span(start, start + len(named)))) == (wanted == ["denied"])

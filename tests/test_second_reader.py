@@ -133,6 +133,36 @@ def test_a_number_that_the_rules_counted_has_no_other_meaning(read: Callable[[st
     assert report.added() == []
 
 
+OTHER = "In 2019 a gas leak in another pit, at Bytom, killed seven."
+
+
+@pytest.mark.parametrize(
+    ("before", "likely", "added"),
+    [(TEXT, 0.97, [Count(7, "killed")]), (TEXT, 0.94, []), (f"{TEXT} Shifts went on. The state pays.", 0.97, [])],
+)
+def test_another_event_by_the_rules_is_the_news_only_where_a_report_opens(
+    read: Callable[[str], Read], before: str, likely: float, added: list[Count]
+) -> None:
+    report = read(f"{before} {OTHER}")
+    report.say("seven", "count:killed", likely)
+    assert [claim.value for claim in report.added()] == added
+
+
+def test_a_further_site_is_never_taken_from_another_event(read: Callable[[str], Read]) -> None:
+    report = read(f"{TEXT} {OTHER}")
+    report.say("Bytom", "incident-site", 0.99)
+    assert report.added() == []
+
+
+def test_what_its_sentence_denies_is_denied(read: Callable[[str], Read]) -> None:
+    report = read(f"{TEXT} The owner ruled out methane and cited a spark.")
+    report.say("methane", "cause")
+    report.say("spark", "cause")
+    said = {claim.quote: claim.attribution.status for claim in report.added()}
+    assert said["methane"] is Status.DENIED
+    assert said["spark"] is not Status.DENIED
+
+
 def test_people_joined_are_counted_as_one_sum(read: Callable[[str], Read]) -> None:
     report = read("Two Italians and a Spaniard, held near Lubin for seven months, are home again, their families said.")
     report.say("and", "count:freed")

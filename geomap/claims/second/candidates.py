@@ -81,8 +81,8 @@ def _is_one_persons(syntax: Syntax, index: int) -> bool:
     subject = syntax.subject(syntax.clause_of[index])
     if subject is None:
         return False
-    token = syntax.tokens[subject]
-    return token.entity == "PERSON" or (token.tag == "NN" and is_person(syntax, subject))
+    named = (subject, *syntax.children[subject])
+    return any(syntax.tokens[each].lemma.lower() in words("counts", "persons", "travelling") for each in named)
 
 
 def _number(syntax: Syntax, number: Number) -> Candidate:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from geomap.claims import sites
+from geomap.claims.denials import is_denied
 from geomap.claims.grammar import Syntax
 from geomap.claims.matters import able
 from geomap.claims.rules import FirstReading
@@ -18,6 +20,7 @@ from geomap.claims.second.marks import Marks, tokens
 from geomap.claims.second.opinion import NOBODY, OUTLET, Floats, Ints, Opinion
 from geomap.claims.speakers import canonical
 from geomap.claims.things import claim as thing
+from geomap.claims.times import after_midnight
 from geomap.model import Attribution, Claim, ClockTime, Locative, Relation, Role, Span, Status
 
 
@@ -28,8 +31,8 @@ class Bars:
     ``keep`` is asked of most that the rules found, or it is left out; ``end`` of the ends of a journey, where what
     travels may be another's, ``count`` of numbers, ``matter`` of causes, cargoes and weapons, ``second`` of a further
     meaning of what has one already ("all six crew died": killed, and crew), ``speaker`` of who tells it, where the
-    rules name another, and ``denied`` of who denies what another tells. What is less likely than ``sure`` opens no
-    dispute.
+    rules name another, ``denied`` of who denies what another tells, and ``apart`` of what the rules take for another
+    event's where the report opens. What is less likely than ``sure`` opens no dispute.
     """
 
     keep: float = 0.1
@@ -40,7 +43,16 @@ class Bars:
     second: float = 0.9
     speaker: float = 0.35
     denied: float = 0.5
+    apart: float = 0.95
     sure: float = 0.9
+
+    def of(self, name: str) -> float:
+        """How likely a label must be."""
+        if name in MATTERS:
+            return self.matter
+        if name in ENDS:
+            return self.end
+        return self.add if name in PLACES or name == Role.TIME else self.count
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,15 +72,15 @@ def weigh(
 ) -> list[Claim]:
     """The claims of a report, attributed; ``first`` is the reading by rules."""
     ruled = list(_ruled(first, those, opinion, bars))
-    known = {each.at: label(each.claim) for each in ruled}
+    asked = _Asked(first, bars, any(label(each.claim) in _SITES for each in ruled))
     found = [
         *ruled,
-        *_added(first, those, opinion, bars, known),
-        *_matters(first, ruled, opinion, bars),
-        *_unknown(first, those, opinion, bars),
+        *_added(those, opinion, asked, {each.at: label(each.claim) for each in ruled}),
+        *_matters(first, ruled, opinion, asked),
+        *_unknown(first, those, opinion, asked),
     ]
     timed = list(_timed(first, found, _days(first, those, opinion)))
-    told = [replace(each.claim, attribution=_told(first, marked, opinion, each, bars)) for each in timed]
+    told = [replace(each.claim, attribution=_attributed(first, marked, opinion, each, bars)) for each in timed]
     denied = [
         claim
         for each, made in zip(timed, told, strict=True)
@@ -117,54 +129,81 @@ def _bounds(claim: Claim) -> bool:
 _BOUNDING = frozenset({Relation.OFFSET, Relation.BETWEEN, Relation.BORDER})
 
 
-def _added(
-    first: FirstReading, those: Sequence[Candidate], opinion: Opinion, bars: Bars, known: Mapping[int, str]
-) -> Iterator[_Found]:
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """How likely what the rules passed over must be; ``sited`` is whether they know where it happened."""
+
+    first: FirstReading
+    bars: Bars
+    sited: bool
+
+    def of(self, name: str, at: int, *, further: bool = False) -> float:
+        """For a label of the word ``at``, ``further`` where the word has one already.
+
+        What the rules take for another event's is none of the incident's, but where the report opens: there is the news
+        itself. Even there no further site is taken from it, or the map would show the incident elsewhere.
+        """
+        bar, syntax = max(self.bars.of(name), self.bars.second if further else 0.0), self.first.syntax
+        if self.first.events.belongs(syntax, at):
+            return bar
+        news = syntax.sentence_of[at] < _OPENING and not (self.sited and name in _SITES)
+        return max(bar, self.bars.apart) if news else math.inf
+
+
+_OPENING = 5
+"""Sentences in which a report tells its news."""
+
+
+def _added(those: Sequence[Candidate], opinion: Opinion, asked: _Asked, known: Mapping[int, str]) -> Iterator[_Found]:
     """What the rules passed over: each candidate's likeliest label, and others that are surer still.
 
-    Nothing where the report speaks of another event, by the rules, nor of a number that they counted.
+    Nothing of a number that they counted.
     """
     for candidate in those:
         at = candidate.tokens.start
-        if not first.events.belongs(first.syntax, at) or (candidate.kind in COUNTABLE and at in known):
+        if candidate.kind in COUNTABLE and at in known:
             continue
         likely = sorted(((opinion.likely(candidate.tokens, name), name) for name in candidate.labels), reverse=True)
         for rank, (likelihood, name) in enumerate(likely):
-            bar = bars.end if name in ENDS else bars.count if candidate.kind in COUNTABLE else bars.add
-            if likelihood < (max(bar, bars.second) if rank or at in known else bar):
+            if likelihood < asked.of(name, at, further=bool(rank) or at in known):
                 break
             made = None if known.get(at) == name else candidate.claim(name)
             if made:
                 # An hour that the rules did not tie to the event may be that of another step: it contradicts nobody.
-                yield _Found(candidate.tokens, replace(made, sure=likelihood >= bars.sure and not _clock(made)))
+                sure = likelihood >= asked.bars.sure and not _clock(made)
+                yield _Found(candidate.tokens, replace(made, sure=sure))
 
 
-def _matters(first: FirstReading, ruled: Sequence[_Found], opinion: Opinion, bars: Bars) -> Iterator[_Found]:
+def _matters(first: FirstReading, ruled: Sequence[_Found], opinion: Opinion, asked: _Asked) -> Iterator[_Found]:
     """Causes, cargoes and weapons in words that the rules took for none."""
     syntax = first.syntax
     for role in MATTERS:
         spoken = {i for each in ruled if each.claim.role is role for i in syntax.within(each.claim.span)}
-        for run in opinion.runs(str(role), bars.matter):
-            words = _trimmed(syntax, run)
-            open_ = not words or _is_possible(syntax, words[-1]) or _is_asked(syntax, words[-1])
-            if not open_ and first.events.belongs(syntax, words[-1]) and not spoken & set(words):
-                begin, end = words[0], words[-1]
+        for words, likely in _runs(syntax, opinion, role, asked):
+            begin, end = words[0], words[-1]
+            if not (_is_possible(syntax, end) or _is_asked(syntax, end) or spoken & set(words)):
                 made = thing(syntax, role, syntax.text(begin, end), begin, end)
-                yield _Found(words, replace(made, sure=opinion.likely(words, str(role)) >= bars.sure))
+                yield _Found(words, replace(made, sure=likely >= asked.bars.sure))
 
 
-def _unknown(first: FirstReading, those: Sequence[Candidate], opinion: Opinion, bars: Bars) -> Iterator[_Found]:
+def _runs(syntax: Syntax, opinion: Opinion, role: Role, asked: _Asked) -> Iterator[tuple[range, float]]:
+    """The stretches of words that have a role in all likelihood, and how likely that is."""
+    for run in opinion.runs(role, asked.bars.of(role)):
+        words = _trimmed(syntax, run)
+        if words and (likely := opinion.likely(words, role)) >= asked.of(role, words[-1]):
+            yield words, likely
+
+
+def _unknown(first: FirstReading, those: Sequence[Candidate], opinion: Opinion, asked: _Asked) -> Iterator[_Found]:
     """Places that nobody took for such ("on the M62", "tunnel 49"): a site all the same, though it has no point."""
     syntax = first.syntax
     names = [syntax.within(each.mention.span) for each in first.resolutions]
     taken = {i for words in (*names, *(each.tokens for each in those if each.kind == PLACE)) for i in words}
     for role in PLACES:
-        bar = bars.end if role in ENDS else bars.add
-        for run in opinion.runs(str(role), bar):
-            words = _trimmed(syntax, run)
-            if _is_named(syntax, words) and taken.isdisjoint(words) and first.events.belongs(syntax, words[-1]):
+        for words, likely in _runs(syntax, opinion, role, asked):
+            if _is_named(syntax, words) and taken.isdisjoint(words):
                 made = sites.claimed(syntax, sites.unknown(syntax, words), role, "")
-                yield _Found(words, replace(made, sure=opinion.likely(words, str(role)) >= bars.sure))
+                yield _Found(words, replace(made, sure=likely >= asked.bars.sure))
 
 
 def _is_named(syntax: Syntax, words: range) -> bool:
@@ -192,14 +231,19 @@ def _timed(first: FirstReading, found: Sequence[_Found], days: Sequence[tuple[in
     clocked = {each.claim.context for each in found if _clock(each.claim)}
     places = [at for at, _ in days]
     own = first.events.date.isoformat() if first.events.date else None
-    for each in found:
+    before: Claim | None = None
+    for each in sorted(found, key=lambda each: each.at):
         value = each.claim.value
         if not isinstance(value, ClockTime):
             yield each
         elif _clock(each.claim):
             told = bisect_right(places, each.at)
-            day = value.date or (days[told - 1][1] if told else own)
-            yield replace(each, claim=replace(each.claim, value=replace(value, date=day)))
+            claim = each.claim
+            if not value.date:
+                claim = replace(claim, value=replace(value, date=days[told - 1][1] if told else own))
+                claim = after_midnight(before, claim) if before else claim
+            before = claim
+            yield replace(each, claim=claim)
         elif each.claim.context not in clocked:
             yield each
 
@@ -246,14 +290,20 @@ def _is_one(a: str, b: str) -> bool:
 
 
 def _trimmed(syntax: Syntax, run: range) -> range:
-    """A run of words without articles and marks at its ends; nothing where no noun is among them."""
+    """A run of words without the articles, marks and prepositions at its ends."""
     start, stop = run.start, run.stop
     while start < stop and (syntax.tokens[start].pos in {"DET", "PUNCT"} or not syntax.tokens[start].text[0].isalnum()):
         start += 1
-    while start < stop and syntax.tokens[stop - 1].pos == "PUNCT":
+    while start < stop and syntax.tokens[stop - 1].pos in {"PUNCT", "ADP", "DET"}:
         stop -= 1
-    named = any(syntax.tokens[i].pos in {"NOUN", "PROPN"} or syntax.tokens[i].tag == "VBG" for i in range(start, stop))
-    return range(start, stop if named else start)
+    return range(start, stop)
+
+
+def _attributed(first: FirstReading, marked: Marks, opinion: Opinion, found: _Found, bars: Bars) -> Attribution:
+    """Who says it, or that it was not so."""
+    told = _told(first, marked, opinion, found, bars)
+    named = label(found.claim) in (*PLACES, *MATTERS)
+    return replace(told, status=Status.DENIED) if named and is_denied(first.syntax, found.words) else told
 
 
 def _told(first: FirstReading, marked: Marks, opinion: Opinion, found: _Found, bars: Bars) -> Attribution:
@@ -295,8 +345,17 @@ def _by(first: FirstReading, marked: Marks, claim: Claim, token: int) -> Attribu
     """The attribution of a claim to whom a token names: by the act of saying it is part of, or by the name alone."""
     number, name, speech = int(marked.speaker[token]), marked.names[token], first.speech
     if number >= 0:
-        return speech.told(claim.span, [replace(marked.frames[number], speaker=name)])
+        frame = marked.frames[number]
+        # "The council rejects that: the brakes failed": what a speaker denies is not all that he says.
+        other = frame.status is Status.DENIED and not frame.covers(claim.span)
+        return speech.told(claim.span, [replace(frame, speaker=name, status=Status.CLAIMED if other else frame.status)])
     outlet = speech.told(claim.span, [])
     return Attribution(
-        name, (*outlet.chain, name), None, Status.CLAIMED, speech.voices.read(token).span, outlet.evidence
+        name,
+        (*outlet.chain, name),
+        None,
+        Status.CLAIMED,
+        speech.voices.read(token).span,
+        outlet.evidence,
+        speech.voices.post(name),
     )

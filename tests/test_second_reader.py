@@ -133,6 +133,13 @@ def test_a_number_that_the_rules_counted_has_no_other_meaning(read: Callable[[st
     assert report.added() == []
 
 
+def test_a_crew_that_the_rules_counted_may_be_rescued_besides(read: Callable[[str], Read]) -> None:
+    report = read("The trawler sank off Gdańsk on Tuesday. Six crew members were plucked from a raft.")
+    report.say("Six", "count:rescued", 0.97)
+    counted = {claim.value for claim in report.weighed() if isinstance(claim.value, Count)}
+    assert {Count(6, "crew"), Count(6, "rescued")} <= counted
+
+
 OTHER = "In 2019 a gas leak in another pit, at Bytom, killed seven."
 
 

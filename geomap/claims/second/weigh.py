@@ -102,7 +102,9 @@ def _ruled(first: FirstReading, those: Sequence[Candidate], opinion: Opinion, ba
             yield _Found(judged, claim)
 
 
-_DOUBTED = frozenset({*ENDS, Role.TIME, *(f"count:{fate}" for fate in FATES)})
+_FATES = frozenset(f"count:{fate}" for fate in FATES)
+_WHO = frozenset({"count:crew", "count:passengers"})
+_DOUBTED = _FATES | ENDS | {Role.TIME}
 """What the network may strike out wherever it stands: who travelled, when, and what befell whom.
 
 Who somebody is and what a thing was stand in the noun itself: there the network errs more than the rules in a manner
@@ -157,17 +159,18 @@ _OPENING = 5
 def _added(those: Sequence[Candidate], opinion: Opinion, asked: _Asked, known: Mapping[int, str]) -> Iterator[_Found]:
     """What the rules passed over: each candidate's likeliest label, and others that are surer still.
 
-    Nothing of a number that they counted.
+    Of a number that they counted only what befell those whom they name by what they are: "six crew were rescued".
     """
     for candidate in those:
         at = candidate.tokens.start
-        if candidate.kind in COUNTABLE and at in known:
+        counted = candidate.kind in COUNTABLE and at in known
+        if counted and known[at] not in _WHO:
             continue
         likely = sorted(((opinion.likely(candidate.tokens, name), name) for name in candidate.labels), reverse=True)
         for rank, (likelihood, name) in enumerate(likely):
             if likelihood < asked.of(name, at, further=bool(rank) or at in known):
                 break
-            made = None if known.get(at) == name else candidate.claim(name)
+            made = None if known.get(at) == name or (counted and name not in _FATES) else candidate.claim(name)
             if made:
                 # An hour that the rules did not tie to the event may be that of another step: it contradicts nobody.
                 sure = likelihood >= asked.bars.sure and not _clock(made)

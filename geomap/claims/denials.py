@@ -13,9 +13,9 @@ def is_denied(syntax: Syntax, inside: range) -> bool:
     Goes up from their head for as long as "not" would be said of them: through subjects, objects and complements, and
     through "no evidence of", "nothing points to". "Could not rule out" denies nothing.
     """
-    head = next((i for i in inside if syntax.tokens[i].head not in inside or syntax.tokens[i].head == i), None)
-    if head is None:
+    if not inside:
         return False
+    head = syntax.head(inside)
     denied, below = _is_contrasted(syntax, inside), head
     for above in (head, *syntax.ancestors(head)):
         if above != head and not _carries(syntax, below, above):
@@ -56,7 +56,7 @@ def _excludes(syntax: Syntax, verb: int) -> bool:
     if token.pos not in {"VERB", "AUX"}:
         return False
     lemma = token.lemma.lower()
-    if lemma in words("attribution", "denying", "verbs"):
+    if lemma in words("attribution", "verbs", "denied") | words("attribution", "denying", "verbs"):
         return True
     return lemma == "rule" and any(syntax.tokens[each].text.lower() == "out" for each in syntax.children[verb])
 

@@ -57,6 +57,11 @@ class Syntax:
         """The words of tokens ``first`` up to and including ``last``, white space made single."""
         return " ".join(self.article.text[self.tokens[first].start : self.tokens[last].end].split())
 
+    def head(self, inside: range) -> int:
+        """The first of some tokens that hangs on none of the others; there is at least one token."""
+        heads = (i for i in inside if self.tokens[i].head not in inside or self.tokens[i].head == i)
+        return next(heads, inside.start)
+
     def subtree(self, index: int) -> list[int]:
         """Token ``index`` and everything that depends on it, in order."""
         found, waiting = [], [index]

@@ -38,8 +38,7 @@ class Link:
 def head_of(syntax: Syntax, span: Span) -> int:
     """The token of a name that the others hang on."""
     inside = syntax.within(span)
-    heads = (i for i in inside if syntax.tokens[i].head not in inside or syntax.tokens[i].head == i)
-    return next(heads, inside[0] if inside else 0)
+    return syntax.head(inside) if inside else 0
 
 
 def links(syntax: Syntax, span: Span) -> Iterator[Link]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 
 from geomap.claims.grammar import NOMINAL, Syntax
@@ -55,11 +55,8 @@ def _office_holders(syntax: Syntax) -> Iterator[tuple[range, str, Span]]:
                 break
             first -= 1
         first += honoured(syntax, range(first, head + 1))
-        beside = [token.head] if token.dep == "appos" else []
-        beside += [each for each in syntax.children[head] if syntax.tokens[each].dep == "appos"]
-        if 1 <= head - first <= _LONGEST_NAME and any(
-            syntax.tokens[each].lemma.lower() in offices() for each in beside
-        ):
+        held = any(syntax.tokens[each].lemma.lower() in offices() for each in _beside(syntax, head))
+        if 1 <= head - first <= _LONGEST_NAME and held:
             yield range(first, head + 1), syntax.text(first, head), syntax.span(first, head)
 
 
@@ -72,14 +69,17 @@ def posts(syntax: Syntax, named: Mapping[int, Named]) -> dict[str, str]:
     return found
 
 
+def _beside(syntax: Syntax, head: int) -> list[int]:
+    """The nouns that a noun is set beside, or that are set beside it: "Ana Reyes, the governor"."""
+    above = [syntax.tokens[head].head] if syntax.tokens[head].dep == "appos" else []
+    return above + [each for each in syntax.children[head] if syntax.tokens[each].dep == "appos"]
+
+
 def _posts(syntax: Syntax, name: range) -> Iterator[str]:
     """The office that stands before a name, and those that either is set beside; "" where none does."""
-    head = next((i for i in name if syntax.tokens[i].head not in name), name.start)
-    above = syntax.tokens[head].head
-    beside = [above] if syntax.tokens[head].dep == "appos" else []
-    beside += [each for each in syntax.children[head] if syntax.tokens[each].dep == "appos"]
+    head = syntax.head(name)
     yield post(syntax, phrase(syntax, head)[0], name.start - 1, name.start - 1)
-    for each in beside:
+    for each in _beside(syntax, head):
         first, last = phrase(syntax, each)
         yield "" if set(name) & set(range(first, last + 1)) else post(syntax, first, last, each)
 
@@ -89,7 +89,7 @@ def post(syntax: Syntax, first: int, last: int, head: int) -> str:
     if head < first or not _is_post(syntax.tokens[head]):
         return ""
     begin = next(i for i in range(first, head + 1) if syntax.tokens[i].pos not in {"DET", "PRON", "PUNCT"} or i == head)
-    return " ".join(syntax.text(begin, last).split()) if last - begin < _LONGEST_POST else ""
+    return syntax.text(begin, last) if last - begin < _LONGEST_POST else ""
 
 
 def _is_post(token: Token) -> bool:
@@ -128,11 +128,17 @@ def is_of(office: Sequence[str], said: Sequence[str]) -> bool:
 ACRONYM = 2
 """Letters of the shortest initials that stand for an office."""
 
-TELLING = frozenset({"NOUN", "PROPN", "ADJ"})
-"""What says something of an office."""
+
+def telling(tokens: Iterable[Token], name: str = "") -> tuple[str, ...]:
+    """The words that say what a person is, without his name: nouns and adjectives, a country as its adjective."""
+    own = set(name.lower().split())
+    return tuple(_plain(each) for each in tokens if each.pos in _TELLING and each.text.lower() not in own)
 
 
-def plain(token: Token) -> str:
+_TELLING = frozenset({"NOUN", "PROPN", "ADJ"})
+
+
+def _plain(token: Token) -> str:
     """A word of an office under which its other forms meet: "col." is a colonel, Kosovo Kosovar."""
     low = token.text.lower()
     full: Mapping[str, str] = table("attribution")["titles"]["full"]
@@ -146,6 +152,7 @@ def is_field(token: Token) -> bool:
 
 @cache
 def offices() -> frozenset[str]:
+    """Offices and titles, in lower case."""
     return words("attribution", "speakers", "offices") | words("attribution", "titles", "words")
 
 
@@ -155,4 +162,5 @@ def is_office(token: Token) -> bool:
 
 
 def is_title(word: str) -> bool:
+    """Whether a word is an office or a title, with or without its stop."""
     return word.lower().strip(".") in offices()

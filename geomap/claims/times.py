@@ -329,11 +329,8 @@ class DaysNamed:
             behind = day.span.start >= end
             first, last = (end, day.span.start) if behind else (day.span.end, start)
             if 0 <= last - first < _REACH and (_BEHIND if behind else _before()).fullmatch(text, first, last):
-                return (
-                    _here(day, group)
-                    if behind and is_conversion(self._syntax, self._syntax.at(day.span.start))
-                    else day
-                )
+                away = behind and is_conversion(self._syntax, self._syntax.at(day.span.start))
+                return _here(day, group) if away else day
         return None
 
     def near(self, group: Sequence[Clock]) -> Day | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from geomap.claims import persons
@@ -50,8 +50,7 @@ class Voices:
     def __init__(self, syntax: Syntax, analysis: Analysis) -> None:
         self._syntax = syntax
         self._persons, self._surnames = persons.names(analysis, syntax)
-        self._posts: Mapping[str, str] | None = None
-        self._recalls: dict[str, str] = {}
+        self._posts = persons.posts(syntax, self._persons)
         self._passed: dict[int, str] = {}
         self._bodies: list[Voice] = []
         self._bodies_at: list[int] = []
@@ -102,9 +101,7 @@ class Voices:
 
     def post(self, name: str) -> str | None:
         """The office that the report gives a person of that name, in its fullest words."""
-        if self._posts is None:
-            self._posts = persons.posts(self._syntax, self._persons)
-        return max(self._posts.get(name, ""), self._recalls.get(name, ""), key=len) or None
+        return self._posts.get(name) or None
 
     def _person(self, head: int) -> Voice | None:
         """A person where the phrase names one: as its head, or set beside it ("the mayor, Ana Lopes")."""
@@ -162,12 +159,8 @@ class Voices:
         return Voice(head, name, PERSON, recalls, syntax.span(start, last), named=True, office=office)
 
     def _office(self, inside: Iterable[int], name: str) -> tuple[str, ...]:
-        """The words that say what a person is, without his name: nouns and adjectives, a country as its adjective."""
-        tokens = (self._syntax.tokens[i] for i in inside)
-        own = set(name.lower().split())
-        return tuple(
-            persons.plain(each) for each in tokens if each.pos in persons.TELLING and each.text.lower() not in own
-        )
+        """The words that say what a person is, without his name."""
+        return persons.telling((self._syntax.tokens[i] for i in inside), name)
 
     def _by_surname(self, head: int) -> tuple[str, Span, int] | None:
         """A surname alone, of somebody named in full elsewhere in the report."""
@@ -297,7 +290,7 @@ class Voices:
         holder = self._holder(voice)
         if holder:
             told = persons.post(self._syntax, *phrase(self._syntax, voice.at), voice.at)
-            self._recalls[holder.name] = max(self._recalls.get(holder.name, ""), told, key=len)
+            self._posts[holder.name] = max(self._posts.get(holder.name, ""), told, key=len)
             return holder
         if voice.named and any(nation(word) for word in voice.name.split()):
             return voice
@@ -323,7 +316,7 @@ class Voices:
         """
         first, last = phrase(self._syntax, voice.at)
         tokens = [self._syntax.tokens[i] for i in range(first, last + 1)]
-        said = [persons.plain(each) for each in tokens if each.pos in persons.TELLING]
+        said = persons.telling(tokens)
         head = self._syntax.tokens[voice.at]
         if head.tag not in {"NN", "NNP"} or not persons.is_office(head):
             return None

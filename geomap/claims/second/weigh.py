@@ -76,8 +76,8 @@ def weigh(
     found = [
         *ruled,
         *_added(those, opinion, asked, {each.at: label(each.claim) for each in ruled}),
-        *_matters(first, ruled, opinion, asked),
-        *_unknown(first, those, opinion, asked),
+        *_matters(ruled, opinion, asked),
+        *_unknown(those, opinion, asked),
     ]
     timed = list(_timed(first, found, _days(first, those, opinion)))
     told = [replace(each.claim, attribution=_attributed(first, marked, opinion, each, bars)) for each in timed]
@@ -104,6 +104,7 @@ def _ruled(first: FirstReading, those: Sequence[Candidate], opinion: Opinion, ba
 
 _FATES = frozenset(f"count:{fate}" for fate in FATES)
 _WHO = frozenset({"count:crew", "count:passengers"})
+"""Whom the rules count by what they are, so that what befell them is not said yet."""
 _DOUBTED = _FATES | ENDS | {Role.TIME}
 """What the network may strike out wherever it stands: who travelled, when, and what befell whom.
 
@@ -177,33 +178,33 @@ def _added(those: Sequence[Candidate], opinion: Opinion, asked: _Asked, known: M
                 yield _Found(candidate.tokens, replace(made, sure=sure))
 
 
-def _matters(first: FirstReading, ruled: Sequence[_Found], opinion: Opinion, asked: _Asked) -> Iterator[_Found]:
+def _matters(ruled: Sequence[_Found], opinion: Opinion, asked: _Asked) -> Iterator[_Found]:
     """Causes, cargoes and weapons in words that the rules took for none."""
-    syntax = first.syntax
+    syntax = asked.first.syntax
     for role in MATTERS:
         spoken = {i for each in ruled if each.claim.role is role for i in syntax.within(each.claim.span)}
-        for words, likely in _runs(syntax, opinion, role, asked):
+        for words, likely in _runs(opinion, role, asked):
             begin, end = words[0], words[-1]
             if not (_is_possible(syntax, end) or _is_asked(syntax, end) or spoken & set(words)):
                 made = thing(syntax, role, syntax.text(begin, end), begin, end)
                 yield _Found(words, replace(made, sure=likely >= asked.bars.sure))
 
 
-def _runs(syntax: Syntax, opinion: Opinion, role: Role, asked: _Asked) -> Iterator[tuple[range, float]]:
+def _runs(opinion: Opinion, role: Role, asked: _Asked) -> Iterator[tuple[range, float]]:
     """The stretches of words that have a role in all likelihood, and how likely that is."""
     for run in opinion.runs(role, asked.bars.of(role)):
-        words = _trimmed(syntax, run)
+        words = _trimmed(asked.first.syntax, run)
         if words and (likely := opinion.likely(words, role)) >= asked.of(role, words[-1]):
             yield words, likely
 
 
-def _unknown(first: FirstReading, those: Sequence[Candidate], opinion: Opinion, asked: _Asked) -> Iterator[_Found]:
+def _unknown(those: Sequence[Candidate], opinion: Opinion, asked: _Asked) -> Iterator[_Found]:
     """Places that nobody took for such ("on the M62", "tunnel 49"): a site all the same, though it has no point."""
-    syntax = first.syntax
-    names = [syntax.within(each.mention.span) for each in first.resolutions]
+    syntax = asked.first.syntax
+    names = [syntax.within(each.mention.span) for each in asked.first.resolutions]
     taken = {i for words in (*names, *(each.tokens for each in those if each.kind == PLACE)) for i in words}
     for role in PLACES:
-        for words, likely in _runs(syntax, opinion, role, asked):
+        for words, likely in _runs(opinion, role, asked):
             if _is_named(syntax, words) and taken.isdisjoint(words):
                 made = sites.claimed(syntax, sites.unknown(syntax, words), role, "")
                 yield _Found(words, replace(made, sure=likely >= asked.bars.sure))
@@ -305,7 +306,7 @@ def _trimmed(syntax: Syntax, run: range) -> range:
 def _attributed(first: FirstReading, marked: Marks, opinion: Opinion, found: _Found, bars: Bars) -> Attribution:
     """Who says it, or that it was not so."""
     told = _told(first, marked, opinion, found, bars)
-    named = label(found.claim) in (*PLACES, *MATTERS)
+    named = found.claim.role in (*PLACES, *MATTERS)
     return replace(told, status=Status.DENIED) if named and is_denied(first.syntax, found.words) else told
 
 

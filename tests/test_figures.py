@@ -1,4 +1,4 @@
-"""Clock times, days, numbers, offices and denials as reports word them: a phrase a line in the .txt of tests/cases."""
+"""Clock times, days, numbers, speakers, offices and denials as reports word them: a phrase a line in the .txt of tests/cases."""
 
 from __future__ import annotations
 
@@ -71,6 +71,13 @@ def test_a_person_is_shown_with_the_office_that_the_report_gives(phrase: str, wa
     told = article(phrase)
     said = attribute(told, parse(told))(Span(told.text.index("Nine"), told.text.index("Nine") + 4))
     assert [f"{said.speaker}: {said.office or '-'}"] == wanted
+
+
+@pytest.mark.parametrize(("phrase", "wanted"), [*lines("tellers.txt")])
+def test_who_tells_a_thing_is_read_as_worded(phrase: str, wanted: list[str]) -> None:
+    told = article(phrase.replace(" // ", "\n"))
+    at = told.text.casefold().index("nine")
+    assert [attribute(told, parse(told))(Span(at, at + 4)).speaker] == wanted
 
 
 @pytest.mark.parametrize(("phrase", "wanted"), [*lines("denials.txt")])

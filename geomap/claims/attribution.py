@@ -9,11 +9,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from geomap.claims import frames, grammar, quotations
+from geomap.claims import frames, grammar, quotations, retold
 from geomap.claims.copies import Copy, copies
 from geomap.claims.frames import Frame
 from geomap.claims.grammar import Syntax
 from geomap.claims.lexicon import longest_first, table, words
+from geomap.claims.names import phrase
 from geomap.claims.speakers import REPORT, canonical
 from geomap.claims.voices import Voices
 from geomap.model import Analysis, Article, Attribution, Span, Status
@@ -180,7 +181,14 @@ def _frames(
     voices.survey([cue.noun for each in cues for cue in each if cue.noun is not None])
     found: dict[int, list[Frame]] = defaultdict(list)
     for number, sentence in enumerate(syntax.sentences):
-        found[number] = frames.build(syntax, sentence, cues[number], voices)
+        found[number] += frames.build(syntax, sentence, cues[number], voices)
+        told = retold.account(syntax, number)
+        voice = voices.settle(told.noun) if told else None
+        if told and voice:
+            core = syntax.span(*phrase(syntax, told.noun))
+            frame = Frame((told.scope(syntax),), core, voice.name, "say", Status.CLAIMED)
+            for each in told.reach:
+                found[each].append(frame)
     _carry(syntax, found)
     return voices, found, _noted(syntax, "unverified"), _noted(syntax, "no_evidence")
 

@@ -10,11 +10,13 @@ from functools import cache
 from geomap.claims.grammar import Syntax
 from geomap.claims.lexicon import classes, table, words
 from geomap.claims.names import outlet_name, phrase
+from geomap.claims.persons import is_office
 from geomap.claims.scopes import Cue
 from geomap.claims.scopes import scope as scope_of
 from geomap.claims.speakers import display, is_outlet
-from geomap.claims.tellers import left_edge, teller, tells
+from geomap.claims.tellers import left_edge, speaks, teller, tells
 from geomap.claims.voices import MEDIUM, OUTLET, Voice, Voices
+from geomap.datelines import dateline_end
 from geomap.model import Sentence, Span, Status
 
 
@@ -39,8 +41,29 @@ class Frame:
 
 def cues(syntax: Syntax, sentence: Sentence) -> list[Cue]:
     """The cues of one sentence, in order."""
-    found = [*_verbs(syntax, sentence), *_phrases(syntax, sentence)]
+    found = [*_verbs(syntax, sentence), *_phrases(syntax, sentence), *_colons(syntax, sentence)]
     return sorted(found, key=lambda cue: cue.first)
+
+
+def _colons(syntax: Syntax, sentence: Sentence) -> Iterator[Cue]:
+    """Who opens a sentence before a colon, "Police: the cable was in place"; "Captain: Ana Reyes, 52" is a name."""
+    opens = dateline_end(syntax.article.text, sentence.span.start)
+    first = next((i for i in range(sentence.first, sentence.last) if syntax.tokens[i].start >= opens), sentence.last)
+    reach = range(first, min(first + _LONGEST_SPEAKER, sentence.last))
+    colon = next((i for i in reach if syntax.tokens[i].text == ":"), first)
+    before = range(first, colon)
+    if not before or any(syntax.tokens[i].pos in {"VERB", "AUX", "NUM", "SCONJ"} for i in before):
+        return
+    head, behind = syntax.head(before), [syntax.tokens[i] for i in range(colon + 1, sentence.last)]
+    told = any(token.pos in {"VERB", "AUX"} for token in behind)
+    if not told and syntax.tokens[head].entity != "PERSON" and not is_office(syntax.tokens[head]):
+        told = any(token.pos == "NUM" for token in behind)
+    if told and speaks(syntax, head):
+        yield Cue(first, colon, head, ":", "inner")
+
+
+_LONGEST_SPEAKER = 10
+"""Words, the colon counted, of the longest speaker before one."""
 
 
 def _verbs(syntax: Syntax, sentence: Sentence) -> Iterator[Cue]:
@@ -79,7 +102,7 @@ def _quoted(syntax: Syntax, verb: int) -> int | None:
 def _silent() -> frozenset[str]:
     """What says nothing though it may stand as a subject: events, craft, the first person."""
     events = {noun for kind in table("events")["kind"] for noun in kind.get("nouns", [])}
-    return frozenset({"i", "we", "you", "there", "toll", "war", *events, *table("events")["craft"]})
+    return frozenset({"i", "we", "you", "there", "toll", "war", "version", "cause", *events, *table("events")["craft"]})
 
 
 def _shown(syntax: Syntax, verb: int) -> int | None:
@@ -154,15 +177,26 @@ def _may_say(syntax: Syntax, verb: int, subject: int) -> bool:
         return False
     if any(syntax.tokens[child].text.lower() == "no" for child in syntax.children[subject]):
         return False
-    if token.dep == "nsubjpass" or (token.pos != "PROPN" and token.lemma.lower() in _silent()):
+    if token.dep == "nsubjpass" or token.entity in _MEASURES:
+        return False
+    if token.pos != "PROPN" and token.lemma.lower() in _silent():
         return False
     if not tells(syntax, verb):
         return False
     if lemma == "speak":
         return _speaks_of_number(syntax, verb)
-    if lemma in words("attribution", "verbs", "bare") and syntax.child(verb, "dobj", "ccomp") is None:
+    thing = syntax.child(verb, "dobj", "ccomp")
+    if lemma in words("attribution", "verbs", "bare") and (thing is None or _is_reflexive(syntax, thing)):
         return False
     return (lemma in words("attribution", "verbs", "reported")) == _is_medium(syntax, subject)
+
+
+_MEASURES = frozenset({"DATE", "TIME", "MONEY", "QUANTITY", "PERCENT"})
+
+
+def _is_reflexive(syntax: Syntax, index: int) -> bool:
+    """Whether a word is "itself" or "themselves": "a group that calls itself" says no more than its name."""
+    return syntax.tokens[index].text.lower() in {"itself", "themselves", "himself", "herself"}
 
 
 def _speaks_of_number(syntax: Syntax, verb: int) -> bool:

@@ -99,7 +99,21 @@ class Syntax:
 
     def _antecedent(self, subject: int, verb: int) -> int:
         relative = self.tokens[subject].tag in {"WDT", "WP"} and self.tokens[verb].dep == "relcl"
-        return self.tokens[verb].head if relative else subject
+        if not relative:
+            return subject
+        above = self.tokens[verb].head
+        return self._people(above) if self.tokens[subject].text.lower() == "who" else above
+
+    def _people(self, noun: int) -> int:
+        """Whom "who" is of: no name behind "to", "in" or "at", but what was brought there ("migrants to Lampedusa")."""
+        preposition = self.tokens[noun].head
+        if self.tokens[preposition].text.lower() not in {"to", "in", "at", "near"} or self.tokens[noun].pos != "PROPN":
+            return noun
+        governor = self.tokens[preposition].head
+        if self.tokens[governor].pos in NOMINAL:
+            return governor
+        found = self.child(governor, "dobj", "nsubjpass")
+        return found if found is not None else noun
 
     def is_passive(self, verb: int) -> bool:
         """Whether something is done to the subject of ``verb`` ("was shot down", a participle "killed in")."""

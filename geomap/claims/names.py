@@ -28,7 +28,18 @@ def phrase(syntax: Syntax, head: int) -> tuple[int, int]:
             inner = next((each for each in syntax.children[child] if syntax.tokens[each].dep == "pobj"), None)
             if inner is not None:
                 last = max(last, phrase(syntax, inner)[1])
-    return first, last
+    if first < head and all(syntax.tokens[each].tag == "DT" for each in (first, first + 1)):
+        first += 1  # "This the governor's office denied"
+    return first, max(last, _whole(syntax, head))
+
+
+def _whole(syntax: Syntax, head: int) -> int:
+    """The last token of a word that the parser parts ("vice-minister") or of a numbered name ("Rescue 1122")."""
+    tokens, last = syntax.tokens, head
+    while last + 2 < len(tokens) and tokens[last + 1].text == "-" and tokens[last].end + 1 == tokens[last + 2].start:
+        last += 2
+    numbered = last + 1 < len(tokens) and tokens[head].text[:1].isupper() and tokens[last + 1].text.isdigit()
+    return last + 1 if numbered and tokens[last + 1].head == head else last
 
 
 def outlet_name(syntax: Syntax, head: int, first: int, last: int) -> str:
@@ -67,9 +78,11 @@ def outlet_name(syntax: Syntax, head: int, first: int, last: int) -> str:
 
 
 def proper_name(syntax: Syntax, head: int) -> str:
-    """The name set right behind a common noun: "the rail operator VR" -> "VR"."""
+    """The name set right behind a common noun, "the rail operator VR" -> "VR", or said of it: "a group named Atlas"."""
     if syntax.tokens[head].pos == "PROPN":
         return _behind_kind(syntax, head)
+    if called := _called(syntax, head):
+        return called
     if syntax.tokens[head].pos != "NOUN" or head + 1 >= len(syntax.tokens):
         return ""
     beside = next(
@@ -87,6 +100,18 @@ def proper_name(syntax: Syntax, head: int) -> str:
     if first != head + 1 and not (comma and syntax.tokens[head].lemma.lower() in _owners()):
         return ""
     return display(syntax.text(*phrase(syntax, beside)))
+
+
+def _called(syntax: Syntax, head: int) -> str:
+    """The name that a noun is said to go by: "a group calling itself Atlas Front", "a militia known as the Tigers"."""
+    for child in (*syntax.children[head], syntax.tokens[head].head):
+        token = syntax.tokens[child]
+        if token.dep in {"acl", "relcl", "csubj"} and token.lemma.lower() in {"call", "know", "name", "dub", "style"}:
+            behind = next((c for c in syntax.children[child] if syntax.tokens[c].text.lower() == "as"), child)
+            named = syntax.child(behind, "oprd", "pobj", "attr")
+            if named is not None and syntax.tokens[named].pos == "PROPN":
+                return display(syntax.text(*phrase(syntax, named)))
+    return ""
 
 
 def _owners() -> frozenset[str]:

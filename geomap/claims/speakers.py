@@ -150,7 +150,7 @@ def _long_names() -> tuple[str, ...]:
 def is_outlet(name: str) -> bool:
     """Whether a name is that of an outlet or an agency of news.
 
-    >>> is_outlet("The New York Times"), is_outlet("Kyiv Independent"), is_outlet("the mayor")
+    >>> is_outlet("The New York Times"), is_outlet("Kyiv Independent"), is_outlet("the mayor's press office")
     (True, True, False)
     """
     plain = _ARTICLES.sub("", name).lower().replace("’", "'")
@@ -158,7 +158,8 @@ def is_outlet(name: str) -> bool:
     names = words("attribution", "outlets", "names")
     if plain in names or parts & names or any(each in plain for each in _long_names()):
         return True
-    if not parts & words("attribution", "outlets", "words"):
+    marking = parts & words("attribution", "outlets", "words")
+    if not marking or (marking <= {"press", "media"} and parts & words("attribution", "outlets", "offices")):
         return False
     return "agency" not in parts or "news" in parts
 

@@ -18,6 +18,13 @@ def teller(syntax: Syntax, verb: int) -> int | None:
 
     In "a tunnel caved in near Kitwe, the ministry said" the parse may take the tunnel for the one who says it.
     """
+    found = _teller(syntax, verb)
+    if found is None or syntax.tokens[found].dep != "csubj":
+        return found
+    return syntax.child(found, "nsubj")  # "a group calling itself Atlas says": the parse has "calling" say it
+
+
+def _teller(syntax: Syntax, verb: int) -> int | None:
     own = [c for c in syntax.children[verb] if syntax.tokens[c].dep == "nsubj"]
     if syntax.tokens[verb].tag not in {"VBD", "VBZ", "VBP"}:
         return syntax.subject(verb)

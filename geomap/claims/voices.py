@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from geomap.claims import persons
+from geomap.claims.acronyms import spelled
 from geomap.claims.grammar import Syntax
 from geomap.claims.lexicon import words
 from geomap.claims.names import outlet_name, phrase, proper_name
@@ -51,6 +52,7 @@ class Voices:
         self._syntax = syntax
         self._persons, self._surnames = persons.names(analysis, syntax)
         self._posts = persons.posts(syntax, self._persons)
+        self._spelled = spelled(syntax.article.text)
         self._passed: dict[int, str] = {}
         self._bodies: list[Voice] = []
         self._bodies_at: list[int] = []
@@ -84,6 +86,7 @@ class Voices:
         first, last = phrase(syntax, head)
         proper = proper_name(syntax, head)
         text = outlet_name(syntax, head, first, last) or proper or display(syntax.text(first, last))
+        text = self._spelled.get(text, text)
         span = syntax.span(first, last)
         recalls = frozenset(re.findall(r"\w+", canonical(text)))
         named = bool(proper)

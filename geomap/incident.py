@@ -177,10 +177,20 @@ def _heaviest_first(
 
 
 def _weights(claims: Iterable[Claim], origin_of: Callable[[Claim], str]) -> dict[str, float]:
-    """Each claim's share of its origin's one voice, so that repeating a thing does not make it truer."""
-    origins = {claim.id: origin_of(claim) for claim in claims}
-    said = Counter(origins.values())
-    return {id: 1 / said[origin] for id, origin in origins.items()}
+    """Each claim's share of its origin's one voice, so that repeating a thing does not make it truer.
+
+    What a report tells first counts more than what it tells next: news opens with where it happened.
+    """
+    told: Counter[str] = Counter()
+    share: dict[str, float] = {}
+    origins: dict[str, str] = {}
+    for claim in sorted(claims, key=lambda claim: claim.span):
+        told[claim.article] += 1
+        share[claim.id], origins[claim.id] = 1 / told[claim.article], origin_of(claim)
+    voices: Counter[str] = Counter()
+    for id, origin in origins.items():
+        voices[origin] += share[id]
+    return {id: share[id] / voices[origin] for id, origin in origins.items()}
 
 
 def _reread(wide: Footprint | None, region: Footprint) -> bool:

@@ -33,6 +33,7 @@ def fate_of(syntax: Syntax, group: Group) -> str:
     """What happened to those counted: by what is done to them, or said right behind or right before them."""
     return (
         _by_participle(syntax, group)
+        or _by_description(syntax, group)
         or _by_deed(syntax, group)
         or _by_act(syntax, group)
         or _fate_after(syntax, group)
@@ -48,6 +49,13 @@ def _by_participle(syntax: Syntax, group: Group) -> str:
         return ""
     fate = classes("counts", "fates").get(syntax.tokens[behind].lemma.lower(), "")
     return fate if syntax.tokens[behind].tag == "VBN" and fate == "abducted" else ""
+
+
+def _by_description(syntax: Syntax, group: Group) -> str:
+    """As in "25 wounded passengers", "two dead soldiers": the dead and the hurt stay so, whatever is told of them."""
+    fates = classes("counts", "fates")
+    said = (fates.get(syntax.tokens[i].lemma.lower(), "") for i in range(group.number.last + 1, group.noun))
+    return next((fate for fate in said if fate in {"killed", "injured"}), "")
 
 
 def governors(syntax: Syntax, noun: int) -> Iterator[tuple[int, str]]:

@@ -102,7 +102,8 @@ def _quoted(syntax: Syntax, verb: int) -> int | None:
 def _silent() -> frozenset[str]:
     """What says nothing though it may stand as a subject: events, craft, the first person."""
     events = {noun for kind in table("events")["kind"] for noun in kind.get("nouns", [])}
-    return frozenset({"i", "we", "you", "there", "toll", "war", "version", "cause", *events, *table("events")["craft"]})
+    others = {"i", "we", "you", "there", "toll", "war", "version", "cause", "datum", "finding"}
+    return frozenset({*others, *events, *table("events")["craft"]})
 
 
 def _shown(syntax: Syntax, verb: int) -> int | None:

@@ -19,7 +19,7 @@ def phrase(syntax: Syntax, head: int) -> tuple[int, int]:
     first = head
     for child in sorted(syntax.children[head], reverse=True):
         token = syntax.tokens[child]
-        if child < head and token.dep in _LEFT and not (token.dep == "punct" and token.text in ",;:"):
+        if child < head and token.dep in _LEFT and not _is_apart(syntax, child, head):
             first = min(first, syntax.subtree(child)[0])
     last = head
     for child in syntax.children[head]:
@@ -31,6 +31,13 @@ def phrase(syntax: Syntax, head: int) -> tuple[int, int]:
     if first < head and all(syntax.tokens[each].tag == "DT" for each in (first, first + 1)):
         first += 1  # "This the governor's office denied"
     return first, max(last, _whole(syntax, head))
+
+
+def _is_apart(syntax: Syntax, child: int, head: int) -> bool:
+    """Whether a word before a noun is none of its phrase: a mark, or a name and a comma ("to Chicago, Amtrak said")."""
+    if syntax.tokens[child].dep == "punct":
+        return syntax.tokens[child].text in ",;:"
+    return syntax.tokens[child].pos == "PROPN" and any(syntax.tokens[i].text == "," for i in range(child, head))
 
 
 def _whole(syntax: Syntax, head: int) -> int:

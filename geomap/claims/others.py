@@ -57,6 +57,7 @@ class Others:
             if number == 0 or any(trigger in self.lead for trigger in triggers):
                 continue
             anew = self._opens_anew(sentence) and not self._speaks_again(sentence.first, sentence.last)
+            anew = anew or any(is_of_war(self.syntax, trigger.index) for trigger in triggers)
             if anew or (number >= _OPENING and self._told_anew(sentence, triggers, opening, strange)):
                 found.add(number)
         return frozenset(found)
@@ -170,6 +171,14 @@ def is_fresh(syntax: Syntax, verb: int) -> bool:
     return not any(
         syntax.tokens[c].text.lower() in _DEFINITE or syntax.tokens[c].dep == "poss" for c in syntax.children[subject]
     )
+
+
+def is_of_war(syntax: Syntax, verb: int) -> bool:
+    """Whether something is told that a whole war has done: "the war has killed more than 10,000"."""
+    subject = syntax.subject(verb)
+    if subject is None or syntax.tokens[subject].lemma.lower() not in words("events", "background", "lasting"):
+        return False
+    return any(syntax.tokens[c].lemma.lower() == "have" for c in syntax.children[verb])
 
 
 def alike(a: str, b: str) -> bool:

@@ -13,6 +13,7 @@ from geomap.claims.journeys import exchanges, launches, movement_role
 from geomap.claims.lexicon import words
 from geomap.claims.links import Link, head_of, links
 from geomap.claims.locatives import LocativePhrase
+from geomap.claims.persons import is_title
 from geomap.claims.positions import is_definite, site_ties, unplaced, unrecognised
 from geomap.claims.saying import is_speech
 from geomap.claims.scenes import event_role, is_compared, is_told, passing, there, trigger_at, when_told, where_told
@@ -80,7 +81,15 @@ def named(syntax: Syntax, resolutions: Sequence[Resolution], phrases: Sequence[L
             continue
         if _CLOCK.match(syntax.article.text, resolution.mention.span.end) or describes(syntax, resolution):
             continue  # "18:30 Baku time", "the Missouri town of X"
+        if resolution.place is None and _is_titled(syntax, resolution.mention.span):
+            continue  # "in President Ana Lopes's hometown"
         yield _place(syntax, resolution, tied.get(resolution.mention.span))
+
+
+def _is_titled(syntax: Syntax, name: Span) -> bool:
+    """Whether a name is a person's with his office."""
+    inside = [syntax.tokens[i] for i in syntax.within(name)]
+    return len(inside) > 1 and is_title(inside[0].text) and inside[-1].entity == "PERSON"
 
 
 def unknown(syntax: Syntax, words: range) -> Place:
@@ -115,7 +124,7 @@ def _claims(syntax: Syntax, events: Events, place: Place) -> Iterator[Claim]:
         return
     name = place.resolution.mention.span
     nearest = where_told(syntax, events, name) or _before(syntax, events, place) or there(syntax, events, name)
-    if nearest is not None:
+    if nearest is not None and not (nearest.kind == "deaths" and _is_hospitals(syntax, name)):
         yield claimed(syntax, place, event_role(events, nearest), place.tie)
 
 
@@ -211,6 +220,8 @@ def _role(syntax: Syntax, events: Events, place: Place, link: Link) -> str | Non
     if trigger is not None:
         return _site_role(syntax, events, trigger, place, link)
     if lemma in events.props and link.near in site_ties() and is_definite(syntax, link.word):
+        if _is_hospitals(syntax, place.resolution.mention.span, link.through):
+            return ""
         return Role.CRASH_SITE if events.falls else Role.INCIDENT_SITE
     if exchanges(syntax, events, link.word) and link.tie in site_ties():
         return Role.EXCHANGE_POINT
@@ -238,7 +249,7 @@ def _site_role(syntax: Syntax, events: Events, trigger: Trigger, place: Place, l
     if trigger.kind == "exchange":
         return Role.EXCHANGE_POINT if link.tie in site_ties() and link.role != "subject" else ""
     lemma = syntax.tokens[trigger.index].lemma.lower()
-    if trigger.kind == "deaths" and _is_hospitals(syntax, place, link):
+    if trigger.kind == "deaths" and _is_hospitals(syntax, place.resolution.mention.span, link.through):
         return ""
     if link.role == "object" and not link.tie:
         return event_role(events, trigger) if lemma in words("events", "sites", "object_verbs") else ""
@@ -253,11 +264,11 @@ def _site_role(syntax: Syntax, events: Events, trigger: Trigger, place: Place, l
     return "" if link.tie in {"from", "to", "for", "with", "against"} else None
 
 
-def _is_hospitals(syntax: Syntax, place: Place, link: Link) -> bool:
-    """Whether a place is that of a hospital ("died in hospital in Osh")."""
+def _is_hospitals(syntax: Syntax, name: Span, through: Sequence[int] = ()) -> bool:
+    """Whether a place is a hospital, or that of one ("died in hospital in Osh", "the wounded at Temple Hospital")."""
     hospitals = words("events", "opening", "hospitals")
-    before = syntax.at(place.resolution.mention.span.start) - 2
-    near = (*link.through, *([before] if before >= 0 else []))
+    before = syntax.at(name.start) - 2
+    near = (*through, *([before] if before >= 0 else []), *syntax.within(name))
     return any(syntax.tokens[each].lemma.lower() in hospitals for each in near)
 
 

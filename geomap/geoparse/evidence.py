@@ -16,6 +16,7 @@ _WITHIN = re.compile(
     r"|,?\s*\(?\s*(?:in\s+|of\s+|[вуВУ]\s+|на\s+)?(?:the\s+)?(?:(?:north|south|east|west|central)[a-z]*\s+)?)$"
 )
 _OWNS = re.compile(r"^['’]s?\s+(?:[a-z-]+\s+){0,3}$")
+_RIGHT_BEHIND = re.compile(r"^['’]s?\s+(?:(?:north|south|east|west|central)[a-z-]*\s+)?$")
 _NAMES = r"[A-Z][^\s,.;:]*(?: [A-Z][^\s,.;:]*){0,3}(?:, and |, | and )"
 _INTRODUCED = re.compile(rf"\b([a-z]+?)(?: of (?:the )?|(ies|s) of (?:the )?(?:{_NAMES}){{0,4}})$")
 _INTRODUCTION = 100
@@ -78,6 +79,12 @@ def apposed(article: Article, mentions: Sequence[Mention], index: int) -> bool:
     listed = index > 0 and article.text[mentions[index - 1].span.end : inner.start] == ", "
     goes_on = _GOES_ON.match(article.text, outer.end)
     return article.text[inner.end : outer.start] == ", " and not listed and goes_on is None
+
+
+def owned(article: Article, mentions: Sequence[Mention], index: int) -> bool:
+    """Whether the name at ``index`` stands right behind its owner: "Mississippi's Delta region"."""
+    between = article.text[mentions[index - 1].span.end : mentions[index].span.start] if index else ""
+    return _RIGHT_BEHIND.match(between) is not None
 
 
 def introduced(article: Article, mention: Mention) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ import numpy as np
 from geomap.geodesy import inverse
 from geomap.geoparse.atlas import WHOLE, Atlas, core, mended, weight
 from geomap.geoparse.context import LARGE, beside
-from geomap.geoparse.evidence import Quote, apposed, containments, introduced, quotes
+from geomap.geoparse.evidence import Quote, apposed, containments, introduced, owned, quotes
 from geomap.geoparse.rank import CONTAINED, QUOTED, Sense, settle, softmax
 from geomap.model import Analysis, Article, Candidate, Gazetteer, Mention, Place, Resolution
 
@@ -43,7 +43,8 @@ def resolve(
     senses = list(known.values())
     for inner, outer in containments(article, mentions):
         held = _contain(sense_of[inner], sense_of[outer])
-        if not held and outer == inner + 1 and apposed(article, mentions, inner):
+        beside = apposed(article, mentions, inner) if outer == inner + 1 else owned(article, mentions, inner)
+        if not held and abs(outer - inner) == 1 and beside:
             sense_of[inner].missing = sense_of[outer]
     found = tuple(quotes(article, mentions))
     for quote in found:
@@ -172,8 +173,8 @@ def _answer(sense: Sense) -> Callable[[Mention], Resolution]:
         Candidate(sense.candidates[i].place, float(sense.share[i]), tuple(sense.reasons[i])) for i in order[:SHOWN]
     )
     best = sense.candidates[order[0]]
-    if sense.missing and _unit(sense.missing) and weight(best.place) < LARGE:
-        reason = f"the gazetteer has no {sense.name} in {sense.missing.name}"
+    if unit := _lacking(sense, best.place):
+        reason = f"the gazetteer has no {sense.name} in {unit}"
         return lambda mention: Resolution(mention, None, ranked, 0.0, RESOLVER, reason)
     if mended(best) and not sense.vouched(int(order[0])):
         reason = f"{sense.name} is not in the gazetteer; the nearest spelling is {_described(best.place)}"
@@ -183,6 +184,18 @@ def _answer(sense: Sense) -> Callable[[Mention], Resolution]:
         reason = _doubt(sense, ranked, best)
         return lambda mention: Resolution(mention, None, ranked, confidence, RESOLVER, reason)
     return lambda mention: Resolution(mention, best.place, ranked, confidence, RESOLVER)
+
+
+def _lacking(sense: Sense, best: Place) -> str:
+    """The country or province that the report puts a place in, which has none of the name; "" without one.
+
+    A large place elsewhere is meant all the same, unless it lies in another country than the province.
+    """
+    if not sense.missing or not _unit(sense.missing):
+        return ""
+    said = sense.missing.candidates[int(np.argmax(sense.missing.share))].place
+    abroad = said.feature_code == "ADM1" and best.country != said.country
+    return sense.missing.name if abroad or weight(best) < LARGE else ""
 
 
 def _unit(sense: Sense) -> bool:

@@ -42,9 +42,15 @@ def candidates(read: FirstReading) -> Iterator[Candidate]:
     found = list(numbers(read.syntax))
     yield from (_number(read.syntax, number) for number in found)
     yield from _sums(read.syntax, found)
-    yield from _ones(read.syntax)
+    yield from _ones(read.syntax, _aboard(read.claims))
     yield from _nobodies(read.syntax)
     yield from (_moment(read.syntax, claim) for claim in moments(read))
+
+
+def _aboard(found: Sequence[Claim]) -> int:
+    """How many were aboard, where the report gives one number."""
+    said = {each.value.count for each in found if isinstance(each.value, Count) and each.value.of == "aboard"}
+    return min(said) if len(said) == 1 else 0
 
 
 def _places(read: FirstReading) -> Iterator[Candidate]:
@@ -103,13 +109,18 @@ def _number(syntax: Syntax, number: Number) -> Candidate:
     return Candidate(NUMBER, range(number.first, number.last + 1), labels, claim)
 
 
-def _ones(syntax: Syntax) -> Iterator[Candidate]:
-    """Who may be counted without a number: one by a noun or a name ("a guard was killed"), two by "both"."""
+def _ones(syntax: Syntax, aboard: int) -> Iterator[Candidate]:
+    """Who may be counted without a number: one by a noun or a name ("a guard was killed"), two by "both".
+
+    "Everyone" is as many as the report has ``aboard``; 0 where it gives no number, or more than one.
+    """
     together: Mapping[str, int] = table("counts")["together"]
     for index, token in enumerate(syntax.tokens):
         low = token.text.lower()
         if low == "both":
-            yield _somebody(syntax, index, 2)
+            yield _somebody(syntax, index, 0 if _joins(syntax, index) else 2)
+        elif low in _EVERYBODY:
+            yield _somebody(syntax, index, aboard)
         elif (
             token.dep in _HEADS
             and low not in _NOBODY
@@ -118,6 +129,13 @@ def _ones(syntax: Syntax) -> Iterator[Candidate]:
             numbered = any(syntax.tokens[each].dep == "nummod" for each in syntax.children[index])
             if not numbered:
                 yield _somebody(syntax, index, together.get(low, 1))
+
+
+def _joins(syntax: Syntax, both: int) -> bool:
+    """Whether "both" joins two nouns and counts neither: "both passengers and staff"; not "both pilots and a guest"."""
+    noun = syntax.tokens[both].head
+    other = syntax.child(noun, "conj") if noun > both else None
+    return other is not None and syntax.child(other, "det", "nummod", "poss") is None
 
 
 def _is_he(token: Token) -> bool:
@@ -199,12 +217,15 @@ def _sum(syntax: Syntax, index: int, joined: Sequence[int], total: int, by_noun:
 
 
 _HEADS = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "conj", "appos", "ROOT", "attr", "dative"})
+_EVERYBODY = frozenset({"everyone", "everybody"})
 _NOBODY = frozenset({"none", "nobody", "one", "nothing"})
 _ANOTHER = frozenset({"another", "he", "she", "him", "her", "who"})
 
 
 def _somebody(syntax: Syntax, index: int, count: int) -> Candidate:
-    def claim(label: str) -> Claim:
+    def claim(label: str) -> Claim | None:
+        if not count:
+            return None
         first = min([index, *(c for c in syntax.children[index] if syntax.tokens[c].dep == "det")])
         return counts.claimed(syntax, first, index, Count(count, label.removeprefix("count:")))
 

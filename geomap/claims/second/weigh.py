@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -15,7 +15,7 @@ from geomap.claims.matters import able
 from geomap.claims.rules import FirstReading
 from geomap.claims.saying import is_saying
 from geomap.claims.second.candidates import COUNTABLE, MOMENT, PLACE, Candidate
-from geomap.claims.second.labels import ENDS, FATES, MATTERS, PLACES, label
+from geomap.claims.second.labels import ENDS, FATES, FIRED, MATTERS, PLACES, SHOT_DOWN, label
 from geomap.claims.second.marks import Marks, tokens
 from geomap.claims.second.opinion import NOBODY, OUTLET, Floats, Ints, Opinion
 from geomap.claims.speakers import canonical
@@ -28,20 +28,23 @@ from geomap.model import Attribution, Claim, ClockTime, Locative, Relation, Role
 class Bars:
     """How likely a claim must be for the network to add it to what the rules found.
 
-    ``keep`` is asked of most that the rules found, or it is left out; ``end`` of the ends of a journey, where what
-    travels may be another's, ``count`` of numbers, ``matter`` of causes, cargoes and weapons, ``second`` of a further
-    meaning of what has one already ("all six crew died": killed, and crew), ``speaker`` of who tells it, where the
-    rules name another, ``denied`` of who denies what another tells, and ``apart`` of what the rules take for another
-    event's where the report opens. What is less likely than ``sure`` opens no dispute.
+    ``keep`` is asked of much that the rules found, or it is left out, and ``hardly`` of more; ``end`` of the ends of
+    a journey, where what travels may be another's, ``count`` of numbers, ``matter`` of causes, cargoes and weapons,
+    ``second`` of a further meaning of what has one already ("all six crew died": killed, and crew), ``speaker`` of who
+    tells it, where the rules name another, ``before`` of a speaker of an earlier paragraph, ``denied`` of who denies
+    what another tells, and ``apart`` of what the rules take for another event's where the report opens. What is less
+    likely than ``sure`` opens no dispute.
     """
 
     keep: float = 0.1
+    hardly: float = 0.05
     add: float = 0.75
     end: float = 0.95
     count: float = 0.65
     matter: float = 0.75
     second: float = 0.9
     speaker: float = 0.35
+    before: float = 0.8
     denied: float = 0.5
     apart: float = 0.95
     sure: float = 0.9
@@ -94,32 +97,46 @@ def weigh(
 def _ruled(first: FirstReading, those: Sequence[Candidate], opinion: Opinion, bars: Bars) -> Iterator[_Found]:
     """What the rules found, unless the network is nearly sure that it is none; routes are drawn anew."""
     at = {(each.kind, each.tokens.start): each.tokens for each in those}
-    placed = set(_placed(those, opinion, bars))
+    placed = set(_placed(first, those, opinion, bars))
     for claim in first.claims:
         name, judged = label(claim), tokens(first.syntax, claim, at)
-        doubted = name in _DOUBTED or (name in _SITES and claim.context in placed and not _bounds(claim))
-        if claim.role is not Role.ROUTE and not (doubted and opinion.likely(judged, name) < bars.keep):
+        bar = _kept(claim, name, placed, bars)
+        if claim.role is not Role.ROUTE and not (bar and opinion.likely(judged, name) < bar):
             yield _Found(judged, claim)
+
+
+def _kept(claim: Claim, name: str, placed: Set[Span | None], bars: Bars) -> float:
+    """How likely a claim of the rules must be to stay; ``placed`` are the sentences with a site that is on the map."""
+    if name in _SITES:
+        shown = claim.subject is not None and claim.subject.place is not None
+        if _bounds(claim) or (shown and not placed):
+            return 0.0
+        return bars.keep if claim.context in placed else bars.hardly
+    return bars.keep if name in _DOUBTED else bars.hardly if name in _HARDLY else 0.0
 
 
 _FATES = frozenset(f"count:{fate}" for fate in FATES)
 _WHO = frozenset({"count:crew", "count:passengers"})
 """Whom the rules count by what they are, so that what befell them is not said yet."""
-_DOUBTED = _FATES | ENDS | {Role.TIME}
-"""What the network may strike out wherever it stands: who travelled, when, and what befell whom.
-
-Who somebody is and what a thing was stand in the noun itself: there the network errs more than the rules in a manner
-it has not met.
-"""
 _SITES = frozenset(PLACES) - ENDS
+_DOUBTED = _FATES | ENDS | {Role.TIME}
+"""What the network may strike out wherever it stands: who travelled, when, and what befell whom."""
+_HARDLY = _WHO | {f"count:{of}" for of in ("aboard", "survivors", "bodies", "casualties", FIRED, SHOT_DOWN)}
+"""What goes only where the network is as good as sure, as does a site in a sentence that has no other.
+
+Captives, cargoes, causes and weapons stand in the noun itself: of these it never strikes one, since what it has learned
+to call so is narrower than what the rules do.
+"""
 
 
-def _placed(those: Sequence[Candidate], opinion: Opinion, bars: Bars) -> Iterator[Span | None]:
+def _placed(first: FirstReading, those: Sequence[Candidate], opinion: Opinion, bars: Bars) -> Iterator[Span | None]:
     """The sentences in which the network knows a site that is on the map.
 
-    Only there may a site of the rules go: without its own, an incident would be shown where it was not.
+    Where a report has none, no site on the map may go: without its own, an incident would be shown where it was not.
     """
     for each in those:
+        if not first.events.belongs(first.syntax, each.tokens.start):
+            continue
         known = (each.claim(site) for site in _SITES if opinion.likely(each.tokens, site) >= bars.add)
         yield from (made.context for made in known if made and made.subject and made.subject.place)
 
@@ -294,11 +311,11 @@ def _is_one(a: str, b: str) -> bool:
 
 
 def _trimmed(syntax: Syntax, run: range) -> range:
-    """A run of words without the articles, marks and prepositions at its ends."""
+    """A run of words without the articles, marks and joining words at its ends."""
     start, stop = run.start, run.stop
     while start < stop and (syntax.tokens[start].pos in {"DET", "PUNCT"} or not syntax.tokens[start].text[0].isalnum()):
         start += 1
-    while start < stop and syntax.tokens[stop - 1].pos in {"PUNCT", "ADP", "DET"}:
+    while start < stop and syntax.tokens[stop - 1].pos in {"PUNCT", "ADP", "DET", "CCONJ"}:
         stop -= 1
     return range(start, stop)
 
@@ -315,7 +332,7 @@ def _told(first: FirstReading, marked: Marks, opinion: Opinion, found: _Found, b
     claim, speech = found.claim, first.speech
     path = speech.path(claim.span)
     token, sure = _best(marked, opinion.teller, opinion.sure, found.words)
-    if sure < bars.speaker:
+    if sure < _heard(first.syntax, found.at, token, bars):
         return speech.told(claim.span, path)
     if token == OUTLET:
         return speech.told(claim.span, [])
@@ -324,6 +341,12 @@ def _told(first: FirstReading, marked: Marks, opinion: Opinion, found: _Found, b
         return speech.told(claim.span, path)
     same = path and marked.speaker[token] >= 0 and _is_one(path[-1].speaker, name)
     return speech.told(claim.span, path) if same else _by(first, marked, claim, token)
+
+
+def _heard(syntax: Syntax, at: int, token: int, bars: Bars) -> float:
+    """How likely a speaker must be: one of another paragraph more so, and one who is named only further on never."""
+    beyond = syntax.sentence(token).paragraph - syntax.sentence(at).paragraph if token != OUTLET else 0
+    return bars.speaker if not beyond else bars.before if beyond < 0 else math.inf
 
 
 def _best(marked: Marks, named: Ints, sure: Floats, words: range) -> tuple[int, float]:

@@ -102,7 +102,7 @@ def _quoted(syntax: Syntax, verb: int) -> int | None:
 def _silent() -> frozenset[str]:
     """What says nothing though it may stand as a subject: events, craft, the first person."""
     events = {noun for kind in table("events")["kind"] for noun in kind.get("nouns", [])}
-    others = {"i", "we", "you", "there", "toll", "war", "version", "cause", "datum", "finding"}
+    others = {"i", "we", "you", "there", "toll", "war", *words("attribution", "speakers", "impersonal")}
     return frozenset({*others, *events, *table("events")["craft"]})
 
 
@@ -234,7 +234,9 @@ def _phrases(syntax: Syntax, sentence: Sentence) -> Iterator[Cue]:
             ):
                 continue
             noun = _object(syntax, last, sentence)
-            if noun is not None and not (parts == ("per",) and syntax.tokens[noun].pos != "PROPN"):
+            if noun is None or syntax.tokens[noun].lemma.lower() in words("attribution", "speakers", "impersonal"):
+                continue
+            if parts != ("per",) or syntax.tokens[noun].pos == "PROPN":
                 yield Cue(index, noun, noun, " ".join(parts), how)
                 break
 

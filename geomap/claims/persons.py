@@ -25,6 +25,7 @@ def names(analysis: Analysis, syntax: Syntax) -> tuple[dict[int, Named], dict[st
     """For each token of a person's name, its fullest form in the report and where it stands; and names by surname."""
     found: list[tuple[range, str, Span]] = []
     full: dict[str, str] = {}
+    firms = frozenset(_firms(syntax))
     for entity in analysis.entities:
         if entity.label != "PERSON":
             continue
@@ -32,7 +33,7 @@ def names(analysis: Analysis, syntax: Syntax) -> tuple[dict[int, Named], dict[st
         kept = [i for i in inside if not is_title(syntax.tokens[i].text) and syntax.tokens[i].tag != "POS"]
         kept = [i for i in kept if syntax.tokens[i].pos in NOMINAL or syntax.tokens[i].text[:1].isupper()]
         kept = kept[honoured(syntax, kept) :]
-        if not kept:
+        if not kept or syntax.text(kept[0], kept[-1]) in firms:
             continue
         name = syntax.text(kept[0], kept[-1])
         span = syntax.span(kept[0], kept[-1])
@@ -42,6 +43,16 @@ def names(analysis: Analysis, syntax: Syntax) -> tuple[dict[int, Named], dict[st
             full[surname] = name
     found += [each for each in _office_holders(syntax) if full.setdefault(each[1].split()[-1].lower(), each[1])]
     return {i: (full[name.split()[-1].lower()], span, inside[0]) for inside, name, span in found for i in inside}, full
+
+
+def _firms(syntax: Syntax) -> Iterator[str]:
+    """Single names behind what a body is ("security firm Ambrey"), which the parser may take for a person's."""
+    kinds = words("attribution", "speakers", "firms")
+    for index in range(1, len(syntax.tokens)):
+        token, kind = syntax.tokens[index], syntax.tokens[index - 1]
+        named = token.pos == "PROPN" and kind.head == index and kind.lemma.lower() in kinds
+        if named and not any(each.pos == "PROPN" for each in syntax.tokens[index + 1 : index + 2]):
+            yield token.text
 
 
 def _office_holders(syntax: Syntax) -> Iterator[tuple[range, str, Span]]:

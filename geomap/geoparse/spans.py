@@ -74,6 +74,7 @@ class Spans:
             first > 0 and last - first < 4 and self._may_name(first - 1) and (first == last or self.text[first].joined)
         ):
             first -= 1
+        first = self._joined_before(first)
         if last < len(self.text) and not self.text[last].joined:
             return None
         while first < last and self.text[first].opens and self.text[first].lower in self.table.not_names:
@@ -85,6 +86,13 @@ class Spans:
         ):
             return None
         return first
+
+    def _joined_before(self, first: int) -> int:
+        """Where a name begins whose end a hyphen and a small word join to it: "Rostov-on-Don", "Bab al-Mandeb"."""
+        small = first - 1
+        if small < 1 or not self.text[first].hyphen or self.text[small].lower not in self.table.joining:
+            return first
+        return small - 1 if self.text[small].joined and self._may_name(small - 1) else first
 
     def _may_name(self, index: int) -> bool:
         word = self.text[index]

@@ -21,7 +21,7 @@ from geomap.claims.second.opinion import NOBODY, OUTLET, Floats, Ints, Opinion
 from geomap.claims.speakers import canonical
 from geomap.claims.things import claim as thing
 from geomap.claims.times import after_midnight
-from geomap.model import Attribution, Claim, ClockTime, Locative, Relation, Role, Span, Status
+from geomap.model import Attribution, Claim, ClockTime, Locative, Matter, Relation, Role, Span, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +112,14 @@ def _kept(claim: Claim, name: str, placed: Set[Span | None], bars: Bars) -> floa
         if _bounds(claim) or (shown and not placed):
             return 0.0
         return bars.keep if claim.context in placed else bars.hardly
-    return bars.keep if name in _DOUBTED else bars.hardly if name in _HARDLY else 0.0
+    if name in _DOUBTED:
+        return bars.keep
+    return bars.hardly if name in _HARDLY and not _is_downing(claim) else 0.0
+
+
+def _is_downing(claim: Claim) -> bool:
+    """Whether a cause is that something was shot down, which the network takes for what happened."""
+    return isinstance(claim.value, Matter) and claim.value.what.startswith("shot down")
 
 
 _FATES = frozenset(f"count:{fate}" for fate in FATES)
@@ -121,10 +128,11 @@ _WHO = frozenset({"count:crew", "count:passengers"})
 _SITES = frozenset(PLACES) - ENDS
 _DOUBTED = _FATES | ENDS | {Role.TIME}
 """What the network may strike out wherever it stands: who travelled, when, and what befell whom."""
-_HARDLY = _WHO | {f"count:{of}" for of in ("aboard", "survivors", "bodies", "casualties", FIRED, SHOT_DOWN)}
+_ABOARD = ("aboard", "survivors", "bodies", "casualties", FIRED, SHOT_DOWN)
+_HARDLY = _WHO | {f"count:{of}" for of in _ABOARD} | {Role.CAUSE}
 """What goes only where the network is as good as sure, as does a site in a sentence that has no other.
 
-Captives, cargoes, causes and weapons stand in the noun itself: of these it never strikes one, since what it has learned
+Captives, cargoes and weapons stand in the noun itself: of these it never strikes one, since what it has learned
 to call so is narrower than what the rules do.
 """
 

@@ -20,6 +20,7 @@ class Cues:
     after_opens: frozenset[str]
     before: frozenset[tuple[str, ...]]
     between: frozenset[str]
+    joining: frozenset[str]
     directions: frozenset[str]
     introduces: frozenset[tuple[str, ...]]
     appositions: frozenset[str]
@@ -60,6 +61,7 @@ def cues(language: str = "en") -> Cues:
         after_opens=frozenset(phrase.split()[0].lower() for phrase in (*spans["after"], *spans["after_capital"])),
         before=_phrases(spans["before"]),
         between=frozenset(spans["between"]),
+        joining=frozenset(spans["joining"]),
         directions=frozenset(spans["directions"]),
         introduces=_phrases(spans["introduces"]),
         appositions=frozenset(spans["appositions"]),

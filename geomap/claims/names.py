@@ -72,10 +72,11 @@ def outlet_name(syntax: Syntax, head: int, first: int, last: int) -> str:
     for each in range(first, last + 1):
         if each in owned:
             continue
-        if syntax.tokens[each].pos == "PROPN" or (runs[-1] and syntax.tokens[each].text == "/"):
+        token = syntax.tokens[each]
+        if (token.pos == "PROPN" and token.text != "state") or (runs[-1] and token.text == "/"):
             runs[-1].append(each)
         elif runs[-1] and not (
-            syntax.tokens[each].text in {"of", "the"} and each < last and syntax.tokens[each + 1].text[:1].isupper()
+            token.text in {"of", "the"} and each < last and syntax.tokens[each + 1].text[:1].isupper()
         ):
             runs.append([])
         elif runs[-1]:

@@ -114,12 +114,12 @@ def _kept(claim: Claim, name: str, placed: Set[Span | None], bars: Bars) -> floa
         return bars.keep if claim.context in placed else bars.hardly
     if name in _DOUBTED:
         return bars.keep
-    return bars.hardly if name in _HARDLY and not _is_downing(claim) else 0.0
+    return bars.hardly if name in _HARDLY and not _is_narrow(claim) else 0.0
 
 
-def _is_downing(claim: Claim) -> bool:
-    """Whether a cause is that something was shot down, which the network takes for what happened."""
-    return isinstance(claim.value, Matter) and claim.value.what.startswith("shot down")
+def _is_narrow(claim: Claim) -> bool:
+    """Whether the network does not call a thing so: that it was shot down is what happened, captives are no cargo."""
+    return isinstance(claim.value, Matter) and claim.value.what.startswith(("shot down", "prisoners"))
 
 
 _FATES = frozenset(f"count:{fate}" for fate in FATES)
@@ -129,11 +129,11 @@ _SITES = frozenset(PLACES) - ENDS
 _DOUBTED = _FATES | ENDS | {Role.TIME}
 """What the network may strike out wherever it stands: who travelled, when, and what befell whom."""
 _ABOARD = ("aboard", "survivors", "bodies", "casualties", FIRED, SHOT_DOWN)
-_HARDLY = _WHO | {f"count:{of}" for of in _ABOARD} | {Role.CAUSE}
+_HARDLY = _WHO | {f"count:{of}" for of in _ABOARD} | {Role.CAUSE, Role.CARGO}
 """What goes only where the network is as good as sure, as does a site in a sentence that has no other.
 
-Captives, cargoes and weapons stand in the noun itself: of these it never strikes one, since what it has learned
-to call so is narrower than what the rules do.
+Captives and weapons stand in the noun itself: of these it never strikes one, since what it has learned to call so is
+narrower than what the rules do.
 """
 
 

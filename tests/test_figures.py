@@ -12,7 +12,7 @@ from geomap.claims import grammar, rules
 from geomap.claims.attribution import attribute
 from geomap.claims.clocks import groups
 from geomap.claims.dates import days
-from geomap.claims.denials import is_denied
+from geomap.claims.denials import is_denied, is_supposed
 from geomap.claims.numbers import numbers
 from geomap.claims.second.moments import moments
 from geomap.claims.times import halves
@@ -86,4 +86,6 @@ def test_what_a_sentence_denies_is_told_from_what_it_says(phrase: str, wanted: l
     told = article(sentence)
     syntax = grammar.read(told, parse(told))
     start = sentence.index(named)
-    assert is_denied(syntax, syntax.within(Span(start, start + len(named)))) == (wanted == ["denied"])
+    inside = syntax.within(Span(start, start + len(named)))
+    assert is_denied(syntax, inside) == (wanted == ["denied"])
+    assert is_supposed(syntax, inside) == (wanted == ["supposed"])

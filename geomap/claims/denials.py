@@ -1,4 +1,4 @@
-"""Whether a sentence names something only to say that it was not: "alcohol was not a factor", "ruled out sabotage"."""
+"""Whether a sentence names something only to say that it was not, or may have been: "ruled out sabotage"."""
 
 from __future__ import annotations
 
@@ -8,13 +8,31 @@ from geomap.model import Token
 
 
 def is_denied(syntax: Syntax, inside: range) -> bool:
-    """Whether the sentence of some words denies what they name.
+    """Whether the sentence of some words denies what they name. "Could not rule out" denies nothing."""
+    return _stance(syntax, inside) == "denied"
 
-    Goes up from their head for as long as "not" would be said of them: through subjects, objects and complements, and
-    through "no evidence of", "nothing points to". "Could not rule out" denies nothing.
+
+def is_supposed(syntax: Syntax, inside: range) -> bool:
+    """Whether the sentence of some words gives them as one that may be: "three possible causes: pilot error, ...".
+
+    So does one that does not rule them out.
+    """
+    if not inside or _stance(syntax, inside) == "open":
+        return bool(inside)
+    sentence = syntax.sentence(inside.start)
+    kinds, maybe = words("attribution", "supposed", "nouns"), words("attribution", "supposed", "words")
+    named = (i for i in range(sentence.first, sentence.last) if syntax.tokens[i].lemma.lower() in kinds)
+    return any(syntax.tokens[each].text.lower() in maybe for i in named for each in syntax.children[i])
+
+
+def _stance(syntax: Syntax, inside: range) -> str:
+    """"denied", "open" where it is not ruled out, else "".
+
+    Goes up from the head of the words for as long as "not" would be said of them: through subjects, objects and
+    complements, and through "no evidence of", "nothing points to".
     """
     if not inside:
-        return False
+        return ""
     head = syntax.head(inside)
     denied, below = _is_contrasted(syntax, inside), head
     for above in (head, *syntax.ancestors(head)):
@@ -22,11 +40,11 @@ def is_denied(syntax: Syntax, inside: range) -> bool:
             break
         negative = _is_negative(syntax, above, inside) or (above != head and _lacks(syntax, above, below))
         if above != head and _excludes(syntax, above):
-            return not (denied or negative)
+            return "open" if denied or negative else "denied"
         denied, below = denied or negative, above
         if syntax.tokens[above].dep in {"relcl", "advcl", "ROOT"}:
             break
-    return denied
+    return "denied" if denied else ""
 
 
 def _carries(syntax: Syntax, below: int, above: int) -> bool:

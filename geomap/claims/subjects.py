@@ -259,7 +259,7 @@ def _attached(reading: Reading, found: list[Nominal], floor: int) -> Referent | 
         and _patterns()["near"].fullmatch(reading.face, found[index - 1].end, found[index].start)
     ):
         index -= 1
-    one = found[index]
+    one = found[_told_of(reading, found, index)]
     if (one.mention is None and one.head in _bounds()) or _patterns()["of_bounds"].search(
         reading.face, max(0, one.start - 40), one.start
     ):
@@ -287,6 +287,17 @@ def _attached(reading: Reading, found: list[Nominal], floor: int) -> Referent | 
     }:
         return title_of(reading)
     return refer(reading, one)
+
+
+def _told_of(reading: Reading, found: list[Nominal], index: int) -> int:
+    """The name that a description with another place in it is of: "X, a city near the end of Y, 20 km from Z"."""
+    for name in range(index - 2, -1, -1):
+        one, said = found[name], found[name + 1]
+        if one.mention and said.indefinite and said.mention is None and kinds_of(said.head):
+            beside = re.fullmatch(r" *, *", reading.face[one.end : said.start])
+            between = reading.face[said.end : found[index].start]
+            return name if beside and re.fullmatch(r"(?: [\w'-]+)+ *", between) else index
+    return index
 
 
 @cache

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from geomap.claims import sites
-from geomap.claims.denials import is_denied
+from geomap.claims.denials import is_denied, is_supposed
 from geomap.claims.grammar import Syntax
 from geomap.claims.matters import able
 from geomap.claims.rules import FirstReading
@@ -329,10 +329,14 @@ def _trimmed(syntax: Syntax, run: range) -> range:
 
 
 def _attributed(first: FirstReading, marked: Marks, opinion: Opinion, found: _Found, bars: Bars) -> Attribution:
-    """Who says it, or that it was not so."""
+    """Who says it, or that it was not so, or may have been."""
     told = _told(first, marked, opinion, found, bars)
-    named = found.claim.role in (*PLACES, *MATTERS)
-    return replace(told, status=Status.DENIED) if named and is_denied(first.syntax, found.words) else told
+    if found.claim.role not in (*PLACES, *MATTERS):
+        return told
+    if is_denied(first.syntax, found.words):
+        return replace(told, status=Status.DENIED)
+    supposed = found.claim.role is Role.CAUSE and told.status is not Status.DENIED
+    return replace(told, status=Status.UNVERIFIED) if supposed and is_supposed(first.syntax, found.words) else told
 
 
 def _told(first: FirstReading, marked: Marks, opinion: Opinion, found: _Found, bars: Bars) -> Attribution:

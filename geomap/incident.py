@@ -187,7 +187,7 @@ def _weights(claims: Iterable[Claim], origin_of: Callable[[Claim], str]) -> dict
     for claim in sorted(claims, key=lambda claim: claim.span):
         told[claim.article] += 1
         share[claim.id], origins[claim.id] = 1 / told[claim.article], origin_of(claim)
-    voices: Counter[str] = Counter()
+    voices: dict[str, float] = defaultdict(float)
     for id, origin in origins.items():
         voices[origin] += share[id]
     return {id: share[id] / voices[origin] for id, origin in origins.items()}

@@ -125,6 +125,19 @@ def test_what_was_read_with_less_certainty_opens_no_dispute() -> None:
     assert found(sure, doubtful, replace(doubtful, id="c:1", article="c")) == {"count:killed": [12, 20]}
 
 
+def killed(number: int, report: str, speaker: str = "") -> Claim:
+    return claim(Role.COUNT, Count(number, "killed"), report=report, speaker=speaker)
+
+
+def test_parts_of_a_figure_rival_nobody() -> None:
+    """Seven at the mall and two in hospital are nine, whoever gives the nine, and whoever else in the report the seven."""
+    parts = [killed(7, "a", "fire chief"), killed(2, "a", "fire chief"), killed(7, "a")]
+    assert not conflicts(compared([*parts, killed(9, "b", "police")]).values())
+    assert conflicts(compared([*parts, killed(10, "b", "police")]).values())
+    apart = [killed(7, "a", "fire chief"), killed(2, "a", "mayor")]
+    assert conflicts(compared([*apart, killed(9, "b", "police")]).values())
+
+
 def test_counts_of_different_things_do_not_meet() -> None:
     """Six crew and three passengers are no contradiction."""
     assert not found(count(6, of="crew"), count(3, of="accompanying", report="b"))

@@ -26,7 +26,7 @@ def is_supposed(syntax: Syntax, inside: range) -> bool:
 
 
 def _stance(syntax: Syntax, inside: range) -> str:
-    """"denied", "open" where it is not ruled out, else "".
+    """What a sentence does with what some words name: "denied", "open" where it is not ruled out, else "".
 
     Goes up from the head of the words for as long as "not" would be said of them: through subjects, objects and
     complements, and through "no evidence of", "nothing points to".

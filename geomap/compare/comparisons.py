@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import combinations
@@ -20,6 +20,7 @@ from geomap.model import (
     ClockTime,
     Comparison,
     Conflict,
+    Count,
     Footprint,
     Matter,
     QuotedDistance,
@@ -154,13 +155,49 @@ def _ahead(claims: Iterable[Claim]) -> int | None:
 
 def _contested(about: str, sides: Sequence[Gathered], desk: _Desk) -> bool:
     """Whether two of the sides cannot both hold, and no one voice gives both; what is not sure rivals none."""
-    standing = [_Stance.of(side, desk) for side in sides if side.answer is not None and _is_sure(side)]
+    parts = _parts(sides, desk) if about.startswith(f"{Role.COUNT}:") else frozenset()
+    standing = [_Stance.of(side, desk) for side in sides if side.answer is not None and _is_sure(side, parts)]
     return any(_rivals(a, b, about) for a, b in combinations(standing, 2))
 
 
-def _is_sure(side: Gathered) -> bool:
+def _parts(sides: Iterable[Gathered], desk: _Desk) -> frozenset[str]:
+    """The counts that are parts of another: what one voice gives in one report that together is somebody's figure.
+
+    "Seven died at the mall, two in hospital" rivals nobody's nine.
+    """
+    told = [claim for side in sides for claim in _given(side) if _figure(claim)]
+    voices: dict[tuple[str, str], set[int]] = defaultdict(set)
+    for claim in told:
+        voices[claim.article, desk.sourcing.origin_of(claim)].add(_figure(claim))
+    figures = {figure for voice in voices.values() for figure in voice}
+    parts = {
+        (report, part)
+        for (report, _), voice in voices.items()
+        if len(voice) <= _MANY
+        for size in (2, 3)
+        for summed in combinations(sorted(voice), size)
+        if sum(summed) in figures
+        for part in summed
+    }
+    return frozenset(claim.id for claim in told if (claim.article, _figure(claim)) in parts)
+
+
+_MANY = 12
+"""Figures of one voice in one report; of more, some add up to anything."""
+
+
+def _figure(claim: Claim) -> int:
+    return claim.value.count if isinstance(claim.value, Count) else 0
+
+
+def _given(side: Gathered) -> list[Claim]:
+    """All that asserts a side, also in a wider wording."""
+    return [claim for wording in (*side.firm, *side.loose) for claim in wording.claims]
+
+
+def _is_sure(side: Gathered, parts: Set[str]) -> bool:
     """Whether an answer was read for sure, also in a wider wording: in one claim, or in more than one report."""
-    claims = [claim for wording in (*side.firm, *side.loose) for claim in wording.claims]
+    claims = [claim for claim in _given(side) if claim.id not in parts]
     return any(claim.sure for claim in claims) or len({claim.article for claim in claims}) > 1
 
 

@@ -128,7 +128,8 @@ def _ones(syntax: Syntax, aboard: int) -> Iterator[Candidate]:
         ):
             numbered = any(syntax.tokens[each].dep == "nummod" for each in syntax.children[index])
             if not numbered:
-                yield _somebody(syntax, index, together.get(low, 1))
+                alone = 0 if low in words("counts", "persons", "collective") else 1
+                yield _somebody(syntax, index, together.get(low, alone))
 
 
 def _joins(syntax: Syntax, both: int) -> bool:

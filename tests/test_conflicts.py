@@ -130,7 +130,7 @@ def killed(number: int, report: str, speaker: str = "") -> Claim:
 
 
 def test_parts_of_a_figure_rival_nobody() -> None:
-    """Seven at the mall and two in hospital are nine, whoever gives the nine, and whoever else in the report the seven."""
+    """Seven at the mall and two in hospital are nine, whoever gives the nine, and whoever repeats the seven."""
     parts = [killed(7, "a", "fire chief"), killed(2, "a", "fire chief"), killed(7, "a")]
     assert not conflicts(compared([*parts, killed(9, "b", "police")]).values())
     assert conflicts(compared([*parts, killed(10, "b", "police")]).values())

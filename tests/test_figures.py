@@ -1,4 +1,4 @@
-"""Clock times, days, numbers, speakers, offices and denials as reports word them: a phrase a line in the .txt of tests/cases."""
+"""Clock times, days, numbers, speakers, offices, denials as reports word them: a phrase a line in tests/cases."""
 
 from __future__ import annotations
 

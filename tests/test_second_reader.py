@@ -380,7 +380,7 @@ def test_an_hour_is_of_a_day_that_the_report_names_elsewhere(read: Callable[[str
 def test_a_speaker_it_is_not_sure_of_is_the_one_of_the_rules(read: Callable[[str], Read]) -> None:
     report = read(TEXT)
     report.opinion.teller[:] = report.token("unions")
-    report.opinion.sure[:] = 0.3
+    report.opinion.sure[:] = 0.2
     (site,) = [claim for claim in report.weighed() if claim.role is Role.INCIDENT_SITE]
     assert site.attribution.speaker == "mine's owner"
 

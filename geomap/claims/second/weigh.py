@@ -36,15 +36,15 @@ class Bars:
     likely than ``sure`` opens no dispute.
     """
 
-    keep: float = 0.1
+    keep: float = 0.15
     hardly: float = 0.05
     add: float = 0.75
     end: float = 0.95
-    count: float = 0.65
-    matter: float = 0.75
-    second: float = 0.9
-    speaker: float = 0.35
-    before: float = 0.8
+    count: float = 0.6
+    matter: float = 0.8
+    second: float = 0.85
+    speaker: float = 0.3
+    before: float = 0.85
     denied: float = 0.5
     apart: float = 0.95
     sure: float = 0.9
@@ -118,22 +118,23 @@ def _kept(claim: Claim, name: str, placed: Set[Span | None], bars: Bars) -> floa
 
 
 def _is_narrow(claim: Claim) -> bool:
-    """Whether the network does not call a thing so: that it was shot down is what happened, captives are no cargo."""
-    return isinstance(claim.value, Matter) and claim.value.what.startswith(("shot down", "prisoners"))
+    """Whether the network does not call a thing so: that it was shot down is what happened."""
+    return isinstance(claim.value, Matter) and claim.value.what.startswith("shot down")
 
 
 _FATES = frozenset(f"count:{fate}" for fate in FATES)
-_WHO = frozenset({"count:crew", "count:passengers"})
+_WHO = frozenset(f"count:{of}" for of in ("crew", "passengers", "aboard", "hostages", "survivors"))
 """Whom the rules count by what they are, so that what befell them is not said yet."""
 _SITES = frozenset(PLACES) - ENDS
 _DOUBTED = _FATES | ENDS | {Role.TIME}
 """What the network may strike out wherever it stands: who travelled, when, and what befell whom."""
-_ABOARD = ("aboard", "survivors", "bodies", "casualties", FIRED, SHOT_DOWN)
-_HARDLY = _WHO | {f"count:{of}" for of in _ABOARD} | {Role.CAUSE, Role.CARGO}
+_HARDLY = frozenset(
+    f"count:{of}" for of in ("crew", "passengers", "aboard", "survivors", "bodies", "casualties", FIRED, SHOT_DOWN)
+) | {Role.CAUSE}
 """What goes only where the network is as good as sure, as does a site in a sentence that has no other.
 
-Captives and weapons stand in the noun itself: of these it never strikes one, since what it has learned to call so is
-narrower than what the rules do.
+Captives, cargoes and weapons stand in the noun itself: of these it never strikes one, since what it has learned to call
+so is narrower than what the rules do.
 """
 
 

@@ -8,16 +8,20 @@ from __future__ import annotations
 
 import re
 
+from geomap.zones import table
+
 _CAPITALS = r"[A-Z][A-Z.'’-]{2,}(?:[ /][A-Z][A-Z.'’-]+){0,3}"
 _TITLE = r"[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){0,3}"
 _MORE = r"(?:, ?[A-Z][\w.'’-]*(?: [\w.'’-]+){0,3}){0,3}"
 _BRACKETS = r"(?: ?\([^()\n]{2,30}\)){0,2}"
 _MARK = r"(?: ?[—–] ?| -{1,2} )"
 _PLACES = r"[A-Z][\w.'’-]+(?:[ /][A-Z][\w.'’-]+){0,2} (?:[—–|]|-{1,2}) "
-_ZONE = r"(?: ?[ap]\.?m\b\.?)?(?: (?:[A-Z]{2,4}|local(?: time)?|hrs|hours)\b)?"
+_ZONES = "|".join(("GMT", "UTC", "local time", "local", *sorted(table()["abbreviations"])))
+_ZONE = rf"(?: ?[ap]\.?m\b\.?)?(?: (?:{_ZONES})\b)?"
+_YEAR = r"(?!(?:19|20)\d\d\*{0,2}(?! hrs))"
 _HOUR = (
-    rf"\*{{0,2}}(?:[01]?\d|2[0-3])"
-    rf"(?:[.:][0-5]\d{_ZONE}\*{{0,2}}(?:{_MARK}|[:.]? )|[0-5]\d(?: hrs)?\*{{0,2}}(?:{_MARK}|[:.] ))"
+    rf"\*{{0,2}}(?:(?:[01]?\d|2[0-3])[.:][0-5]\d{_ZONE}\*{{0,2}}(?:{_MARK}|[:.]? )"
+    rf"|{_YEAR}(?:[01]\d|2[0-3])[0-5]\d(?: hrs)?\*{{0,2}}(?:{_MARK}|[:.] ))"
 )
 _DATELINE = re.compile(
     rf"\s*(?:{_CAPITALS}{_MORE}{_BRACKETS}{_MORE}(?:{_MARK}|: )"

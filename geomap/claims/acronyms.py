@@ -10,12 +10,14 @@ from functools import cache
 from geomap.claims.lexicon import words
 from geomap.claims.speakers import display
 
-_WORD = r"[^\W\d_][\w’'&-]*"
+_WORD = r"[^\W\d_][\w’'&-]{0,40}+"
+_BEGIN = r"(?<![\w’'&-])"
+"""A name begins where no word does before: else a long run of letters would be read once for each of them."""
 _GLOSSES = (
-    re.compile(rf"(?P<name>(?:{_WORD} ){{1,9}}{_WORD}) \((?:the )?(?P<short>[A-Z]{{2,7}})\)"),
-    re.compile(rf"\b(?P<short>[A-Z]{{2,7}}) \((?:the )?(?P<name>{_WORD}(?: {_WORD}){{1,9}})\)"),
+    re.compile(rf"{_BEGIN}(?P<name>(?:{_WORD} ){{1,9}}{_WORD}) \((?:the )?(?P<short>[A-Z]{{2,7}})\)"),
+    re.compile(rf"{_BEGIN}(?P<short>[A-Z]{{2,7}}) \((?:the )?(?P<name>{_WORD}(?: {_WORD}){{1,9}})\)"),
 )
-_NAME = re.compile(rf"[A-Z][\w’'&-]*(?: (?:{_WORD} ){{0,2}}?[A-Z][\w’'&-]*){{1,6}}")
+_NAME = re.compile(rf"{_BEGIN}(?=[A-Z]){_WORD}(?: (?:{_WORD} ){{0,2}}?(?=[A-Z]){_WORD}){{1,6}}")
 _ALONE = re.compile(r"\b[A-Z]{3,7}\b")
 """Two letters are too few to find their name by: "IT" is no "In Taskala"."""
 

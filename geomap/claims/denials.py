@@ -15,13 +15,13 @@ def is_denied(syntax: Syntax, inside: range) -> bool:
 def is_supposed(syntax: Syntax, inside: range) -> bool:
     """Whether the sentence of some words gives them as one that may be: "three possible causes: pilot error, ...".
 
-    So does one that does not rule them out.
+    The noun that says so stands before them. A sentence that does not rule them out does so, too.
     """
     if not inside or _stance(syntax, inside) == "open":
         return bool(inside)
-    sentence = syntax.sentence(inside.start)
     kinds, maybe = words("attribution", "supposed", "nouns"), words("attribution", "supposed", "words")
-    named = (i for i in range(sentence.first, sentence.last) if syntax.tokens[i].lemma.lower() in kinds)
+    before = range(syntax.sentence(inside.start).first, inside.start)
+    named = (i for i in before if syntax.tokens[i].lemma.lower() in kinds)
     return any(syntax.tokens[each].text.lower() in maybe for i in named for each in syntax.children[i])
 
 

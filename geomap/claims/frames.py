@@ -9,7 +9,7 @@ from functools import cache
 
 from geomap.claims.grammar import Syntax
 from geomap.claims.lexicon import classes, table, words
-from geomap.claims.names import outlet_name, phrase
+from geomap.claims.names import is_reflexive, outlet_name, phrase
 from geomap.claims.persons import is_office
 from geomap.claims.scopes import Cue
 from geomap.claims.scopes import scope as scope_of
@@ -48,6 +48,8 @@ def cues(syntax: Syntax, sentence: Sentence) -> list[Cue]:
 def _colons(syntax: Syntax, sentence: Sentence) -> Iterator[Cue]:
     """Who opens a sentence before a colon, "Police: the cable was in place"; "Captain: Ana Reyes, 52" is a name."""
     opens = dateline_end(syntax.article.text, sentence.span.start)
+    if syntax.article.text[:opens].endswith((":", ": ")):  # "NATO: two are hurt" has the form of a dateline
+        opens = sentence.span.start
     first = next((i for i in range(sentence.first, sentence.last) if syntax.tokens[i].start >= opens), sentence.last)
     reach = range(first, min(first + _LONGEST_SPEAKER, sentence.last))
     colon = next((i for i in reach if syntax.tokens[i].text == ":"), first)
@@ -187,17 +189,12 @@ def _may_say(syntax: Syntax, verb: int, subject: int) -> bool:
     if lemma == "speak":
         return _speaks_of_number(syntax, verb)
     thing = syntax.child(verb, "dobj", "ccomp")
-    if lemma in words("attribution", "verbs", "bare") and (thing is None or _is_reflexive(syntax, thing)):
+    if lemma in words("attribution", "verbs", "bare") and (thing is None or is_reflexive(syntax, thing)):
         return False
     return (lemma in words("attribution", "verbs", "reported")) == _is_medium(syntax, subject)
 
 
 _MEASURES = frozenset({"DATE", "TIME", "MONEY", "QUANTITY", "PERCENT"})
-
-
-def _is_reflexive(syntax: Syntax, index: int) -> bool:
-    """Whether a word is "itself" or "themselves": "a group that calls itself" says no more than its name."""
-    return syntax.tokens[index].text.lower() in {"itself", "themselves", "himself", "herself"}
 
 
 def _speaks_of_number(syntax: Syntax, verb: int) -> bool:

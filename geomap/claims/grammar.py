@@ -102,12 +102,14 @@ class Syntax:
         if not relative:
             return subject
         above = self.tokens[verb].head
-        return self._people(above) if self.tokens[subject].text.lower() == "who" else above
+        return self._people(above, verb) if self.tokens[subject].text.lower() == "who" else above
 
-    def _people(self, noun: int) -> int:
-        """Whom "who" is of: no name behind "to", "in" or "at", but what was brought there ("migrants to Lampedusa")."""
+    def _people(self, noun: int, verb: int) -> int:
+        """Whom "who" is of: no place behind "to", "in" or "at", but who was brought there ("migrants to Lampedusa")."""
         preposition = self.tokens[noun].head
-        if self.tokens[preposition].text.lower() not in {"to", "in", "at", "near"} or self.tokens[noun].pos != "PROPN":
+        one = self.tokens[noun].tag == "NNP" and self.tokens[verb].tag == "VBP"  # "to Lampedusa who say": not of one
+        place = one or self.tokens[noun].entity in {"GPE", "LOC", "FAC"}
+        if not place or self.tokens[preposition].text.lower() not in {"to", "in", "at", "near"}:
             return noun
         governor = self.tokens[preposition].head
         if self.tokens[governor].pos in NOMINAL:

@@ -112,14 +112,22 @@ def proper_name(syntax: Syntax, head: int) -> str:
 
 def _called(syntax: Syntax, head: int) -> str:
     """The name that a noun is said to go by: "a group calling itself Atlas Front", "a militia known as the Tigers"."""
-    for child in (*syntax.children[head], syntax.tokens[head].head):
-        token = syntax.tokens[child]
-        if token.dep in {"acl", "relcl", "csubj"} and token.lemma.lower() in {"call", "know", "name", "dub", "style"}:
-            behind = next((c for c in syntax.children[child] if syntax.tokens[c].text.lower() == "as"), child)
-            named = syntax.child(behind, "oprd", "pobj", "attr")
-            if named is not None and syntax.tokens[named].pos == "PROPN":
-                return display(syntax.text(*phrase(syntax, named)))
+    above = syntax.tokens[head].head
+    own = [above] if syntax.tokens[above].dep == "csubj" else []
+    for child in (*(c for c in syntax.children[head] if syntax.tokens[c].dep in {"acl", "relcl"}), *own):
+        if syntax.tokens[child].lemma.lower() not in {"call", "know", "name", "dub", "style"}:
+            continue
+        itself = any(is_reflexive(syntax, each) for each in syntax.children[child])
+        behind = next((c for c in syntax.children[child] if syntax.tokens[c].text.lower() == "as"), child)
+        named = syntax.child(behind, "oprd", "pobj", "attr")
+        if (itself or syntax.is_passive(child)) and named is not None and syntax.tokens[named].pos == "PROPN":
+            return display(syntax.text(*phrase(syntax, named)))
     return ""
+
+
+def is_reflexive(syntax: Syntax, index: int) -> bool:
+    """Whether a word is "itself" or "themselves": "a group that calls itself" says no more than its name."""
+    return syntax.tokens[index].text.lower() in {"itself", "themselves", "himself", "herself"}
 
 
 def _owners() -> frozenset[str]:

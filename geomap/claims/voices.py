@@ -86,7 +86,7 @@ class Voices:
         first, last = phrase(syntax, head)
         proper = proper_name(syntax, head)
         text = outlet_name(syntax, head, first, last) or proper or display(syntax.text(first, last))
-        text = self._spelled.get(text, text)
+        text = text if is_outlet(text) else self._spelled.get(text, text)
         span = syntax.span(first, last)
         recalls = frozenset(re.findall(r"\w+", canonical(text)))
         named = bool(proper)

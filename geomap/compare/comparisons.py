@@ -154,7 +154,7 @@ def _ahead(claims: Iterable[Claim]) -> int | None:
 
 
 def _contested(about: str, sides: Sequence[Gathered], desk: _Desk) -> bool:
-    """Whether two of the sides cannot both hold, and no one voice gives both; what is not sure rivals none."""
+    """Whether two of the sides cannot both hold, and no one voice gives both; an unsure one, or a part, rivals none."""
     parts = _parts(sides, desk) if about.startswith(f"{Role.COUNT}:") else frozenset()
     standing = [_Stance.of(side, desk) for side in sides if side.answer is not None and _is_sure(side, parts)]
     return any(_rivals(a, b, about) for a, b in combinations(standing, 2))
@@ -196,7 +196,10 @@ def _given(side: Gathered) -> list[Claim]:
 
 
 def _is_sure(side: Gathered, parts: Set[str]) -> bool:
-    """Whether an answer was read for sure, also in a wider wording: in one claim, or in more than one report."""
+    """Whether an answer was read for sure, also in a wider wording: in one claim, or in more than one report.
+
+    Claims of ``parts`` do not count.
+    """
     claims = [claim for claim in _given(side) if claim.id not in parts]
     return any(claim.sure for claim in claims) or len({claim.article for claim in claims}) > 1
 

@@ -189,12 +189,12 @@ def _answer(sense: Sense) -> Callable[[Mention], Resolution]:
 def _lacking(sense: Sense, best: Place) -> str:
     """The country or province that the report puts a place in, which has none of the name; "" without one.
 
-    A large place elsewhere is meant all the same, unless it lies in another country than the province.
+    A large place elsewhere is meant all the same, but no province of another country.
     """
     if not sense.missing or not _unit(sense.missing):
         return ""
     said = sense.missing.candidates[int(np.argmax(sense.missing.share))].place
-    abroad = said.feature_code == "ADM1" and best.country != said.country
+    abroad = said.feature_code == "ADM1" and best.feature_code.startswith("ADM") and best.country != said.country
     return sense.missing.name if abroad or weight(best) < LARGE else ""
 
 

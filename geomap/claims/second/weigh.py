@@ -82,6 +82,7 @@ def weigh(
         *_matters(ruled, opinion, asked),
         *_unknown(those, opinion, asked),
     ]
+    found += _last_shown(first, those, opinion, found)
     timed = list(_timed(first, found, _days(first, those, opinion)))
     told = [replace(each.claim, attribution=_attributed(first, marked, opinion, each, bars)) for each in timed]
     denied = [
@@ -105,11 +106,26 @@ def _ruled(first: FirstReading, those: Sequence[Candidate], opinion: Opinion, ba
             yield _Found(judged, claim)
 
 
+def _last_shown(
+    first: FirstReading, those: Sequence[Candidate], opinion: Opinion, found: Sequence[_Found]
+) -> list[_Found]:
+    """The likeliest site of the rules that is on the map, where none is left: a report never loses its last one."""
+    at = {(each.kind, each.tokens.start): each.tokens for each in those}
+    shown = [_Found(tokens(first.syntax, claim, at), claim) for claim in first.claims if _is_shown(claim)]
+    if not shown or any(_is_shown(each.claim) for each in found):
+        return []
+    return [max(shown, key=lambda each: opinion.likely(each.words, label(each.claim)))]
+
+
+def _is_shown(claim: Claim) -> bool:
+    """Whether a claim is of a site that is on the map."""
+    return label(claim) in _SITES and claim.subject is not None and claim.subject.place is not None
+
+
 def _kept(claim: Claim, name: str, placed: Set[Span | None], bars: Bars) -> float:
     """How likely a claim of the rules must be to stay; ``placed`` are the sentences with a site that is on the map."""
     if name in _SITES:
-        shown = claim.subject is not None and claim.subject.place is not None
-        if _bounds(claim) or (shown and not placed):
+        if _bounds(claim) or (_is_shown(claim) and not placed):
             return 0.0
         return bars.keep if claim.context in placed else bars.hardly
     if name in _DOUBTED:

@@ -405,3 +405,16 @@ def test_cost_grows_with_the_length_of_a_report(parser: SpacyParser) -> None:
     short, long = (_repeated(article, analysis, times) for times in (3, 12))
     claims.extract(*short, ())  # what is made at first use
     assert lines_run(lambda: claims.extract(*long, ())) < 5 * lines_run(lambda: claims.extract(*short, ()))
+
+
+def test_accounts_that_follow_one_another_cost_no_more_than_their_length(parser: SpacyParser) -> None:
+    """Each closes the account before it: none reaches back over all of them."""
+
+    def told(times: int) -> tuple[Article, Analysis]:
+        text = "Nine people died. That is what police said. " * times
+        article = Article("accounts", text, str(times))
+        return article, parser(article)
+
+    short, long = told(15), told(60)
+    claims.extract(*short, ())  # what is made at first use
+    assert lines_run(lambda: claims.extract(*long, ())) < 5 * lines_run(lambda: claims.extract(*short, ()))

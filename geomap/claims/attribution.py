@@ -134,9 +134,7 @@ class Speech:
     def _reports_as(self, verb: int) -> bool:
         """Whether "was reported" has what was reported behind it ("to have"); one is always reported missing."""
         syntax = self.syntax
-        if any(syntax.tokens[c].text.lower() == "missing" for c in syntax.children[verb]):
-            return False
-        if any(syntax.tokens[c].text.lower() == "one" for c in syntax.children[verb]):
+        if any(syntax.tokens[c].text.lower() in {"missing", "one"} for c in syntax.children[verb]):
             return False
         return syntax.child(verb, "xcomp", "ccomp", "oprd", "acomp", "attr") is not None
 

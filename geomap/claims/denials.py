@@ -17,8 +17,10 @@ def is_supposed(syntax: Syntax, inside: range) -> bool:
 
     The noun that says so stands before them. A sentence that does not rule them out does so, too.
     """
-    if not inside or _stance(syntax, inside) == "open":
-        return bool(inside)
+    if not inside:
+        return False
+    if _stance(syntax, inside) == "open":
+        return True
     kinds, maybe = words("attribution", "supposed", "nouns"), words("attribution", "supposed", "words")
     before = range(syntax.sentence(inside.start).first, inside.start)
     named = (i for i in before if syntax.tokens[i].lemma.lower() in kinds)

@@ -48,7 +48,9 @@ def cues(syntax: Syntax, sentence: Sentence) -> list[Cue]:
 def _colons(syntax: Syntax, sentence: Sentence) -> Iterator[Cue]:
     """Who opens a sentence before a colon, "Police: the cable was in place"; "Captain: Ana Reyes, 52" is a name."""
     opens = dateline_end(syntax.article.text, sentence.span.start)
-    if syntax.article.text[:opens].endswith((":", ": ")):  # "NATO: two are hurt" has the form of a dateline
+    if syntax.article.text.endswith(
+        (":", ": "), sentence.span.start, opens
+    ):  # "NATO: two are hurt" has the form of a dateline
         opens = sentence.span.start
     first = next((i for i in range(sentence.first, sentence.last) if syntax.tokens[i].start >= opens), sentence.last)
     reach = range(first, min(first + _LONGEST_SPEAKER, sentence.last))

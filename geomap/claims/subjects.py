@@ -23,6 +23,8 @@ LONGEST_LEAD = 600
 
 
 _WORD = re.compile(r"\w")
+_WORDS = re.compile(r"(?: [\w'-]+)+ *")
+_COMMA = re.compile(r" *, *")
 _OF_DATES = re.compile(r"(?:(?<!\w)(?:on|at|in|late|early|since|by|during) *+)++$", re.IGNORECASE)
 
 
@@ -294,9 +296,8 @@ def _told_of(reading: Reading, found: list[Nominal], index: int) -> int:
     for name in range(index - 2, -1, -1):
         one, said = found[name], found[name + 1]
         if one.mention and said.indefinite and said.mention is None and kinds_of(said.head):
-            beside = re.fullmatch(r" *, *", reading.face[one.end : said.start])
-            between = reading.face[said.end : found[index].start]
-            return name if beside and re.fullmatch(r"(?: [\w'-]+)+ *", between) else index
+            beside = _COMMA.fullmatch(reading.face, one.end, said.start)
+            return name if beside and _WORDS.fullmatch(reading.face, said.end, found[index].start) else index
     return index
 
 

@@ -74,7 +74,9 @@ def weigh(
     first: FirstReading, those: Sequence[Candidate], marked: Marks, opinion: Opinion, *, bars: Bars
 ) -> list[Claim]:
     """The claims of a report, attributed; ``first`` is the reading by rules."""
-    ruled = list(_ruled(first, those, opinion, bars))
+    at = {(each.kind, each.tokens.start): each.tokens for each in those}
+    given = [_Found(tokens(first.syntax, claim, at), claim) for claim in first.claims]
+    ruled = list(_ruled(given, set(_placed(first, those, opinion, bars)), opinion, bars))
     asked = _Asked(first, bars, any(label(each.claim) in _SITES for each in ruled))
     found = [
         *ruled,
@@ -82,7 +84,7 @@ def weigh(
         *_matters(ruled, opinion, asked),
         *_unknown(those, opinion, asked),
     ]
-    found += _last_shown(first, those, opinion, found)
+    found += _last_shown(given, found, opinion)
     timed = list(_timed(first, found, _days(first, those, opinion)))
     told = [replace(each.claim, attribution=_attributed(first, marked, opinion, each, bars)) for each in timed]
     denied = [
@@ -95,23 +97,18 @@ def weigh(
     return [*told, *denied, *sites.routes(first.syntax, told)]
 
 
-def _ruled(first: FirstReading, those: Sequence[Candidate], opinion: Opinion, bars: Bars) -> Iterator[_Found]:
+def _ruled(given: Sequence[_Found], placed: Set[Span | None], opinion: Opinion, bars: Bars) -> Iterator[_Found]:
     """What the rules found, unless the network is nearly sure that it is none; routes are drawn anew."""
-    at = {(each.kind, each.tokens.start): each.tokens for each in those}
-    placed = set(_placed(first, those, opinion, bars))
-    for claim in first.claims:
-        name, judged = label(claim), tokens(first.syntax, claim, at)
-        bar = _kept(claim, name, placed, bars)
-        if claim.role is not Role.ROUTE and not (bar and opinion.likely(judged, name) < bar):
-            yield _Found(judged, claim)
+    for each in given:
+        name = label(each.claim)
+        bar = _kept(each.claim, name, placed, bars)
+        if each.claim.role is not Role.ROUTE and not (bar and opinion.likely(each.words, name) < bar):
+            yield each
 
 
-def _last_shown(
-    first: FirstReading, those: Sequence[Candidate], opinion: Opinion, found: Sequence[_Found]
-) -> list[_Found]:
+def _last_shown(given: Sequence[_Found], found: Sequence[_Found], opinion: Opinion) -> list[_Found]:
     """The likeliest site of the rules that is on the map, where none is left: a report never loses its last one."""
-    at = {(each.kind, each.tokens.start): each.tokens for each in those}
-    shown = [_Found(tokens(first.syntax, claim, at), claim) for claim in first.claims if _is_shown(claim)]
+    shown = [each for each in given if _is_shown(each.claim)]
     if not shown or any(_is_shown(each.claim) for each in found):
         return []
     return [max(shown, key=lambda each: opinion.likely(each.words, label(each.claim)))]

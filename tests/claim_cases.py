@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import re
-from collections.abc import Callable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from geomap.claims.lexicon import table
 from geomap.claims.speakers import canonical, display
 from geomap.model import Article, Claim, ClockTime, Count, Matter, Role, Status
 
@@ -228,14 +229,28 @@ def _same_value(asked: str, claim: Claim) -> bool:
     match claim.value:
         case Count(count=number, of=of, hedge=hedge):
             wanted, _, softened = asked.partition(" hedge ")
-            return wanted == f"{number} {of}" and (not softened or softened == hedge)
+            return wanted == f"{number} {of}" and (not softened or same_hedge(softened, hedge or "", "counts"))
         case ClockTime():
             found = _clock(claim.value)
-            return all(found.get(key) == value for key, value in _asked(asked).items())
+            return all(
+                same_hedge(value, found.get(key, ""), "times") if key == "hedge" else found.get(key) == value
+                for key, value in _asked(asked).items()
+            )
         case Matter(what=what):
             want, have = _stems(asked), _stems(what)
             return bool(want & have) and (want <= have or have <= want)
     return False
+
+
+def same_hedge(asked: str, found: str, kind: str) -> bool:
+    """Whether two hedges of "counts" or of "times" soften alike: "around" and "about", "over" and "more than"."""
+    known: Mapping[str, str] = table(kind)["hedges"]
+    mine, theirs = (known.get(hedge, hedge) for hedge in (asked, found))
+    return mine == theirs or {mine, theirs} <= _LOOSE
+
+
+_LOOSE = frozenset({"about", "around", "nearly"})
+"""Hedges that leave room on both sides."""
 
 
 def _asked(value: str) -> dict[str, str]:

@@ -54,8 +54,9 @@ def _clock() -> re.Pattern[str]:
     half = r"(?P<half>[ap])\.?\s?m\b\.?"
     return re.compile(
         r"(?:(?<![\d:.,$£€/-])|(?<=:\d\d/)|(?<=[A-Za-z]/))"
-        rf"(?:(?P<h>\d{{1,2}})(?P<sep>[:.h])(?P<m>\d\d)(?![\d:])(?:\s*{half})?"
+        rf"(?:(?P<h>\d{{1,2}})(?P<sep>[:.h])(?P<m>\d\d)(?::[0-5]\d)?(?![\d:])(?:\s*{half})?"
         rf"|(?P<h2>1[0-2]|0?[1-9])\s?{half.replace('half', 'half2')}"
+        rf"|(?P<whole>[01]?\d|2[0-3])h(?!\w)"
         rf"|(?P<mil>\d{{4}})(?=(?:\s*(?:hours|hrs|h)\b|(?-i:Z)\b|\s*\(?{_zone()}))"
         rf"|(?P<clock>1[0-2]|[1-9]) o['’]clock|(?<!\w)(?P<named>{named})\b)"
         rf"(?:(?-i:(?P<z>Z))\b)?(?:\s*(?:hours|hrs|h)\b)?(?:,? (?P<part>{_parts()})\b)?"
@@ -75,10 +76,11 @@ def _spoken() -> re.Pattern[str]:
     """Hours in words: behind minutes ("half past six"), before "o'clock", or before a part of the day."""
     spoken = table("times")["spoken"]
     hour = rf"(?P<hour>{'|'.join(longest_first(spoken['hours']))}|1[0-2]|[1-9])"
+    any_hour = hour.replace("|1[0-2]", f"|{'|'.join(table('times')['named'])}|1[0-2]")
     minutes = rf"(?P<minutes>{'|'.join(longest_first(spoken['minutes']))})"
     part = rf"(?P<part>{_parts()})"
     return re.compile(
-        rf"\b(?:{minutes} (?:minutes )?(?P<way>past|after|to|before) {hour}(?: o['’]clock)?\b(?:,? {part}\b)?"
+        rf"\b(?:{minutes} (?:minutes )?(?P<way>past|after|to|before) {any_hour}(?: o['’]clock)?\b(?:,? {part}\b)?"
         rf"|{hour.replace('<hour>', '<hour2>')} (?:o['’]clock\b(?:,? {part.replace('<part>', '<part2>')}\b)?"
         rf"|{part.replace('<part>', '<part3>')}\b))(?:,?\s*\(?(?P<zone>{_zone()}))?",
         re.IGNORECASE,
@@ -132,7 +134,8 @@ def _heard(found: re.Match[str]) -> Clock | None:
     """A clock time in words; a bare "five to six" is none, unless something says that it is an hour."""
     spoken = table("times")["spoken"]
     said = (found["hour"] or found["hour2"]).lower()
-    hour = spoken["hours"].get(said) or int(said)
+    named_hour: str | None = table("times")["named"].get(said)
+    hour = int(named_hour[:2]) if named_hour else spoken["hours"].get(said) or int(said)
     minute = spoken["minutes"][found["minutes"].lower()] if found["minutes"] else 0
     part = (found["part"] or found["part2"] or found["part3"] or "").lower()
     back = (found["way"] or "").lower() in {"to", "before"}
@@ -142,7 +145,7 @@ def _heard(found: re.Match[str]) -> Clock | None:
         and not _SURELY_AT.search(found.string, max(0, found.start() - 30), found.start())
     ):
         return None
-    hour, certain = _of_day(hour, part)
+    hour, certain = (hour, True) if named_hour else _of_day(hour, part)
     moment = (hour * 60 + (-minute if back else minute)) % (24 * 60)
     named = " ".join((found["zone"] or "").split())
     span = Span(*found.span())
@@ -187,6 +190,8 @@ def _read(found: re.Match[str]) -> Clock | None:
         return Clock(span, table("times")["named"][found["named"].lower()], zone, named)
     if found["clock"]:
         return Clock(span, f"{int(found['clock']):02d}:00", zone, named, half=False)
+    if found["whole"]:
+        return _made(span, int(found["whole"]), 0, zone, named, half=True) if _is_hour(found) else None
     if found["mil"]:
         hour, minute = int(found["mil"][:2]), int(found["mil"][2:])
         return _made(span, hour, minute, zone, named, half=True)
@@ -203,7 +208,7 @@ def _read(found: re.Match[str]) -> Clock | None:
 
 
 def _is_hour(found: re.Match[str]) -> bool:
-    """Whether figures parted by a point are a clock time: "at 15.05", not "at 3.40 metres"."""
+    """Whether figures with a point or an "h" are a clock time: "at 15.05", "at 13h", not "at 3.40 metres"."""
     text = found.string
     return bool(_AT.search(text, max(0, found.start() - 30), found.start())) and not _UNITS.match(text, found.end())
 

@@ -5,18 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache, partial
 
-from geomap.claims import counts, sites, times
-from geomap.claims.counted import group_of, is_measure, is_person, only_parts
+from geomap.claims import counts, sites
+from geomap.claims.counted import group_of, is_measure, is_person, only_parts, weapon_by, weapon_of
 from geomap.claims.grammar import Syntax
 from geomap.claims.lexicon import table, words
+from geomap.claims.links import head_of
 from geomap.claims.numbers import Number, numbers
 from geomap.claims.rules import FirstReading
 from geomap.claims.second.labels import COUNTED, ENDS, FIRED, PLACES, SHOT_DOWN
 from geomap.claims.second.moments import moments
 from geomap.claims.sites import Place
 from geomap.claims.triggers import craft_of
-from geomap.model import EVENT_ROLES, Claim, ClockTime, Count, Role, Token
+from geomap.model import EVENT_ROLES, Claim, Count, Role, Token
 
 PLACE, NUMBER, ONE, NOBODY, MOMENT, SUM = "place", "number", "one", "nobody", "moment", "sum"
 KINDS = (PLACE, NUMBER, ONE, NOBODY, MOMENT, SUM)
@@ -66,9 +68,21 @@ def _places(read: FirstReading) -> Iterator[Candidate]:
 
 
 def _is_body(syntax: Syntax, place: Place) -> bool:
-    """Whether a name that no gazetteer has is a body's or a person's, by the parser."""
-    last = syntax.within(place.resolution.mention.span)[-1]
-    return place.resolution.place is None and syntax.tokens[last].entity in {"ORG", "PERSON", "NORP"}
+    """Whether a name that no gazetteer has is a body's or a person's, by the parser; not where something is at it."""
+    inside = syntax.within(place.resolution.mention.span)
+    unknown = place.resolution.place is None and syntax.tokens[inside[-1]].entity in {"ORG", "PERSON", "NORP"}
+    return unknown and not _is_where(syntax, head_of(syntax, place.resolution.mention.span))
+
+
+def _is_where(syntax: Syntax, index: int) -> bool:
+    """Whether a name stands where places do: "at Lokopo", "in the hamlet of Huixiopa"."""
+    above = syntax.tokens[index].head
+    while syntax.tokens[above].dep in {"prep", "pobj"} and syntax.tokens[above].text.lower() not in _AT:
+        above = syntax.tokens[above].head
+    return syntax.tokens[index].dep in {"pobj", "appos"} and syntax.tokens[above].text.lower() in _AT
+
+
+_AT = frozenset({"at", "in", "near", "off", "above", "below", "outside", "over", "on", "inside", "around", "opposite"})
 
 
 def _place(syntax: Syntax, place: Place, roles: Sequence[Role]) -> Candidate:
@@ -96,14 +110,15 @@ def _number(syntax: Syntax, number: Number) -> Candidate:
 
     def claim(label: str) -> Claim | None:
         of = label.removeprefix("count:")
-        if not counts.may_count(syntax, number) or counts.was_revised(syntax, number) or only_parts(syntax, group):
+        if is_measure(syntax, group) or not counts.may_count(syntax, number) or counts.was_revised(syntax, number):
             return None
         if of in {FIRED, SHOT_DOWN}:
-            weapon = syntax.tokens[group.noun].lemma.lower()
-            if weapon not in words("matters", "weapon", "nouns"):
+            weapon = weapon_of(syntax, group)
+            if not weapon:
                 return None
             of = f"{weapon}s{of}"
-        return counts.claimed(syntax, number.begin, group.last, Count(number.value, of, number.hedge))
+        hedge = "part" if only_parts(syntax, group) else number.hedge
+        return counts.claimed(syntax, number.begin, group.last, Count(number.value, of, hedge))
 
     labels = (*_PEOPLE, f"count:{FIRED}", f"count:{SHOT_DOWN}")
     return Candidate(NUMBER, range(number.first, number.last + 1), labels, claim)
@@ -119,7 +134,7 @@ def _ones(syntax: Syntax, aboard: int) -> Iterator[Candidate]:
         low = token.text.lower()
         if low == "both":
             yield _somebody(syntax, index, 0 if _joins(syntax, index) else 2)
-        elif low in _EVERYBODY:
+        elif low in _EVERYBODY or (low == "all" and token.dep in _HEADS):
             yield _somebody(syntax, index, aboard)
         elif (
             token.dep in _HEADS
@@ -129,7 +144,7 @@ def _ones(syntax: Syntax, aboard: int) -> Iterator[Candidate]:
             numbered = any(syntax.tokens[each].dep == "nummod" for each in syntax.children[index])
             if not numbered:
                 alone = 0 if low in words("counts", "persons", "collective") else 1
-                yield _somebody(syntax, index, together.get(low, alone))
+                yield _somebody(syntax, index, together.get(low, alone), weapon_by(syntax, index))
 
 
 def _joins(syntax: Syntax, both: int) -> bool:
@@ -149,28 +164,84 @@ def _sums(syntax: Syntax, found: Sequence[Number]) -> Iterator[Candidate]:
     groups = [group_of(syntax, number) for number in found]
     by_noun = {group.noun: group.number for group in groups}
     measures = {group.noun for group in groups if is_measure(syntax, group)}
-    chains: dict[int, tuple[list[int], list[int]]] = {}
-    for index, token in enumerate(syntax.tokens):
-        if token.dep != "cc" or token.text.lower() not in {"and", "&"} or token.head > index:
-            continue
-        first = token.head
-        while syntax.tokens[first].dep == "conj":
-            first = syntax.tokens[first].head
-        if first not in chains:
-            joined = _joined(syntax, first)
-            chains[first] = joined, [_counted(syntax, each, by_noun) for each in joined]
-        joined, counted = chains[first]
+
+    @cache
+    def total(joined: tuple[int, ...]) -> int:
+        counted = [_counted(syntax, each, by_noun) for each in joined]
         people = all(counted) and measures.isdisjoint(joined) and _are_people(syntax, joined)
-        if people and len(joined) > 1 and joined[0] < index < joined[-1]:
-            yield _sum(syntax, index, joined, sum(counted), by_noun)
+        return sum(counted) if people and len(joined) > 1 else 0
+
+    joined_with = cache(partial(_joined, syntax))
+    for index, token in enumerate(syntax.tokens):
+        if token.tag != "CC" or token.text.lower() not in {"and", "&"}:
+            continue
+        for joined in (joined_with(_first_joined(syntax, token.head)), _next_to(syntax, index)):
+            if joined and joined[0] < index < joined[-1] and total(joined):
+                yield _sum(syntax, index, joined, total(joined), by_noun)
+                break
 
 
-def _joined(syntax: Syntax, index: int) -> list[int]:
+def _next_to(syntax: Syntax, index: int) -> tuple[int, ...]:
+    """The nouns right before and behind "and", where the parser joins others: "... at Auan and a man and two boys"."""
+    before, tokens = index - 1, syntax.tokens
+    sentence = syntax.sentence(index)
+    behind = next((i for i in range(index + 1, min(index + 6, sentence.last)) if tokens[i].pos in {"NOUN", "PROPN"}), 0)
+    while behind and behind + 1 < sentence.last and tokens[behind + 1].pos in {"NOUN", "PROPN"}:
+        behind += 1
+    inside = tokens[index + 1 : behind]
+    determined = bool(inside) and (inside[0].pos in {"DET", "NUM"} or inside[0].tag == "PRP$")
+    whole = all(token.pos in {"DET", "NUM", "ADJ", "NOUN", "PROPN", "PRON"} for token in inside)
+    return (before, behind) if determined and whole and tokens[before].pos == "NOUN" else ()
+
+
+def _first_joined(syntax: Syntax, index: int) -> int:
+    """The first of all with which a noun is joined."""
+    above = syntax.tokens[index].head
+    while syntax.tokens[index].dep == "conj" or index in _listed(syntax, above):
+        index, above = above, syntax.tokens[above].head
+    return index
+
+
+def _joined(syntax: Syntax, index: int) -> tuple[int, ...]:
     """The heads of all that is joined with a first one, in order."""
     found = [index]
     for each in found:
         found += [child for child in syntax.children[each] if syntax.tokens[child].dep == "conj"]
-    return sorted(found)
+        found += _listed(syntax, each)
+    return tuple(sorted(found + _beside(syntax, found)))
+
+
+def _listed(syntax: Syntax, index: int) -> list[int]:
+    """What the parser takes for another name of a noun and is the next of a list: "a pilot, a medic and two guards"."""
+    if syntax.tokens[index].entity == "PERSON" or not _has_article(syntax, index):
+        return []
+    return [
+        child
+        for child in syntax.children[index]
+        if syntax.tokens[child].dep == "appos"
+        and child > index
+        and _has_article(syntax, child)
+        and syntax.child(child, "cc") is not None
+    ]
+
+
+def _has_article(syntax: Syntax, index: int) -> bool:
+    """Whether a noun brings in somebody new: "a medic", "two guards"."""
+    return any(
+        syntax.tokens[each].dep == "nummod" or syntax.tokens[each].text.lower() in {"a", "an", "another"}
+        for each in syntax.children[index]
+    )
+
+
+def _beside(syntax: Syntax, found: Sequence[int]) -> list[int]:
+    """A second subject of one verb behind "and", where the parser joins the two to the verb and not to each other."""
+    first, last = syntax.tokens[found[0]], found[-1]
+    joint = syntax.child(found[0], "cc")
+    if joint is None or joint < found[0] or len(found) > 1 or not first.dep.startswith("nsubj"):
+        return []
+    return [
+        each for each in syntax.children[first.head] if each > max(joint, last) and syntax.tokens[each].dep == first.dep
+    ][:1]
 
 
 def _counted(syntax: Syntax, index: int, by_noun: Mapping[int, Number]) -> int:
@@ -198,7 +269,10 @@ def _is_thing(syntax: Syntax, index: int) -> bool:
 def _are_people(syntax: Syntax, joined: Sequence[int]) -> bool:
     """Whether one of those joined is surely a person, or a number of them by nothing but the number."""
     return any(
-        syntax.tokens[each].entity in {"PERSON", "NORP"} or is_person(syntax, each) or syntax.tokens[each].pos == "NUM"
+        syntax.tokens[each].entity in {"PERSON", "NORP"}
+        or syntax.tokens[each].pos == "NUM"
+        or is_person(syntax, each)
+        or any(syntax.tokens[child].tag == "PRP$" for child in syntax.children[each])
         for each in joined
     )
 
@@ -219,18 +293,21 @@ def _sum(syntax: Syntax, index: int, joined: Sequence[int], total: int, by_noun:
 
 _HEADS = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "conj", "appos", "ROOT", "attr", "dative"})
 _EVERYBODY = frozenset({"everyone", "everybody"})
-_NOBODY = frozenset({"none", "nobody", "one", "nothing"})
+_NOBODY = frozenset({"none", "nobody", "one", "nothing", "board"})
 _ANOTHER = frozenset({"another", "he", "she", "him", "her", "who"})
 
 
-def _somebody(syntax: Syntax, index: int, count: int) -> Candidate:
+def _somebody(syntax: Syntax, index: int, count: int, weapon: str = "") -> Candidate:
     def claim(label: str) -> Claim | None:
+        of = label.removeprefix("count:")
         if not count:
             return None
         first = min([index, *(c for c in syntax.children[index] if syntax.tokens[c].dep == "det")])
-        return counts.claimed(syntax, first, index, Count(count, label.removeprefix("count:")))
+        return counts.claimed(syntax, first, index, Count(count, f"{weapon}s{of}" if weapon else of))
 
-    return Candidate(ONE, range(index, index + 1), _PEOPLE, claim)
+    # One weapon that is fired is the weapon itself, and no number of them.
+    labels = (f"count:{SHOT_DOWN}",) if weapon else _PEOPLE
+    return Candidate(ONE, range(index, index + 1), labels, claim)
 
 
 _PEOPLE = tuple(f"count:{of}" for of in COUNTED)
@@ -260,9 +337,4 @@ _NOTHING = re.compile(
 
 
 def _moment(syntax: Syntax, made: Claim) -> Candidate:
-    def claim(_: str) -> Claim | None:
-        late = isinstance(made.value, ClockTime) and made.value.local and times.is_aftermath(syntax, span.start)
-        return None if late else made
-
-    span = syntax.within(made.span)
-    return Candidate(MOMENT, span, (str(Role.TIME),), claim)
+    return Candidate(MOMENT, syntax.within(made.span), (str(Role.TIME),), lambda _: made)

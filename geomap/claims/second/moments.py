@@ -93,7 +93,9 @@ def _counted(syntax: Syntax, hours: Sequence[tuple[int, Value | None]]) -> Itera
         local = zones.clock(moment)
         day = (dt.date.fromisoformat(date) + dt.timedelta(days=days)).isoformat() if date else None
         known.insert(before, (found.start(), local, day))
-        yield unattributed(syntax, Role.TIME, Span(*found.span()), ClockTime(local, date=day if days else None))
+        hedge = "about" if found["hedge"] else None
+        value = ClockTime(local, date=day if days else None, hedge=hedge)
+        yield unattributed(syntax, Role.TIME, Span(*found.span()), value)
 
 
 @cache
@@ -102,8 +104,9 @@ def _later() -> re.Pattern[str]:
     tens, ones = ([word for word, number in said.items() if fits(number)] for fits in (_is_ten, _is_one))
     number = rf"(?:\d{{1,3}}|(?:{'|'.join(tens)})[- ](?:{'|'.join(ones)})|an?|{'|'.join(longest_first(said))})"
     counted = table("times")["counted"]
+    loose = [hedge for hedge, means in table("counts")["hedges"].items() if means == "about"]
     return re.compile(
-        rf"(?<![\w.,-])(?<!\band )(?<!\bof )(?:(?P<half>half an hour)|(?P<quarter>a quarter of an hour)"
+        rf"(?<![\w.,-])(?<!\band )(?<!\bof )(?:(?P<hedge>{'|'.join(longest_first(loose))}) )?(?:(?P<half>half an hour)|(?P<quarter>a quarter of an hour)"
         rf"|(?P<minutes>{number}) minutes?"
         rf"|(?P<hours>{number}) hours?(?: and (?:(?P<more>{number}) minutes|(?P<half2>a half)))?)"
         rf" (?:(?P<on>{'|'.join(longest_first(counted['on']))})|(?:{'|'.join(longest_first(counted['back']))}))\b",

@@ -43,6 +43,7 @@ def candidates(read: FirstReading) -> Iterator[Candidate]:
     yield from _places(read)
     found = list(numbers(read.syntax))
     yield from (_number(read.syntax, number) for number in found)
+    yield from _ordinals(read.syntax)
     yield from _sums(read.syntax, found)
     yield from _ones(read.syntax, _aboard(read.claims))
     yield from _nobodies(read.syntax)
@@ -122,6 +123,27 @@ def _number(syntax: Syntax, number: Number) -> Candidate:
 
     labels = (*_PEOPLE, f"count:{FIRED}", f"count:{SHOT_DOWN}")
     return Candidate(NUMBER, range(number.first, number.last + 1), labels, claim)
+
+
+def _ordinals(syntax: Syntax) -> Iterator[Candidate]:
+    """How many there are now, by the last one: "a sixth victim has died", "the third and last body"."""
+    said: Mapping[str, int] = table("counts")["ordinals"]["words"]
+    for index, token in enumerate(syntax.tokens):
+        low = token.text.lower()
+        value = said.get(low) or (int(low[:-2]) if _ORDINAL.fullmatch(low) else 0)
+        if value and syntax.tokens[token.head].lemma.lower() in words("counts", "ordinals", "nouns"):
+            yield _last_of(syntax, index, value)
+
+
+_ORDINAL = re.compile(r"\d{1,2}(?:st|nd|rd|th)")
+
+
+def _last_of(syntax: Syntax, index: int, count: int) -> Candidate:
+    def claim(label: str) -> Claim:
+        last = max(index, syntax.tokens[index].head)
+        return counts.claimed(syntax, index, last, Count(count, label.removeprefix("count:")))
+
+    return Candidate(NUMBER, range(index, index + 1), _PEOPLE, claim)
 
 
 def _ones(syntax: Syntax, aboard: int) -> Iterator[Candidate]:

@@ -32,8 +32,8 @@ class Bars:
     a journey, where what travels may be another's, ``count`` of numbers, ``matter`` of causes, cargoes and weapons,
     ``second`` of a further meaning of what has one already ("all six crew died": killed, and crew), ``speaker`` of who
     tells it, where the rules name another, ``before`` of a speaker of an earlier paragraph, ``denied`` of who denies
-    what another tells, and ``apart`` of what the rules take for another event's where the report opens. What is less
-    likely than ``sure`` opens no dispute.
+    what another tells, and ``apart`` of what the rules take for another event's. What is less likely than ``sure`` opens no
+    dispute.
     """
 
     keep: float = 0.15
@@ -182,18 +182,13 @@ class _Asked:
     def of(self, name: str, at: int, *, further: bool = False) -> float:
         """For a label of the word ``at``, ``further`` where the word has one already.
 
-        What the rules take for another event's is none of the incident's, but where the report opens: there is the news
-        itself. Even there no further site is taken from it, or the map would show the incident elsewhere.
+        What the rules take for another event's must be surer to be the incident's. No further site is taken from it
+        even then, or the map would show the incident elsewhere.
         """
-        bar, syntax = max(self.bars.of(name), self.bars.second if further else 0.0), self.first.syntax
-        if self.first.events.belongs(syntax, at):
+        bar = max(self.bars.of(name), self.bars.second if further else 0.0)
+        if self.first.events.belongs(self.first.syntax, at):
             return bar
-        news = syntax.sentence_of[at] < _OPENING and not (self.sited and name in _SITES)
-        return max(bar, self.bars.apart) if news else math.inf
-
-
-_OPENING = 5
-"""Sentences in which a report tells its news."""
+        return math.inf if self.sited and name in _SITES else max(bar, self.bars.apart)
 
 
 def _added(those: Sequence[Candidate], opinion: Opinion, asked: _Asked, known: Mapping[int, str]) -> Iterator[_Found]:
@@ -203,14 +198,11 @@ def _added(those: Sequence[Candidate], opinion: Opinion, asked: _Asked, known: M
     """
     for candidate in those:
         at = candidate.tokens.start
-        counted = candidate.kind in COUNTABLE and at in known
-        if counted and known[at] not in _WHO:
-            continue
         likely = sorted(((opinion.likely(candidate.tokens, name), name) for name in candidate.labels), reverse=True)
         for rank, (likelihood, name) in enumerate(likely):
             if likelihood < asked.of(name, at, further=bool(rank) or at in known):
                 break
-            made = None if known.get(at) == name or (counted and name not in _FATES) else candidate.claim(name)
+            made = None if known.get(at) == name else candidate.claim(name)
             if made:
                 # An hour that the rules did not tie to the event may be that of another step: it contradicts nobody.
                 sure = likelihood >= asked.bars.sure and not _clock(made)

@@ -127,7 +127,7 @@ def test_a_number_has_one_meaning_unless_another_is_nearly_sure(read: Callable[[
     assert [claim.value for claim in report.added()] == [Count(40, "trapped")]
 
 
-def test_a_number_that_the_rules_counted_has_no_other_meaning(read: Callable[[str], Read]) -> None:
+def test_the_dead_whom_the_rules_counted_have_no_other_fate(read: Callable[[str], Read]) -> None:
     report = read(TEXT)
     report.say("Four", "count:rescued", 0.99)
     assert report.added() == []
@@ -136,6 +136,13 @@ def test_a_number_that_the_rules_counted_has_no_other_meaning(read: Callable[[st
 def test_a_crew_that_the_rules_counted_may_be_rescued_besides(read: Callable[[str], Read]) -> None:
     report = read("The trawler sank off Gdańsk on Tuesday. Six crew members were plucked from a raft.")
     report.say("Six", "count:rescued", 0.97)
+    counted = {claim.value for claim in report.weighed() if isinstance(claim.value, Count)}
+    assert {Count(6, "crew"), Count(6, "rescued")} <= counted
+
+
+def test_the_rescued_whom_the_rules_counted_may_be_crew_besides(read: Callable[[str], Read]) -> None:
+    report = read("The trawler sank off Gdańsk on Tuesday. Its six deckhands were rescued, the owner said.")
+    report.say("six", "count:crew", 0.9)
     counted = {claim.value for claim in report.weighed() if isinstance(claim.value, Count)}
     assert {Count(6, "crew"), Count(6, "rescued")} <= counted
 
@@ -153,6 +160,12 @@ def test_another_event_by_the_rules_is_the_news_only_where_a_report_opens(
     report = read(f"{before} {OTHER}")
     report.say("seven", "count:killed", likely)
     assert [claim.value for claim in report.added()] == added
+
+
+def test_what_caused_it_may_be_an_event_of_its_own(read: Callable[[str], Read]) -> None:
+    report = read(f"{TEXT} Shifts went on. The state pays. In 2029 a tremor had bent the rails, unions say.")
+    report.say("tremor", "cause", 0.97)
+    assert [claim.value for claim in report.added()] == [Matter("tremor")]
 
 
 def test_a_further_site_is_never_taken_from_another_event(read: Callable[[str], Read]) -> None:
@@ -196,12 +209,45 @@ def test_no_sum_where_not_all_are_people_or_one_is_not_counted(read: Callable[[s
         ("The bus left Lubin; all are accounted for.", "accounted", 0),
         ("A bus carrying 32 people crashed near Lubin, hurting everyone on board.", "everyone", 32),
         ("A bus crashed near Lubin, hurting both pilots and a guest.", "both", 2),
+        ("A bus carrying 32 people crashed near Lubin. All of them live.", "All", 32),
+        ("A sixth victim of the crash near Lubin was named.", "sixth", 6),
+        ("The plane fell near Lubin. Two pilots, a doctor and a medic were in it.", "and", 4),
+        ("A fishmonger of 55 and a customer were in the shop near Lubin.", "and", 2),
+        ("The skipper and the engineer left Lubin at noon.", "and", 2),
     ],
 )
 def test_people_are_counted_without_a_number(read: Callable[[str], Read], told: str, word: str, count: int) -> None:
     report = read(told)
     report.say(word, "count:survivors", 0.99)
     assert Count(count, "survivors") in [claim.value for claim in report.added()]
+
+
+@pytest.mark.parametrize(
+    ("told", "word", "weapons"),
+    [
+        (
+            "Lubin was hit. Of 19 drones that were launched, air defences brought down 15.",
+            "15",
+            Count(15, "drones-fired"),
+        ),
+        ("Lubin was hit. The enemy sent 31 attack drones.", "31", Count(31, "drones-fired")),
+        ("Lubin was hit. The army met 94 unmanned aircraft.", "94", Count(94, "drones-fired")),
+        ("Lubin was hit. Air defences counted 15.", "15", None),
+    ],
+)
+def test_weapons_are_counted_by_their_noun_or_by_that_of_those_before(
+    read: Callable[[str], Read], told: str, word: str, weapons: Count | None
+) -> None:
+    report = read(told)
+    report.say(word, "count:-fired", 0.99)
+    assert [claim.value for claim in report.added()] == [weapons] * bool(weapons)
+
+
+def test_a_name_that_only_its_place_says_is_one_may_be_a_site(read: Callable[[str], Read]) -> None:
+    report = read("Raiders struck a kraal at Lokopo on Sunday. Lokopo Mining Union, a body, met in Lubin.")
+    report.say("Lokopo", "incident-site", 0.99)
+    (claim,) = report.added()
+    assert (claim.quote, claim.subject and claim.subject.place) == ("at Lokopo", None)
 
 
 @pytest.mark.parametrize(

@@ -62,6 +62,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
         rf"\b(?:(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? )?(?P<month>{months})\.?"
         r"(?: (?P<d2>\d{1,2})(?:st|nd|rd|th)?\b(?![:.]\d))?(?:,? (?P<year>(?:1[89]|20)\d\d))?\b"
         r"|\b(?P<iso>\d{4}-\d\d-\d\d)\b"
+        r"|(?<![\w./-])(?P<one>\d{1,2})(?P<mark>[/.])(?P<two>\d{1,2})(?P=mark)(?P<whole>(?:19|20)\d\d)\b(?!\.\d)"
         r"|\b(?:[Ii]n|[Ss]ince|of|from|[Dd]uring|[Uu]ntil|[Aa]fter|[Bb]efore) (?P<only>(?:1[89]|20)\d\d)\b"
         r"(?! (?:people|troops|soldiers|homes|hectares))"
     )
@@ -170,6 +171,9 @@ def _calendar(found: re.Match[str], article: Article) -> Day | None:
     if found["iso"]:
         date = _date(*map(int, found["iso"].split("-")))
         return Day(span, date) if date else None
+    if found["whole"]:
+        date = _in_figures(int(found["one"]), int(found["two"]), int(found["whole"]), published)
+        return Day(span, date) if date else None
     if found["only"]:
         return Day(Span(*found.span("only")), year=int(found["only"]))
     word = found["month"].lower()
@@ -182,6 +186,13 @@ def _calendar(found: re.Match[str], article: Article) -> Day | None:
     if not day:
         return Day(span, month=month, year=year or (_year(month, 1, published) if published else None))
     return _on(span, month, int(day), published, year)
+
+
+def _in_figures(one: int, two: int, year: int, published: dt.date | None) -> dt.date | None:
+    """A date in figures alone, "19/12/2020", day first unless only the other way makes one that was past by then."""
+    ways = [date for date in (_date(year, two, one), _date(year, one, two)) if date]
+    past = [date for date in ways if published is None or date <= published]
+    return next(iter(past or ways), None)
 
 
 def _on(span: Span, month: int, day: int, published: dt.date | None, year: int | None = None) -> Day | None:

@@ -126,6 +126,9 @@ def _tied(reading: Reading, one: Resolution) -> LocativePhrase | None:
     if tie is None:
         return None
     kind, cue, begins = tie
+    if way := _way(reading, end):
+        ends = [reading.referent(0, 1, resolution=each) for each in (one, way[0])]
+        return LocativePhrase(Span(begins, way[1]), Locative(Relation.BETWEEN), ends[0], cue, ends[1])
     span = Span(begins, rim[1] if rim else max(_noun_end(reading, end), end))
     relation = _relation(kind, cue, one, reading.face[start : span.end])
     if rim and kind not in {"from", "to", "between"}:
@@ -178,6 +181,26 @@ def _other(reading: Reading, end: int) -> Referent | None:
     for one in reading.within(end + joined.end(), end + joined.end() + 60):
         return reading.referent(0, 1, resolution=one)
     return None
+
+
+def _way(reading: Reading, end: int) -> tuple[Resolution, int] | None:
+    """The place at the other end of a way whose first end's name ends there, and where the words for it end.
+
+    "The Kaduna-Kachia road" runs between the two.
+    """
+    if reading.face[end : end + 1] not in _DASHES:
+        return None
+    other = next(iter(reading.within(end + 1, end + 2)), None)
+    found = other and _ways().match(reading.face, other.mention.span.end)
+    return (other, found.end()) if other and found else None
+
+
+_DASHES = frozenset("-–—")
+
+
+@cache
+def _ways() -> re.Pattern[str]:
+    return re.compile(rf" (?:[\w-]+ )?{any_of(table('locatives')['relations']['ways'])}", re.IGNORECASE)
 
 
 def _phrase_start(reading: Reading, position: int) -> int:

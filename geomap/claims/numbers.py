@@ -40,9 +40,17 @@ def numbers(syntax: Syntax) -> Iterator[Number]:
             index += 1
             continue
         value, last = found
+        if _is_again(syntax, value, last):
+            last += 3
         hedge, begin = _hedge(syntax, index)
         yield Number(value, index, last, hedge, begin)
         index = last + 1
+
+
+def _is_again(syntax: Syntax, value: int, last: int) -> bool:
+    """Whether a number is said again in figures behind it: "five (5) vehicles"."""
+    opening, number, closing = (*(token.text for token in syntax.tokens[last + 1 : last + 4]), "", "", "")[:3]
+    return (opening, closing) == ("(", ")") and number == str(value)
 
 
 def _at(syntax: Syntax, index: int) -> tuple[int, int] | None:
@@ -94,6 +102,8 @@ def _spelled(tokens: Sequence[Token], index: int) -> tuple[int, int] | None:
         value, at = words[text[0]], 1
         if text[at : at + 1] == ["-"] and _joins(value, text[at + 1 : at + 2]):
             value, at = value + words[text[at + 1]], at + 2
+        elif _joins(value, text[at : at + 1]) and text[at + 1 : at + 2] != ["-"]:  # "eighty four"
+            value, at = value + words[text[at]], at + 1
         if text[at : at + 1] and text[at] in _SCALES:
             value, at = value * _SCALES[text[at]], at + 1
     if value >= 100 and text[at : at + 1] == ["and"] and words.get("".join(text[at + 1 : at + 2]), 100) < 100:
@@ -104,7 +114,7 @@ def _spelled(tokens: Sequence[Token], index: int) -> tuple[int, int] | None:
 
 
 def _joins(value: int, following: Sequence[str]) -> bool:
-    """Whether the word behind a hyphen is the last part of a number: the "three" of "twenty-three"."""
+    """Whether the word behind is the last part of a number: the "three" of "twenty-three"."""
     words: Mapping[str, int] = table("counts")["numbers"]
     return value % 10 == 0 and 20 <= value <= 90 and words.get("".join(following), 99) < 10
 

@@ -70,7 +70,15 @@ class _Search(Spans):
 
     def all(self) -> list[Found]:
         """The rules in order: what an earlier one took, a later one leaves alone."""
-        for rule in (self._demonyms, self._designated, self._tagged, self._introduced, self._abbreviated, self._known):
+        for rule in (
+            self._demonyms,
+            self._ends_of_ways,
+            self._designated,
+            self._tagged,
+            self._introduced,
+            self._abbreviated,
+            self._known,
+        ):
             rule()
         self._repeated()
         self._embedded()
@@ -86,6 +94,28 @@ class _Search(Spans):
             longer = size and self._longer_name(first, size)
             if size:
                 self._take(first, first + (longer or size), "gazetteer" if longer else "demonym")
+
+    def _ends_of_ways(self) -> None:
+        """Two names that a hyphen joins where a way runs from one to the other: "the Kaduna-Kachia road"."""
+        for index, word in enumerate(self.text):
+            if not (word.hyphen and word.capital and index and self.text[index - 1].capital):
+                continue
+            for first, last in (
+                (first, last) for last in range(index + 3, index, -1) for first in range(max(0, index - 3), index)
+            ):
+                if self._leads(last) and self._is_end(first, index) and self._is_end(index, last):
+                    self._take(first, index, "gazetteer")
+                    self._take(index, last, "gazetteer")
+                    break
+
+    def _leads(self, last: int) -> bool:
+        """Whether a way's noun follows, or a word and it: "road", "federal highway"."""
+        return any(word.joined and word.lower in self.table.ways for word in self.text[last : last + 2])
+
+    def _is_end(self, first: int, last: int) -> bool:
+        run = self.text[first:last]
+        named = all(word.capital for word in run) and all(word.joined for word in run[1:])
+        return named and self._free(first, last) and self._weight(first, last) >= SMALL
 
     def _designated(self) -> None:
         """A name and the word that says what it is: "Belgorod region"."""

@@ -23,6 +23,10 @@ NAMESAKE = 0.1
 """How much worse than the best a place may bear the name and still be meant as readily: "Kiev" for Kyiv."""
 SAME = 40_000.0
 """Metres within which two rows of a gazetteer count as one place (a city and its district)."""
+PLAIN = 0.9
+"""The share from which on a name says which unit it is by itself."""
+WITHIN = 1.5
+"""What speaks for a place in a first-level unit that the report names, wherever it does."""
 SHOWN = 8
 """Candidates kept with a resolution."""
 
@@ -49,8 +53,10 @@ def resolve(
     found = tuple(quotes(article, mentions))
     for quote in found:
         _measure(quote, sense_of[quote.subject], sense_of[quote.reference])
+    _place_within(senses)
     settle(senses)
-    answers = {id(sense): _answer(sense) for sense in senses}
+    told = _countries(senses)
+    answers = {id(sense): _answer(sense, told) for sense in senses}
     return tuple(answers[id(sense_of[index])](mention) for index, mention in enumerate(mentions))
 
 
@@ -162,8 +168,35 @@ def _measure(quote: Quote, subject: Sense, reference: Sense) -> None:
         subject.support(i, QUOTED * (2 * fit - 1), reason)
 
 
-def _answer(sense: Sense) -> Callable[[Mention], Resolution]:
-    """How every mention of a sense is resolved."""
+def _place_within(senses: Sequence[Sense]) -> None:
+    """Let a province or state that the report names speak for the namesakes in it: "West Virginia ... Logan County"."""
+    units = {
+        best.place.admin[1]: best.place
+        for sense in senses
+        if len(sense.candidates) and float(sense.share.max()) >= PLAIN
+        for best in [sense.candidates[int(np.argmax(sense.share))]]
+        if best.place.feature_code == "ADM1" and len(best.place.admin) > 1
+    }
+    for sense in (each for each in senses if units and each.codes):
+        for index, candidate in enumerate(sense.candidates):
+            place = candidate.place
+            unit = units.get(place.admin[1]) if len(place.admin) > 1 else None
+            if unit and unit is not place and place.feature_code.startswith(sense.codes):
+                sense.support(index, WITHIN, f"in {unit.name}, which the report names")
+
+
+def _countries(senses: Sequence[Sense]) -> frozenset[str]:
+    """The countries in which the report's places lie, by the names that the gazetteer has as they are written."""
+    best = (
+        sense.candidates[int(np.argmax(sense.share))]
+        for sense in senses
+        if sense.candidates and float(sense.share.max()) >= SURE
+    )
+    return frozenset(each.place.country for each in best if not mended(each) and each.place.country)
+
+
+def _answer(sense: Sense, told: frozenset[str]) -> Callable[[Mention], Resolution]:
+    """How every mention of a sense is resolved, in a report of places in the countries ``told``."""
     if not sense.candidates:
         return lambda mention: Resolution(
             mention, None, (), 0.0, RESOLVER, f"{mention.surface} is not in the gazetteer"
@@ -176,7 +209,8 @@ def _answer(sense: Sense) -> Callable[[Mention], Resolution]:
     if unit := _lacking(sense, best.place):
         reason = f"the gazetteer has no {sense.name} in {unit}"
         return lambda mention: Resolution(mention, None, ranked, 0.0, RESOLVER, reason)
-    if mended(best) and not sense.vouched(int(order[0])):
+    abroad = bool(told) and best.place.country not in told
+    if mended(best) and (abroad or not sense.vouched(int(order[0]))):
         reason = f"{sense.name} is not in the gazetteer; the nearest spelling is {_described(best.place)}"
         return lambda mention: Resolution(mention, None, ranked, 0.0, RESOLVER, reason)
     confidence = min(1.0, _pooled(sense, best.place)) * min(1.0, best.score / SPELT) * sense.known

@@ -21,6 +21,9 @@ _AROUND = 3
 _BEFORE = frozenset({"the", "city", "downtown"})
 """Words before a name that are no part of it."""
 
+_ARTICLES = frozenset({"al", "el", "an", "ar", "as", "ash", "at", "az", "ad"})
+"""Arabic articles, which a hyphen joins to their noun: "Souk Al-Arab Street"."""
+
 _INNER = frozenset(
     {"of", "the", "de", "la", "del", "di", "da", "du", "des", "al", "el", "en", "on", "upon", "sur", "am", "and"}
 )
@@ -146,7 +149,8 @@ class Spans:
         while end < len(self.text) and self.text[end].hyphen and end - last < 4 and not self.taken[end]:
             word = self.text[end]
             end += 1
-            if word.capital and (end - 1 > last or "'" in word.text or "’" in word.text):
+            article = end - 1 == last and self.text[last - 1].lower in _ARTICLES
+            if word.capital and (end - 1 > last or article or "'" in word.text or "’" in word.text):
                 return end
             if not word.capital and len(word.text) > 4:
                 break

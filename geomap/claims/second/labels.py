@@ -17,8 +17,9 @@ PLACES = (
 )
 ENDS = frozenset({Role.ORIGIN, Role.DESTINATION})
 MATTERS = (Role.CAUSE, Role.CARGO, Role.WEAPON)
+KILLED = "killed"
 FATES = (
-    "killed", "injured", "missing", "rescued", "evacuated", "hospitalized", "trapped", "arrested", "abducted",
+    KILLED, "injured", "missing", "rescued", "evacuated", "hospitalized", "trapped", "arrested", "abducted",
     "captured", "freed", "exchanged", "survived", "homeless",
 )  # fmt: skip
 """What befell people who are counted."""

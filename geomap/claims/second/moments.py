@@ -106,7 +106,8 @@ def _later() -> re.Pattern[str]:
     counted = table("times")["counted"]
     loose = [hedge for hedge, means in table("counts")["hedges"].items() if means == "about"]
     return re.compile(
-        rf"(?<![\w.,-])(?<!\band )(?<!\bof )(?:(?P<hedge>{'|'.join(longest_first(loose))}) )?(?:(?P<half>half an hour)|(?P<quarter>a quarter of an hour)"
+        rf"(?<![\w.,-])(?<!\band )(?<!\bof )(?:(?P<hedge>{'|'.join(longest_first(loose))}) )?"
+        r"(?:(?P<half>half an hour)|(?P<quarter>a quarter of an hour)"
         rf"|(?P<minutes>{number}) minutes?"
         rf"|(?P<hours>{number}) hours?(?: and (?:(?P<more>{number}) minutes|(?P<half2>a half)))?)"
         rf" (?:(?P<on>{'|'.join(longest_first(counted['on']))})|(?:{'|'.join(longest_first(counted['back']))}))\b",

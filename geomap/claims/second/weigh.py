@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections import defaultdict
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -14,8 +15,8 @@ from geomap.claims.grammar import Syntax
 from geomap.claims.matters import able
 from geomap.claims.rules import FirstReading
 from geomap.claims.saying import is_saying
-from geomap.claims.second.candidates import COUNTABLE, MOMENT, PLACE, Candidate
-from geomap.claims.second.labels import ENDS, FATES, FIRED, MATTERS, PLACES, SHOT_DOWN, label
+from geomap.claims.second.candidates import MOMENT, PLACE, Candidate
+from geomap.claims.second.labels import ENDS, FATES, FIRED, KILLED, MATTERS, PLACES, SHOT_DOWN, label
 from geomap.claims.second.marks import Marks, tokens
 from geomap.claims.second.opinion import NOBODY, OUTLET, Floats, Ints, Opinion
 from geomap.claims.speakers import canonical
@@ -32,8 +33,8 @@ class Bars:
     a journey, where what travels may be another's, ``count`` of numbers, ``matter`` of causes, cargoes and weapons,
     ``second`` of a further meaning of what has one already ("all six crew died": killed, and crew), ``speaker`` of who
     tells it, where the rules name another, ``before`` of a speaker of an earlier paragraph, ``denied`` of who denies
-    what another tells, and ``apart`` of what the rules take for another event's. What is less likely than ``sure`` opens no
-    dispute.
+    what another tells, and ``apart`` of what the rules take for another event's where the report opens. What is less
+    likely than ``sure`` opens no dispute.
     """
 
     keep: float = 0.15
@@ -80,7 +81,7 @@ def weigh(
     asked = _Asked(first, bars, any(label(each.claim) in _SITES for each in ruled))
     found = [
         *ruled,
-        *_added(those, opinion, asked, {each.at: label(each.claim) for each in ruled}),
+        *_added(those, opinion, asked, ruled),
         *_matters(ruled, opinion, asked),
         *_unknown(those, opinion, asked),
     ]
@@ -136,8 +137,6 @@ def _is_narrow(claim: Claim) -> bool:
 
 
 _FATES = frozenset(f"count:{fate}" for fate in FATES)
-_WHO = frozenset(f"count:{of}" for of in ("crew", "passengers", "aboard", "hostages", "survivors"))
-"""Whom the rules count by what they are, so that what befell them is not said yet."""
 _SITES = frozenset(PLACES) - ENDS
 _DOUBTED = _FATES | ENDS | {Role.TIME}
 """What the network may strike out wherever it stands: who travelled, when, and what befell whom."""
@@ -182,31 +181,53 @@ class _Asked:
     def of(self, name: str, at: int, *, further: bool = False) -> float:
         """For a label of the word ``at``, ``further`` where the word has one already.
 
-        What the rules take for another event's must be surer to be the incident's. No further site is taken from it
-        even then, or the map would show the incident elsewhere.
+        What the rules take for another event's is none of the incident's, but where the report opens: there is the news
+        itself. Even there no further site is taken from it, or the map would show the incident elsewhere. What caused
+        it often is an event of its own.
         """
-        bar = max(self.bars.of(name), self.bars.second if further else 0.0)
-        if self.first.events.belongs(self.first.syntax, at):
+        bar, syntax = max(self.bars.of(name), self.bars.second if further else 0.0), self.first.syntax
+        if self.first.events.belongs(syntax, at):
             return bar
-        return math.inf if self.sited and name in _SITES else max(bar, self.bars.apart)
+        news = syntax.sentence_of[at] < _OPENING and not (self.sited and name in _SITES)
+        return max(bar, self.bars.apart) if news or name in MATTERS else math.inf
 
 
-def _added(those: Sequence[Candidate], opinion: Opinion, asked: _Asked, known: Mapping[int, str]) -> Iterator[_Found]:
+_OPENING = 5
+"""Sentences in which a report tells its news."""
+
+
+def _added(those: Sequence[Candidate], opinion: Opinion, asked: _Asked, ruled: Sequence[_Found]) -> Iterator[_Found]:
     """What the rules passed over: each candidate's likeliest label, and others that are surer still.
 
-    Of a number that they counted only what befell those whom they name by what they are: "six crew were rescued".
+    Of those whom they counted also what else they are or befell them: "six crew were rescued".
     """
+    known: dict[int, list[str]] = defaultdict(list)
+    for each in ruled:
+        known[each.at].append(label(each.claim))
     for candidate in those:
         at = candidate.tokens.start
+        has = list(known.get(at, ()))
         likely = sorted(((opinion.likely(candidate.tokens, name), name) for name in candidate.labels), reverse=True)
-        for rank, (likelihood, name) in enumerate(likely):
-            if likelihood < asked.of(name, at, further=bool(rank) or at in known):
+        for likelihood, name in likely:
+            if likelihood < asked.of(name, at, further=bool(has) or (likelihood, name) != likely[0]):
                 break
-            made = None if known.get(at) == name else candidate.claim(name)
+            made = candidate.claim(name) if all(_goes_with(other, name) for other in has) else None
             if made:
+                has.append(name)
                 # An hour that the rules did not tie to the event may be that of another step: it contradicts nobody.
                 sure = likelihood >= asked.bars.sure and not _clock(made)
                 yield _Found(candidate.tokens, replace(made, sure=sure))
+
+
+def _goes_with(known: str, name: str) -> bool:
+    """Whether those whom the rules counted as one thing may be another as well: who they are, and what befell them.
+
+    The dead have no other fate.
+    """
+    if not (known.startswith("count:") and name.startswith("count:")):
+        return known != name
+    fates = {known, name} & _FATES
+    return known != name and bool(fates) and not (len(fates) > 1 and f"count:{KILLED}" in fates)
 
 
 def _matters(ruled: Sequence[_Found], opinion: Opinion, asked: _Asked) -> Iterator[_Found]:

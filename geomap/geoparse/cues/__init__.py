@@ -21,6 +21,7 @@ class Cues:
     before: frozenset[tuple[str, ...]]
     between: frozenset[str]
     joining: frozenset[str]
+    ways: frozenset[str]
     directions: frozenset[str]
     introduces: frozenset[tuple[str, ...]]
     appositions: frozenset[str]
@@ -62,6 +63,7 @@ def cues(language: str = "en") -> Cues:
         before=_phrases(spans["before"]),
         between=frozenset(spans["between"]),
         joining=frozenset(spans["joining"]),
+        ways=frozenset(spans["ways"]),
         directions=frozenset(spans["directions"]),
         introduces=_phrases(spans["introduces"]),
         appositions=frozenset(spans["appositions"]),

@@ -70,6 +70,28 @@ def test_between_two_places_names_both() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Gunmen stopped a bus on the [Kaduna]-[Kachia] road.", "on the Kaduna-Kachia road"),
+        ("A train left the rails on the [Paris]–[Lyon] high-speed line.", "on the Paris–Lyon high-speed line"),
+        ("Bandits struck along the [Gusau]-[Funtua] federal highway.", "along the Gusau-Funtua federal highway"),
+    ],
+)
+def test_a_way_runs_between_the_places_that_it_is_named_for(text: str, words: str) -> None:
+    (quote, phrase), *_ = _phrases(text)
+    assert quote == words
+    assert phrase.locative.relation is Relation.BETWEEN
+    assert phrase.other is not None
+
+
+def test_two_places_that_a_hyphen_joins_are_no_way_by_themselves() -> None:
+    assert all(
+        phrase.locative.relation is not Relation.BETWEEN
+        for _, phrase in _phrases("He left on the [Cairo]-[Paris] flight.")
+    )
+
+
+@pytest.mark.parametrize(
     ("text", "found"),
     [
         ("Fires burned near [Lyon], [Nice] and [Pau].", [("Lyon", "near"), ("Nice", "near"), ("Pau", "near")]),

@@ -102,6 +102,19 @@ def _quoted(syntax: Syntax, verb: int) -> int | None:
     return None
 
 
+def _is_nobodys(syntax: Syntax, noun: int) -> bool:
+    """Whether a noun is what was found, and nobody who found it: "the evidence", "updated information"."""
+    return syntax.tokens[noun].lemma.lower() in words("attribution", "speakers", "impersonal") or _is_early(syntax, noun)
+
+
+def _is_early(syntax: Syntax, noun: int) -> bool:
+    """Whether a noun is word of something that nobody is named for: "early reports", "preliminary information"."""
+    known = syntax.tokens[noun].lemma.lower() in words("attribution", "speakers", "words")
+    children = [syntax.tokens[each] for each in syntax.children[noun]]
+    early = any(each.text.lower() in words("attribution", "speakers", "early") for each in children)
+    return known and early and not any(each.dep in {"prep", "poss"} for each in children)
+
+
 @cache
 def _silent() -> frozenset[str]:
     """What says nothing though it may stand as a subject: events, craft, the first person."""
@@ -184,7 +197,7 @@ def _may_say(syntax: Syntax, verb: int, subject: int) -> bool:
         return False
     if token.dep == "nsubjpass" or token.entity in _MEASURES:
         return False
-    if token.pos != "PROPN" and token.lemma.lower() in _silent():
+    if token.pos != "PROPN" and (token.lemma.lower() in _silent() or _is_early(syntax, subject)):
         return False
     if not tells(syntax, verb):
         return False
@@ -233,7 +246,7 @@ def _phrases(syntax: Syntax, sentence: Sentence) -> Iterator[Cue]:
             ):
                 continue
             noun = _object(syntax, last, sentence)
-            if noun is None or syntax.tokens[noun].lemma.lower() in words("attribution", "speakers", "impersonal"):
+            if noun is None or _is_nobodys(syntax, noun):
                 continue
             if parts != ("per",) or syntax.tokens[noun].pos == "PROPN":
                 yield Cue(index, noun, noun, " ".join(parts), how)

@@ -88,19 +88,31 @@ def owned(article: Article, mentions: Sequence[Mention], index: int) -> bool:
 
 
 def introduced(article: Article, mention: Mention) -> tuple[str, ...]:
-    """The feature codes that the words before a name ask for: "the coastal province of Esmeraldas" is a unit.
+    """The feature codes that the words about a name ask for: "the coastal province of Esmeraldas" is a unit.
 
-    So is each name of "the states of Colorado and Washington".
+    So is each name of "the states of Colorado and Washington", and of "the Rostov and Bryansk regions".
 
     Words for towns ask for nothing that a bare name does not ask for, too.
     """
     match = _INTRODUCED.search(article.text, max(0, mention.span.start - _INTRODUCTION), mention.span.start)
     table = cues()
-    word = match[1] + ("y" if match[2] == "ies" else "") if match else ""
+    word = _singular(match[1], match[2]) if match else ""
     if (word, "of") not in table.introduces:
-        return ()
+        shared = _SHARED.match(article.text, mention.span.end)
+        last = _LAST.search(article.text, max(0, mention.span.start - 4), mention.span.start)
+        word = _singular(shared["stem"], shared["ending"]) if shared and (shared["others"] or last) else ""
     codes = table.designators.get((word,), ())
     return codes if codes and codes[0].startswith("ADM") else ()
+
+
+def _singular(stem: str, ending: str | None) -> str:
+    return stem + ("y" if ending == "ies" else "")
+
+
+_NAMED = r"[A-Z][\w’'-]*(?: [A-Z][\w’'-]*)?"
+_SHARED = re.compile(rf"(?P<others>(?:, {_NAMED}){{0,8}},? (?:and|or|&) {_NAMED})? (?P<stem>[a-z]+?)(?P<ending>ies|s)\b")
+_LAST = re.compile(r"(?:\band|\bor|&) $")
+"""The words behind a name that a noun is shared with, and those before the last one."""
 
 
 def quotes(article: Article, mentions: Sequence[Mention]) -> Iterator[Quote]:

@@ -88,8 +88,10 @@ def _sense(name: str, demonym: bool, asked: tuple[str, ...], atlas: Atlas) -> Se
     if bare != name and not any(c.score >= SPELT for c in found):
         known = {c.place.key for c in found}
         found = (*found, *(c for c in atlas.candidates(bare) if c.place.key not in known))
-    codes = asked or (codes if bare != name else ())
-    return Sense(name, [], found, codes if codes and _asks(found, codes) else ())
+    if asked:
+        fits = any(candidate.place.feature_code.startswith(asked) for candidate in found)
+        return Sense(name, [], found, asked if fits else ())
+    return Sense(name, [], found, codes if bare != name and codes and _asks(found, codes) else ())
 
 
 def _set_beside(article: Article, senses: dict[Name, Sense], atlas: Atlas) -> None:

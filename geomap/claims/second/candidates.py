@@ -149,7 +149,7 @@ def _last_of(syntax: Syntax, index: int, count: int) -> Candidate:
 def _ones(syntax: Syntax, aboard: int) -> Iterator[Candidate]:
     """Who may be counted without a number: one by a noun or a name ("a guard was killed"), two by "both".
 
-    "Everyone" is as many as the report has ``aboard``; 0 where it gives no number, or more than one.
+    "Everyone" and "all of them" are as many as the report has ``aboard``; 0 where it gives no number, or more than one.
     """
     together: Mapping[str, int] = table("counts")["together"]
     for index, token in enumerate(syntax.tokens):

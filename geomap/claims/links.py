@@ -54,12 +54,22 @@ def links(syntax: Syntax, span: Span) -> Iterator[Link]:
         if placed and upper.pos in {"ADP", "ADV", "SCONJ", "VERB"}:
             here = _tied(syntax, here, token.head)
             continue
+        if token.dep in _OBJECTS and _joins_ends(syntax, token.head):
+            way = upper.head
+            here = replace(here, word=way, tie="between", near=here.near or "between", through=(*here.through, way))
+            continue
         above, ends = _above(syntax, here, token.head not in inside)
         if above is not None:
             yield above
         if ends:
             return
         here = _onward(syntax, above or replace(here, word=token.head), token.dep)
+
+
+def _joins_ends(syntax: Syntax, verb: int) -> bool:
+    """Whether a verb says of a way what lies at its ends: "the line linking Lagos and Ibadan"."""
+    token = syntax.tokens[verb]
+    return token.dep in {"acl", "relcl"} and token.lemma.lower() in words("locatives", "links", "joining")
 
 
 def _tied(syntax: Syntax, here: Link, preposition: int) -> Link:

@@ -173,9 +173,9 @@ def _rims() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 
 def _other(reading: Reading, end: int) -> Referent | None:
-    """The Y of "between X and Y", whose X ends at ``end``."""
+    """The Y of "between X and Y" or "linking X to Y", whose X ends at ``end``."""
     following = reading.face[end : end + REACH]
-    joined = re.match(r"(?:,[^,;.]{0,40},)? ++(?:and|&)(?!\w)", following)
+    joined = re.match(r"(?:,[^,;.]{0,40},)? ++(?:and|&|to|with)(?!\w)", following)
     if not joined:
         return None
     for one in reading.within(end + joined.end(), end + joined.end() + 60):

@@ -82,12 +82,14 @@ def read(syntax: Syntax, days: Sequence[Day]) -> Events:
         and syntax.clause_of[t.index] not in marked
         and (t.family == family or _is_the_event(syntax, t) or _goes_with(syntax, t, family))
     ]
-    date, weekday = _day(syntax, lead, own, days)
-    named = date is not None and _named_day(syntax, lead, own, days) is not None
+    by_index = {trigger.index: trigger for trigger in triggers}
+    dates_another = frozenset(dating(syntax, by_index))
+    its_own = [day for day in days if syntax.at(day.span.start) not in dates_another]
+    date, weekday = _day(syntax, lead, own, its_own)
+    named = date is not None and _named_day(syntax, lead, own, its_own) is not None
     before = date - SLACK if date and not named else date
     props = _props(syntax, lead)
     others = Others(syntax, family, crafts or first_crafts(syntax), props, lead, days, date, named)
-    by_index = {trigger.index: trigger for trigger in triggers}
     judge = Judge(
         syntax,
         family,
@@ -110,7 +112,7 @@ def read(syntax: Syntax, days: Sequence[Day]) -> Events:
         apart=judge.apart(by_sentence),
         falls=_falls(crafts, lead),
         aside=_aside(syntax, [t for t in triggers if t not in lead or len(lead) > 1])
-        | frozenset(dating(syntax, by_index)),
+        | dates_another,
     )
 
 

@@ -123,12 +123,13 @@ def _tied(reading: Reading, one: Resolution) -> LocativePhrase | None:
         return None
     start = _phrase_start(reading, one.mention.span.start)
     tie = _tie(reading, start)
+    if way := _way(reading, end):
+        ends = [reading.referent(0, 1, resolution=each) for each in (one, way[0])]
+        _, cue, begins = tie or ("", "", start)
+        return LocativePhrase(Span(begins, way[1]), Locative(Relation.BETWEEN), ends[0], cue, ends[1])
     if tie is None:
         return None
     kind, cue, begins = tie
-    if way := _way(reading, end):
-        ends = [reading.referent(0, 1, resolution=each) for each in (one, way[0])]
-        return LocativePhrase(Span(begins, way[1]), Locative(Relation.BETWEEN), ends[0], cue, ends[1])
     span = Span(begins, rim[1] if rim else max(_noun_end(reading, end), end))
     relation = _relation(kind, cue, one, reading.face[start : span.end])
     if rim and kind not in {"from", "to", "between"}:
@@ -147,7 +148,15 @@ def _tie(reading: Reading, position: int) -> tuple[str, str, int] | None:
     if not starts:
         return None
     begins, kind = min(starts, key=lambda each: each[0])
+    if kind == "between" and _meetings().search(reading.face, max(0, begins - REACH), begins):
+        return None
     return kind, " ".join(reading.face[begins:position].lower().split()), begins
+
+
+@cache
+def _meetings() -> re.Pattern[str]:
+    """What takes place between two parties, and says nothing of where: "a collision between the X and the Y"."""
+    return re.compile(rf"\b{any_of(table('locatives')['relations']['meetings'])} *$", re.IGNORECASE)
 
 
 def _rim(reading: Reading, end: int) -> tuple[str, int] | None:

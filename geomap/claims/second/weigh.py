@@ -164,7 +164,8 @@ def _placed(first: FirstReading, those: Sequence[Candidate], opinion: Opinion, b
 
 def _bounds(claim: Claim) -> bool:
     """Whether a site's wording bounds where it is, however coarse: "northeast of Belgorod", "on the Polish border"."""
-    return isinstance(claim.value, Locative) and claim.value.relation in _BOUNDING
+    known = claim.subject is not None and claim.subject.place is not None
+    return known and isinstance(claim.value, Locative) and claim.value.relation in _BOUNDING
 
 
 _BOUNDING = frozenset({Relation.OFFSET, Relation.BETWEEN, Relation.BORDER})

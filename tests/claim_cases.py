@@ -229,11 +229,11 @@ def _same_value(asked: str, claim: Claim) -> bool:
     match claim.value:
         case Count(count=number, of=of, hedge=hedge):
             wanted, _, softened = asked.partition(" hedge ")
-            return wanted == f"{number} {of}" and (not softened or same_hedge(softened, hedge or "", "counts"))
+            return wanted == f"{number} {of}" and (not softened or _same_hedge(softened, hedge or "", "counts"))
         case ClockTime():
             found = _clock(claim.value)
             return all(
-                same_hedge(value, found.get(key, ""), "times") if key == "hedge" else found.get(key) == value
+                _same_hedge(value, found.get(key, ""), "times") if key == "hedge" else found.get(key) == value
                 for key, value in _asked(asked).items()
             )
         case Matter(what=what):
@@ -242,14 +242,14 @@ def _same_value(asked: str, claim: Claim) -> bool:
     return False
 
 
-def same_hedge(asked: str, found: str, kind: str) -> bool:
+def _same_hedge(asked: str, found: str, kind: str) -> bool:
     """Whether two hedges of "counts" or of "times" soften alike: "around" and "about", "over" and "more than"."""
     known: Mapping[str, str] = table(kind)["hedges"]
     mine, theirs = (known.get(hedge, hedge) for hedge in (asked, found))
     return mine == theirs or {mine, theirs} <= _LOOSE
 
 
-_LOOSE = frozenset({"about", "around", "nearly"})
+_LOOSE = frozenset({"about", "around"})
 """Hedges that leave room on both sides."""
 
 

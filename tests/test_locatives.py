@@ -75,6 +75,9 @@ def test_between_two_places_names_both() -> None:
         ("Gunmen stopped a bus on the [Kaduna]-[Kachia] road.", "on the Kaduna-Kachia road"),
         ("A train left the rails on the [Paris]–[Lyon] high-speed line.", "on the Paris–Lyon high-speed line"),
         ("Bandits struck along the [Gusau]-[Funtua] federal highway.", "along the Gusau-Funtua federal highway"),
+        ("A train left the line linking the city of [Lagos] to [Ibadan].", "linking the city of Lagos to Ibadan"),
+        ("He died on a road that connects [Baku] with [Ganja].", "that connects Baku with Ganja"),
+        ("A head-on crash between [Accra] and [Kumasi] killed nine.", "between Accra and Kumasi"),
     ],
 )
 def test_a_way_runs_between_the_places_that_it_is_named_for(text: str, words: str) -> None:
@@ -82,13 +85,21 @@ def test_a_way_runs_between_the_places_that_it_is_named_for(text: str, words: st
     assert quote == words
     assert phrase.locative.relation is Relation.BETWEEN
     assert phrase.other is not None
+    assert words.endswith(phrase.other.text) or phrase.other.text in text.partition(phrase.subject.text)[2]
 
 
-def test_two_places_that_a_hyphen_joins_are_no_way_by_themselves() -> None:
-    assert all(
-        phrase.locative.relation is not Relation.BETWEEN
-        for _, phrase in _phrases("He left on the [Cairo]-[Paris] flight.")
-    )
+@pytest.mark.parametrize(
+    "text",
+    [
+        "He left on the [Cairo]-[Paris] flight.",
+        "They found evidence linking [Iran|PCLI] to the attack in [Beirut].",
+        "The talks between [Chad|PCLI] and [Mali|PCLI] failed.",
+    ],
+)
+def test_two_places_are_no_way_by_themselves(text: str) -> None:
+    found = _phrases(f"{text} It rained in [Omsk].")
+    assert [phrase.subject.text for _, phrase in found][-1] == "Omsk"
+    assert all(phrase.locative.relation is not Relation.BETWEEN for _, phrase in found)
 
 
 @pytest.mark.parametrize(

@@ -191,7 +191,8 @@ def test_people_joined_are_counted_as_one_sum(read: Callable[[str], Read]) -> No
 
 
 @pytest.mark.parametrize(
-    "joined", ["three ships and two aircraft", "the survivors and a guard", "an engine and a wing"]
+    "joined",
+    ["three ships and two aircraft", "the survivors and a guard", "an engine and a wing", "his leg and an arm"],
 )
 def test_no_sum_where_not_all_are_people_or_one_is_not_counted(read: Callable[[str], Read], joined: str) -> None:
     report = read(f"The port near Lubin lost {joined} on Tuesday, the owner said.")
@@ -233,6 +234,7 @@ def test_people_are_counted_without_a_number(read: Callable[[str], Read], told: 
         ("Lubin was hit. The enemy sent 31 attack drones.", "31", Count(31, "drones-fired")),
         ("Lubin was hit. The army met 94 unmanned aircraft.", "94", Count(94, "drones-fired")),
         ("Lubin was hit. Air defences counted 15.", "15", None),
+        ("Lubin was hit. They met 30 of the drones and 8 of the missiles.", "8", Count(8, "missiles-fired")),
     ],
 )
 def test_weapons_are_counted_by_their_noun_or_by_that_of_those_before(
@@ -261,6 +263,21 @@ def test_who_is_not_counted_makes_no_claim(read: Callable[[str], Read], told: st
     report = read(told)
     report.say(word, "count:injured", 0.99)
     assert report.added() == []
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "A lorry hit a motorist near Lubin and two passengers died.",
+        "And two guards were hurt near Lubin, says a medic",
+        "She was a nurse, a wife and mother near Lubin.",
+    ],
+)
+def test_no_sum_of_what_two_clauses_tell(read: Callable[[str], Read], told: str) -> None:
+    report = read(told)
+    report.say(next(word for word in ("and", "And") if f"{word} " in told), "count:injured", 0.99)
+    assert not any(isinstance(claim.value, Count) and claim.value.count > 2 for claim in report.added())
+    assert "and" not in [claim.quote for claim in report.added()]
 
 
 def test_neither_and_not_say_that_none_were(read: Callable[[str], Read]) -> None:

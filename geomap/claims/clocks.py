@@ -54,7 +54,7 @@ def _clock() -> re.Pattern[str]:
     half = r"(?P<half>[ap])\.?\s?m\b\.?"
     return re.compile(
         r"(?:(?<![\d:.,$£€/-])|(?<=:\d\d/)|(?<=[A-Za-z]/))"
-        rf"(?:(?P<h>\d{{1,2}})(?P<sep>[:.h])(?P<m>\d\d)(?::[0-5]\d)?(?![\d:])(?:\s*{half})?"
+        rf"(?:(?P<h>\d{{1,2}})(?P<sep>[:.h])(?P<m>\d\d)(?P<seconds>:[0-5]\d)?(?![\d:]|\.\d)(?:\s*{half})?"
         rf"|(?P<h2>1[0-2]|0?[1-9])\s?{half.replace('half', 'half2')}"
         rf"|(?P<whole>[01]?\d|2[0-3])h(?!\w)"
         rf"|(?P<mil>\d{{4}})(?=(?:\s*(?:hours|hrs|h)\b|(?-i:Z)\b|\s*\(?{_zone()}))"
@@ -76,7 +76,7 @@ def _spoken() -> re.Pattern[str]:
     """Hours in words: behind minutes ("half past six"), before "o'clock", or before a part of the day."""
     spoken = table("times")["spoken"]
     hour = rf"(?P<hour>{'|'.join(longest_first(spoken['hours']))}|1[0-2]|[1-9])"
-    any_hour = hour.replace("|1[0-2]", f"|{'|'.join(table('times')['named'])}|1[0-2]")
+    any_hour = rf"(?:{hour}|(?P<named>{'|'.join(table('times')['named'])}))"
     minutes = rf"(?P<minutes>{'|'.join(longest_first(spoken['minutes']))})"
     part = rf"(?P<part>{_parts()})"
     return re.compile(
@@ -133,9 +133,9 @@ def _apart(read: Sequence[Clock], heard: Sequence[Clock]) -> list[Clock]:
 def _heard(found: re.Match[str]) -> Clock | None:
     """A clock time in words; a bare "five to six" is none, unless something says that it is an hour."""
     spoken = table("times")["spoken"]
-    said = (found["hour"] or found["hour2"]).lower()
-    named_hour: str | None = table("times")["named"].get(said)
-    hour = int(named_hour[:2]) if named_hour else spoken["hours"].get(said) or int(said)
+    noon: str | None = found["named"] and table("times")["named"][found["named"].lower()]
+    said = (found["hour"] or found["hour2"] or "").lower()
+    hour = int(noon[:2]) if noon else spoken["hours"].get(said) or int(said)
     minute = spoken["minutes"][found["minutes"].lower()] if found["minutes"] else 0
     part = (found["part"] or found["part2"] or found["part3"] or "").lower()
     back = (found["way"] or "").lower() in {"to", "before"}
@@ -145,7 +145,7 @@ def _heard(found: re.Match[str]) -> Clock | None:
         and not _SURELY_AT.search(found.string, max(0, found.start() - 30), found.start())
     ):
         return None
-    hour, certain = (hour, True) if named_hour else _of_day(hour, part)
+    hour, certain = (hour, True) if noon else _of_day(hour, part)
     moment = (hour * 60 + (-minute if back else minute)) % (24 * 60)
     named = " ".join((found["zone"] or "").split())
     span = Span(*found.span())
@@ -191,13 +191,16 @@ def _read(found: re.Match[str]) -> Clock | None:
     if found["clock"]:
         return Clock(span, f"{int(found['clock']):02d}:00", zone, named, half=False)
     if found["whole"]:
-        return _made(span, int(found["whole"]), 0, zone, named, half=True) if _is_hour(found) else None
+        return _made(span, int(found["whole"]), 0, zone, named, half=True) if _is_told_at(found) else None
     if found["mil"]:
         hour, minute = int(found["mil"][:2]), int(found["mil"][2:])
         return _made(span, hour, minute, zone, named, half=True)
     hour, minute = int(found["h"] or found["h2"]), int(found["m"] or 0)
     half = (found["half"] or found["half2"] or "").lower()
-    if found["sep"] == "." and not (half or zone or found["part"] or _is_hour(found)):
+    known = half or zone or found["part"]
+    if (found["sep"] == "." and not (known or _is_hour(found))) or (
+        found["seconds"] and not (known or _is_told_at(found))
+    ):
         return None
     if half and hour <= 12:
         hour = hour % 12 + (12 if half == "p" else 0)
@@ -208,9 +211,14 @@ def _read(found: re.Match[str]) -> Clock | None:
 
 
 def _is_hour(found: re.Match[str]) -> bool:
-    """Whether figures with a point or an "h" are a clock time: "at 15.05", "at 13h", not "at 3.40 metres"."""
+    """Whether figures parted by a point are a clock time: "at 15.05", not "at 3.40 metres"."""
     text = found.string
     return bool(_AT.search(text, max(0, found.start() - 30), found.start())) and not _UNITS.match(text, found.end())
+
+
+def _is_told_at(found: re.Match[str]) -> bool:
+    """Whether "at" stands before figures that are as often a duration: "at 13h", not "after 6h" or "in 2:15:30"."""
+    return bool(_SURELY_AT.search(found.string, max(0, found.start() - 30), found.start()))
 
 
 def _made(span: Span, hour: int, minute: int, zone: str, named: str, *, half: bool) -> Clock | None:

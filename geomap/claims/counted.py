@@ -275,18 +275,21 @@ def _fired(syntax: Syntax, group: Group) -> str:
 
 
 def weapon_of(syntax: Syntax, group: Group) -> str:
-    """The weapon that a number counts: by its noun, or where that is left out by the last one told before; "" if none.
+    """The weapon that a number counts: by its noun, or where that is left out by the one it is of; "" if none.
 
-    As in "19 drones were launched, of which air defences brought down 15".
+    Of "8 of the missiles" it is the one behind, else the last one told before, in this sentence or the last: "19 drones
+    were launched, of which air defences brought down 15".
     """
     if group.noun != group.number.last:
         return weapon_by(syntax, group.noun)
-    start = syntax.sentences[max(0, syntax.sentence_of[group.noun] - 1)].first
-    behind = syntax.sentence(group.noun).last
-    around = (*range(group.noun - 1, start - 1, -1), *range(group.noun + 1, behind))
-    return next(
-        (weapon for each in around if (weapon := weapon_by(syntax, each)) in words("counts", "fired", "things")), ""
-    )
+    here = syntax.sentence_of[group.noun]
+    own, last = syntax.sentences[here], syntax.sentences[max(0, here - 1)]
+    tokens = syntax.tokens
+    behind = group.noun + 1
+    of = range(behind + 1, min(behind + 5, own.last)) if behind < own.last and tokens[behind].text == "of" else ()
+    things = words("counts", "fired", "things")
+    around = (*of, *range(group.noun - 1, last.first - 1, -1))
+    return next((weapon for each in around if (weapon := weapon_by(syntax, each)) in things), "")
 
 
 def weapon_by(syntax: Syntax, noun: int) -> str:

@@ -173,7 +173,7 @@ def _calendar(found: re.Match[str], article: Article) -> Day | None:
         return Day(span, date) if date else None
     if found["whole"]:
         date = _in_figures(int(found["one"]), int(found["two"]), int(found["whole"]), published)
-        return Day(span, date) if date else None
+        return Day(span, date, month=date.month, year=date.year, day=date.day) if date else None
     if found["only"]:
         return Day(Span(*found.span("only")), year=int(found["only"]))
     word = found["month"].lower()
@@ -189,10 +189,11 @@ def _calendar(found: re.Match[str], article: Article) -> Day | None:
 
 
 def _in_figures(one: int, two: int, year: int, published: dt.date | None) -> dt.date | None:
-    """A date in figures alone, "19/12/2020", day first unless only the other way makes one that was past by then."""
-    ways = [date for date in (_date(year, two, one), _date(year, one, two)) if date]
-    past = [date for date in ways if published is None or date <= published]
-    return next(iter(past or ways), None)
+    """A date in figures alone, "19/12/2020"; where both ways make one, that of the month before publication."""
+    ways = {date for date in (_date(year, two, one), _date(year, one, two)) if date}
+    near = {date for date in ways if published and dt.timedelta() <= published - date <= _NEAR}
+    sure = ways if len(ways) == 1 else near
+    return next(iter(sure)) if len(sure) == 1 else None
 
 
 def _on(span: Span, month: int, day: int, published: dt.date | None, year: int | None = None) -> Day | None:

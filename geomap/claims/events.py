@@ -111,8 +111,7 @@ def read(syntax: Syntax, days: Sequence[Day]) -> Events:
         dated=named,
         apart=judge.apart(by_sentence),
         falls=_falls(crafts, lead),
-        aside=_aside(syntax, [t for t in triggers if t not in lead or len(lead) > 1])
-        | dates_another,
+        aside=_aside(syntax, [t for t in triggers if t not in lead or len(lead) > 1]) | dates_another,
     )
 
 

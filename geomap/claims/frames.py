@@ -104,7 +104,9 @@ def _quoted(syntax: Syntax, verb: int) -> int | None:
 
 def _is_nobodys(syntax: Syntax, noun: int) -> bool:
     """Whether a noun is what was found, and nobody who found it: "the evidence", "updated information"."""
-    return syntax.tokens[noun].lemma.lower() in words("attribution", "speakers", "impersonal") or _is_early(syntax, noun)
+    return syntax.tokens[noun].lemma.lower() in words("attribution", "speakers", "impersonal") or _is_early(
+        syntax, noun
+    )
 
 
 def _is_early(syntax: Syntax, noun: int) -> bool:
@@ -112,7 +114,7 @@ def _is_early(syntax: Syntax, noun: int) -> bool:
     known = syntax.tokens[noun].lemma.lower() in words("attribution", "speakers", "words")
     children = [syntax.tokens[each] for each in syntax.children[noun]]
     early = any(each.text.lower() in words("attribution", "speakers", "early") for each in children)
-    return known and early and not any(each.dep in {"prep", "poss"} for each in children)
+    return known and early and not any(each.dep in {"prep", "poss", "compound", "nmod"} for each in children)
 
 
 @cache

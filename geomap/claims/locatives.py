@@ -127,7 +127,8 @@ def _tied(reading: Reading, one: Resolution) -> LocativePhrase | None:
         ends = [reading.referent(0, 1, resolution=each) for each in (one, way[0])]
         _, cue, begins = tie or ("", "", start)
         return LocativePhrase(Span(begins, way[1]), Locative(Relation.BETWEEN), ends[0], cue, ends[1])
-    if tie is None:
+    tie = _joined_ends(reading, start) or tie
+    if tie is None or (tie[0] == "between" and _is_of_parties(reading, one, tie[2])):
         return None
     kind, cue, begins = tie
     span = Span(begins, rim[1] if rim else max(_noun_end(reading, end), end))
@@ -148,14 +149,30 @@ def _tie(reading: Reading, position: int) -> tuple[str, str, int] | None:
     if not starts:
         return None
     begins, kind = min(starts, key=lambda each: each[0])
-    if kind == "between" and _meetings().search(reading.face, max(0, begins - REACH), begins):
-        return None
     return kind, " ".join(reading.face[begins:position].lower().split()), begins
+
+
+def _joined_ends(reading: Reading, position: int) -> tuple[str, str, int] | None:
+    """What ties the first of the places that a way joins: "the line linking X and Y", "a road that connects X to Y"."""
+    found = _joining().search(reading.face, max(0, position - REACH), position)
+    return ("between", found["verb"].lower(), found.start("verb")) if found else None
+
+
+@cache
+def _joining() -> re.Pattern[str]:
+    verbs = any_of([form for verb in table("locatives")["links"]["joining"] for form in (f"{verb}s", f"{verb}ing")])
+    ways = any_of(table("locatives")["relations"]["ways"])
+    return re.compile(rf"\b{ways} (?P<verb>(?:(?:that|which) )?{verbs}) $", re.IGNORECASE)
+
+
+def _is_of_parties(reading: Reading, one: Resolution, begins: int) -> bool:
+    """Whether "between" parts those who meet and says nothing of where: "a collision between the X and the Y"."""
+    party = one.place is None or one.place.feature_code.startswith("PCL")
+    return party and bool(_meetings().search(reading.face, max(0, begins - REACH), begins))
 
 
 @cache
 def _meetings() -> re.Pattern[str]:
-    """What takes place between two parties, and says nothing of where: "a collision between the X and the Y"."""
     return re.compile(rf"\b{any_of(table('locatives')['relations']['meetings'])} *$", re.IGNORECASE)
 
 
@@ -187,9 +204,14 @@ def _other(reading: Reading, end: int) -> Referent | None:
     joined = re.match(r"(?:,[^,;.]{0,40},)? ++(?:and|&|to|with)(?!\w)", following)
     if not joined:
         return None
-    for one in reading.within(end + joined.end(), end + joined.end() + 60):
-        return reading.referent(0, 1, resolution=one)
-    return None
+    first = end + joined.end()
+    one = next(iter(reading.within(first, first + 60)), None)
+    beside = one and _BESIDE.fullmatch(reading.face, first, one.mention.span.start)
+    return reading.referent(0, 1, resolution=one) if one and beside else None
+
+
+_BESIDE = re.compile(r" (?:(?!(?:in|at|on|near|from|by|of) )[\w'’-]+ (?:of )?){0,5}")
+"""What may stand before the second of two places: "the southern town of"."""
 
 
 def _way(reading: Reading, end: int) -> tuple[Resolution, int] | None:

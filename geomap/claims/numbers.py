@@ -40,11 +40,9 @@ def numbers(syntax: Syntax) -> Iterator[Number]:
             index += 1
             continue
         value, last = found
-        if _is_again(syntax, value, last):
-            last += 3
         hedge, begin = _hedge(syntax, index)
         yield Number(value, index, last, hedge, begin)
-        index = last + 1
+        index = last + (4 if _is_again(syntax, value, last) else 1)
 
 
 def _is_again(syntax: Syntax, value: int, last: int) -> bool:
@@ -102,7 +100,7 @@ def _spelled(tokens: Sequence[Token], index: int) -> tuple[int, int] | None:
         value, at = words[text[0]], 1
         if text[at : at + 1] == ["-"] and _joins(value, text[at + 1 : at + 2]):
             value, at = value + words[text[at + 1]], at + 2
-        elif _joins(value, text[at : at + 1]) and text[at + 1 : at + 2] != ["-"]:  # "eighty four"
+        elif _joins(value, text[at : at + 1]) and text[at + 1 : at + 2] != ["-"] and not _is_of(tokens, index):
             value, at = value + words[text[at]], at + 1
         if text[at : at + 1] and text[at] in _SCALES:
             value, at = value * _SCALES[text[at]], at + 1
@@ -111,6 +109,12 @@ def _spelled(tokens: Sequence[Token], index: int) -> tuple[int, int] | None:
         if rest and rest[0] < 100:
             return value + rest[0], rest[1]
     return value, index + at - 1
+
+
+def _is_of(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a number is one of which another is told: "of the thirty two died", unlike "eighty four were freed"."""
+    before = [token.text.lower() for token in tokens[max(0, index - 2) : index]]
+    return before[-1:] == ["of"] or before == ["of", "the"]
 
 
 def _joins(value: int, following: Sequence[str]) -> bool:

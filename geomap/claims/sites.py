@@ -76,16 +76,18 @@ def sites(
 def named(syntax: Syntax, resolutions: Sequence[Resolution], phrases: Sequence[LocativePhrase]) -> Iterator[Place]:
     """Every toponym that may be a site, in no set order: embedded names, peoples and names of zones are left out."""
     tied: Mapping[Span, LocativePhrase] = {phrase.subject.span: phrase for phrase in phrases if phrase.subject.span}
-    others = {phrase.other.span for phrase in phrases if phrase.other}
+    others = {phrase.other.span: phrase.subject.span for phrase in phrases if phrase.other}
+    yielded: set[Span | None] = set()
     for resolution in (*resolutions, *unrecognised(syntax, resolutions)):
         if resolution.mention.kind in {Kind.EMBEDDED, Kind.DEMONYM} or not syntax.within(resolution.mention.span):
             continue
         if _CLOCK.match(syntax.article.text, resolution.mention.span.end) or describes(syntax, resolution):
             continue  # "18:30 Baku time", "the Missouri town of X"
-        if resolution.mention.span in others:
+        if others.get(resolution.mention.span) in yielded:
             continue  # the Y of "between X and Y" is told with its X
         if resolution.place is None and _is_titled(syntax, resolution.mention.span):
             continue  # "in President Ana Lopes's hometown"
+        yielded.add(resolution.mention.span)
         yield _place(syntax, resolution, tied.get(resolution.mention.span))
 
 

@@ -100,7 +100,9 @@ def introduced(article: Article, mention: Mention) -> tuple[str, ...]:
     if (word, "of") not in table.introduces:
         shared = _SHARED.match(article.text, mention.span.end)
         last = _LAST.search(article.text, max(0, mention.span.start - 4), mention.span.start)
-        word = _singular(shared["stem"], shared["ending"]) if shared and (shared["others"] or last) else ""
+        opens = _OPENS.search(article.text, max(0, mention.span.start - 6), mention.span.start)
+        row = shared and shared["others"] and not (opens and article.text[mention.span.end] == ",")
+        word = _singular(shared["stem"], shared["ending"]) if shared and (row or last) else ""
     codes = table.designators.get((word,), ())
     return codes if codes and codes[0].startswith("ADM") else ()
 
@@ -110,7 +112,11 @@ def _singular(stem: str, ending: str | None) -> str:
 
 
 _NAMED = r"[A-Z][\w’'-]*(?: [A-Z][\w’'-]*)?"
-_SHARED = re.compile(rf"(?P<others>(?:, {_NAMED}){{0,8}},? (?:and|or|&) {_NAMED})? (?P<stem>[a-z]+?)(?P<ending>ies|s)\b")
+_SHARED = re.compile(
+    rf"(?P<others>(?:, {_NAMED}){{0,8}},? (?:and|or|&) {_NAMED})? (?P<stem>[a-z]+?)(?P<ending>ies|s)\b(?! that\b)"
+)
+_OPENS = re.compile(r"(?:^|[.\n] ?)In $")
+"""Before a name that holds those of the row behind it: "In Mexico, Sonora and Sinaloa states were hit"."""
 _LAST = re.compile(r"(?:\band|\bor|&) $")
 """The words behind a name that a noun is shared with, and those before the last one."""
 

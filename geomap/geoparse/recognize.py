@@ -103,14 +103,16 @@ class _Search(Spans):
             for first, last in (
                 (first, last) for last in range(index + 3, index, -1) for first in range(max(0, index - 3), index)
             ):
-                if self._leads(last) and self._is_end(first, index) and self._is_end(index, last):
+                whole = self._weight(first, last) >= SMALL  # "Winston-Salem", one place
+                if self._leads(last) and self._is_end(first, index) and self._is_end(index, last) and not whole:
                     self._take(first, index, "gazetteer")
                     self._take(index, last, "gazetteer")
                     break
 
     def _leads(self, last: int) -> bool:
         """Whether a way's noun follows, or a word and it: "road", "federal highway"."""
-        return any(word.joined and word.lower in self.table.ways for word in self.text[last : last + 2])
+        following = [word for word in self.text[last : last + 2] if word.joined]
+        return self.text[last : last + 1] == tuple(following[:1]) and any(w.lower in self.table.ways for w in following)
 
     def _is_end(self, first: int, last: int) -> bool:
         run = self.text[first:last]

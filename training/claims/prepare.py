@@ -21,7 +21,7 @@ from tokenizers import Tokenizer
 from geomap import gazetteer
 from geomap.claims import ruled, rules
 from geomap.claims.grammar import NOMINAL, Syntax
-from geomap.claims.second.candidates import COUNTABLE, MOMENT, Candidate, candidates
+from geomap.claims.second.candidates import MOMENT, NOBODY, NUMBER, ONE, SUM, Candidate, candidates
 from geomap.claims.second.labels import LABELS, counted, label, numbers
 from geomap.claims.second.marks import Marks, marks
 from geomap.claims.second.marks import tokens as tokens_of
@@ -34,6 +34,8 @@ from geomap.model import Article, ClockTime, Count, Gazetteer, Span
 from geomap.parse import SpacyParser
 from tests.claim_cases import Case, cases, meets
 from training.claims.corpus import OUTLET, Line, Report, reports
+
+COUNTABLE = frozenset({NUMBER, ONE, NOBODY, SUM})
 
 
 @dataclass

@@ -13,6 +13,7 @@ from geomap.claims.grammar import Syntax
 from geomap.claims.lexicon import table, words
 from geomap.claims.links import head_of
 from geomap.claims.numbers import Number, numbers
+from geomap.claims.positions import site_ties
 from geomap.claims.rules import FirstReading
 from geomap.claims.second.labels import COUNTED, ENDS, FIRED, PLACES, SHOT_DOWN
 from geomap.claims.second.moments import moments
@@ -22,7 +23,6 @@ from geomap.model import EVENT_ROLES, Claim, Count, Role, Token
 
 PLACE, NUMBER, ONE, NOBODY, MOMENT, SUM = "place", "number", "one", "nobody", "moment", "sum"
 KINDS = (PLACE, NUMBER, ONE, NOBODY, MOMENT, SUM)
-COUNTABLE = frozenset({NUMBER, ONE, NOBODY, SUM})
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +78,9 @@ def _is_body(syntax: Syntax, place: Place) -> bool:
 def _is_where(syntax: Syntax, index: int) -> bool:
     """Whether a name stands where places do: "at Lokopo", "in the hamlet of Huixiopa"."""
     above = syntax.tokens[index].head
-    while syntax.tokens[above].dep in {"prep", "pobj"} and syntax.tokens[above].text.lower() not in _AT:
+    while syntax.tokens[above].dep in {"prep", "pobj"} and syntax.tokens[above].text.lower() not in site_ties():
         above = syntax.tokens[above].head
-    return syntax.tokens[index].dep in {"pobj", "appos"} and syntax.tokens[above].text.lower() in _AT
-
-
-_AT = frozenset({"at", "in", "near", "off", "above", "below", "outside", "over", "on", "inside", "around", "opposite"})
+    return syntax.tokens[index].dep in {"pobj", "appos"} and syntax.tokens[above].text.lower() in site_ties()
 
 
 def _place(syntax: Syntax, place: Place, roles: Sequence[Role]) -> Candidate:
@@ -160,7 +157,7 @@ def _ones(syntax: Syntax, aboard: int) -> Iterator[Candidate]:
             yield _somebody(syntax, index, aboard)
         elif (
             token.dep in _HEADS
-            and low not in _NOBODY
+            and low not in _NO_ONES
             and (token.tag == "NN" or low in together or low in _ANOTHER or token.entity == "PERSON" or _is_he(token))
         ):
             numbered = any(syntax.tokens[each].dep == "nummod" for each in syntax.children[index])
@@ -207,13 +204,17 @@ def _next_to(syntax: Syntax, index: int) -> tuple[int, ...]:
     """The nouns right before and behind "and", where the parser joins others: "... at Auan and a man and two boys"."""
     before, tokens = index - 1, syntax.tokens
     sentence = syntax.sentence(index)
+    if before < sentence.first:
+        return ()
     behind = next((i for i in range(index + 1, min(index + 6, sentence.last)) if tokens[i].pos in {"NOUN", "PROPN"}), 0)
     while behind and behind + 1 < sentence.last and tokens[behind + 1].pos in {"NOUN", "PROPN"}:
         behind += 1
     inside = tokens[index + 1 : behind]
     determined = bool(inside) and (inside[0].pos in {"DET", "NUM"} or inside[0].tag == "PRP$")
     whole = all(token.pos in {"DET", "NUM", "ADJ", "NOUN", "PROPN", "PRON"} for token in inside)
-    return (before, behind) if determined and whole and tokens[before].pos == "NOUN" else ()
+    # "The lorry hit a motorist and two passengers died" says two things.
+    apart = tokens[behind].dep.startswith("nsubj") and tokens[behind].head != tokens[before].head
+    return (before, behind) if determined and whole and tokens[before].pos == "NOUN" and not apart else ()
 
 
 def _first_joined(syntax: Syntax, index: int) -> int:
@@ -235,7 +236,9 @@ def _joined(syntax: Syntax, index: int) -> tuple[int, ...]:
 
 def _listed(syntax: Syntax, index: int) -> list[int]:
     """What the parser takes for another name of a noun and is the next of a list: "a pilot, a medic and two guards"."""
-    if syntax.tokens[index].entity == "PERSON" or not _has_article(syntax, index):
+    token = syntax.tokens[index]
+    said = token.dep == "attr" and syntax.tokens[token.head].text.lower() in {"is", "was"}  # "he was a nurse, a father"
+    if said or token.entity == "PERSON" or not _has_article(syntax, index):
         return []
     return [
         child
@@ -291,10 +294,7 @@ def _is_thing(syntax: Syntax, index: int) -> bool:
 def _are_people(syntax: Syntax, joined: Sequence[int]) -> bool:
     """Whether one of those joined is surely a person, or a number of them by nothing but the number."""
     return any(
-        syntax.tokens[each].entity in {"PERSON", "NORP"}
-        or syntax.tokens[each].pos == "NUM"
-        or is_person(syntax, each)
-        or any(syntax.tokens[child].tag == "PRP$" for child in syntax.children[each])
+        syntax.tokens[each].entity in {"PERSON", "NORP"} or is_person(syntax, each) or syntax.tokens[each].pos == "NUM"
         for each in joined
     )
 
@@ -315,7 +315,8 @@ def _sum(syntax: Syntax, index: int, joined: Sequence[int], total: int, by_noun:
 
 _HEADS = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "conj", "appos", "ROOT", "attr", "dative"})
 _EVERYBODY = frozenset({"everyone", "everybody"})
-_NOBODY = frozenset({"none", "nobody", "one", "nothing", "board"})
+_NO_ONES = frozenset({"none", "nobody", "one", "nothing", "board"})
+"""Nouns and pronouns that are nobody by themselves: "on board"."""
 _ANOTHER = frozenset({"another", "he", "she", "him", "her", "who"})
 
 

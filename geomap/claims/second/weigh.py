@@ -33,8 +33,8 @@ class Bars:
     a journey, where what travels may be another's, ``count`` of numbers, ``matter`` of causes, cargoes and weapons,
     ``second`` of a further meaning of what has one already ("all six crew died": killed, and crew), ``speaker`` of who
     tells it, where the rules name another, ``before`` of a speaker of an earlier paragraph, ``denied`` of who denies
-    what another tells, and ``apart`` of what the rules take for another event's where the report opens. What is less
-    likely than ``sure`` opens no dispute.
+    what another tells, and ``apart`` of what the rules take for another event's, of causes and where the report opens.
+    What is less likely than ``sure`` opens no dispute.
     """
 
     keep: float = 0.15
@@ -190,7 +190,7 @@ class _Asked:
         if self.first.events.belongs(syntax, at):
             return bar
         news = syntax.sentence_of[at] < _OPENING and not (self.sited and name in _SITES)
-        return max(bar, self.bars.apart) if news or name in MATTERS else math.inf
+        return max(bar, self.bars.apart) if news or name == Role.CAUSE else math.inf
 
 
 _OPENING = 5
@@ -225,6 +225,8 @@ def _goes_with(known: str, name: str) -> bool:
 
     The dead have no other fate.
     """
+    if not known:  # a count that has no label
+        return not name.startswith("count:")
     if not (known.startswith("count:") and name.startswith("count:")):
         return known != name
     fates = {known, name} & _FATES

@@ -95,15 +95,23 @@ def introduced(article: Article, mention: Mention) -> tuple[str, ...]:
     Words for towns ask for nothing that a bare name does not ask for, too.
     """
     match = _INTRODUCED.search(article.text, max(0, mention.span.start - _INTRODUCTION), mention.span.start)
-    table = cues()
     word = _singular(match[1], match[2]) if match else ""
-    if (word, "of") not in table.introduces:
-        shared = _SHARED.match(article.text, mention.span.end)
-        last = _LAST.search(article.text, max(0, mention.span.start - 4), mention.span.start)
-        opens = _OPENS.search(article.text, max(0, mention.span.start - 6), mention.span.start)
-        row = shared and shared["others"] and not (opens and article.text[mention.span.end] == ",")
-        word = _singular(shared["stem"], shared["ending"]) if shared and (row or last) else ""
-    codes = table.designators.get((word,), ())
+    codes = _unit(word) if (word, "of") in cues().introduces else ()
+    return codes or _unit(_shared(article.text, mention))
+
+
+def _shared(text: str, mention: Mention) -> str:
+    """The noun that a name shares with others before it or behind it: "the Rostov and Bryansk regions"."""
+    shared = _SHARED.match(text, mention.span.end)
+    last = _LAST.search(text, max(0, mention.span.start - 4), mention.span.start)
+    opens = _OPENS.search(text, max(0, mention.span.start - 6), mention.span.start)
+    row = shared and shared["others"] and not (opens and text[mention.span.end] == ",")
+    return _singular(shared["stem"], shared["ending"]) if shared and (row or last) else ""
+
+
+def _unit(word: str) -> tuple[str, ...]:
+    """The feature codes that a word asks for, where it says a unit."""
+    codes = cues().designators.get((word,), ())
     return codes if codes and codes[0].startswith("ADM") else ()
 
 

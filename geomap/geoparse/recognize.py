@@ -100,11 +100,10 @@ class _Search(Spans):
         for index, word in enumerate(self.text):
             if not (word.hyphen and word.capital and index and self.text[index - 1].capital):
                 continue
-            for first, last in (
-                (first, last) for last in range(index + 3, index, -1) for first in range(max(0, index - 3), index)
-            ):
+            lasts = [last for last in range(min(index + 3, len(self.text)), index, -1) if self._leads(last)]
+            for first, last in ((first, last) for last in lasts for first in range(max(0, index - 3), index)):
                 whole = self._weight(first, last) >= SMALL  # "Winston-Salem", one place
-                if self._leads(last) and self._is_end(first, index) and self._is_end(index, last) and not whole:
+                if self._is_end(first, index) and self._is_end(index, last) and not whole:
                     self._take(first, index, "gazetteer")
                     self._take(index, last, "gazetteer")
                     break

@@ -162,12 +162,6 @@ def test_another_event_by_the_rules_is_the_news_only_where_a_report_opens(
     assert [claim.value for claim in report.added()] == added
 
 
-def test_what_caused_it_may_be_an_event_of_its_own(read: Callable[[str], Read]) -> None:
-    report = read(f"{TEXT} Shifts went on. The state pays. In 2029 a tremor had bent the rails, unions say.")
-    report.say("tremor", "cause", 0.97)
-    assert [claim.value for claim in report.added()] == [Matter("tremor")]
-
-
 def test_a_further_site_is_never_taken_from_another_event(read: Callable[[str], Read]) -> None:
     report = read(f"{TEXT} {OTHER}")
     report.say("Bytom", "incident-site", 0.99)

@@ -33,8 +33,8 @@ class Bars:
     a journey, where what travels may be another's, ``count`` of numbers, ``matter`` of causes, cargoes and weapons,
     ``second`` of a further meaning of what has one already ("all six crew died": killed, and crew), ``speaker`` of who
     tells it, where the rules name another, ``before`` of a speaker of an earlier paragraph, ``denied`` of who denies
-    what another tells, and ``apart`` of what the rules take for another event's, of causes and where the report opens.
-    What is less likely than ``sure`` opens no dispute.
+    what another tells, and ``apart`` of what the rules take for another event's where the report opens. What is less
+    likely than ``sure`` opens no dispute.
     """
 
     keep: float = 0.15
@@ -183,14 +183,13 @@ class _Asked:
         """For a label of the word ``at``, ``further`` where the word has one already.
 
         What the rules take for another event's is none of the incident's, but where the report opens: there is the news
-        itself. Even there no further site is taken from it, or the map would show the incident elsewhere. What caused
-        it often is an event of its own.
+        itself. Even there no further site is taken from it, or the map would show the incident elsewhere.
         """
         bar, syntax = max(self.bars.of(name), self.bars.second if further else 0.0), self.first.syntax
         if self.first.events.belongs(syntax, at):
             return bar
         news = syntax.sentence_of[at] < _OPENING and not (self.sited and name in _SITES)
-        return max(bar, self.bars.apart) if news or name == Role.CAUSE else math.inf
+        return max(bar, self.bars.apart) if news else math.inf
 
 
 _OPENING = 5

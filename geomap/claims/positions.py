@@ -49,7 +49,14 @@ def unrecognised(syntax: Syntax, resolutions: Sequence[Resolution]) -> Iterator[
             continue
         if taken & set(range(first, index + 1)) or not syntax.tokens[first].text[:1].isupper():
             continue
-        yield unplaced(syntax, syntax.span(first, index))
+        yield unplaced(syntax, syntax.span(first, _numbered(syntax, index)))
+
+
+def _numbered(syntax: Syntax, index: int) -> int:
+    """Where a name ends that a number follows: the "17" of "Route 17"."""
+    behind = index + 1
+    follows = behind < syntax.sentence(index).last and syntax.tokens[behind].pos == "NUM"
+    return behind if follows and syntax.tokens[behind].head == index else index
 
 
 def unplaced(syntax: Syntax, span: Span) -> Resolution:

@@ -197,10 +197,7 @@ def _read(found: re.Match[str]) -> Clock | None:
         return _made(span, hour, minute, zone, named, half=True)
     hour, minute = int(found["h"] or found["h2"]), int(found["m"] or 0)
     half = (found["half"] or found["half2"] or "").lower()
-    known = half or zone or found["part"]
-    if (found["sep"] == "." and not (known or _is_hour(found))) or (
-        found["seconds"] and not (known or _is_told_at(found))
-    ):
+    if not (half or zone or found["part"] or _is_clock(found)):
         return None
     if half and hour <= 12:
         hour = hour % 12 + (12 if half == "p" else 0)
@@ -214,6 +211,11 @@ def _is_hour(found: re.Match[str]) -> bool:
     """Whether figures parted by a point are a clock time: "at 15.05", not "at 3.40 metres"."""
     text = found.string
     return bool(_AT.search(text, max(0, found.start() - 30), found.start())) and not _UNITS.match(text, found.end())
+
+
+def _is_clock(found: re.Match[str]) -> bool:
+    """Whether figures with nothing behind them are a clock time by how they are parted and by what stands before."""
+    return (found["sep"] != "." or _is_hour(found)) and (not found["seconds"] or _is_told_at(found))
 
 
 def _is_told_at(found: re.Match[str]) -> bool:

@@ -85,8 +85,9 @@ def read(syntax: Syntax, days: Sequence[Day]) -> Events:
     by_index = {trigger.index: trigger for trigger in triggers}
     dates_another = frozenset(dating(syntax, by_index))
     its_own = [day for day in days if syntax.at(day.span.start) not in dates_another]
-    date, weekday = _day(syntax, lead, own, its_own)
-    named = date is not None and _named_day(syntax, lead, own, its_own) is not None
+    day = _named_day(syntax, lead, own, its_own)
+    date, weekday = (day.date, day.weekday) if day else (syntax.article.published, None)
+    named = day is not None and date is not None
     before = date - SLACK if date and not named else date
     props = _props(syntax, lead)
     others = Others(syntax, family, crafts or first_crafts(syntax), props, lead, days, date, named)
@@ -154,14 +155,6 @@ def _lead(triggers: Sequence[Trigger], family: str, syntax: Syntax, marked: froz
 def _is_heading(syntax: Syntax, number: int) -> bool:
     """Whether a sentence is a heading above the report proper: it opens it and has no stop."""
     return number == 0 and syntax.article.quote(syntax.sentences[0].span)[-1:].isalnum()
-
-
-def _day(
-    syntax: Syntax, lead: Sequence[Trigger], own: Sequence[Trigger], days: Sequence[Day]
-) -> tuple[dt.date | None, int | None]:
-    """The incident's day: the first that stands with an event of the lead, else the day of publication."""
-    day = _named_day(syntax, lead, own, days)
-    return (day.date, day.weekday) if day else (syntax.article.published, None)
 
 
 def _named_day(syntax: Syntax, lead: Sequence[Trigger], own: Sequence[Trigger], days: Sequence[Day]) -> Day | None:

@@ -208,9 +208,9 @@ def halves(syntax: Syntax, found: Sequence[Sequence[Clock]]) -> Iterator[str | N
     """
     half_told = _halves_told(syntax)
     read = [_local(syntax, group, half_told) for group in found]
-    of_twelve = not any(
-        _of_24(syntax, clock) for group in found for clock in group if not clock.bare and _is_here(clock)
-    )
+    # A time of Greenwich is told on a clock of 24, whatever the others are.
+    here = (clock for group in found for clock in group if not clock.bare and clock.zone != GMT)
+    of_twelve = not any(_of_24(syntax, clock) for clock in here)
     firm = [
         time if time and sure and not group[0].bare else None for (time, sure), group in zip(read, found, strict=True)
     ]
@@ -242,11 +242,6 @@ def _local(
     later, told = half_told(_sentence(syntax, group))
     hour = int(local[:2])
     return (f"{hour + 12:02d}{local[2:]}" if later and later <= hour < 12 else local), told
-
-
-def _is_here(clock: Clock) -> bool:
-    """Whether a time is not given in that of Greenwich, which is told on a clock of 24 whatever the others are."""
-    return clock.zone != GMT
 
 
 def _of_24(syntax: Syntax, clock: Clock) -> bool:

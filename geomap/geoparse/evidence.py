@@ -19,6 +19,13 @@ _OWNS = re.compile(r"^['’]s?\s+(?:[a-z-]+\s+){0,3}$")
 _RIGHT_BEHIND = re.compile(r"^['’]s?\s+(?:(?:north|south|east|west|central)[a-z-]*\s+)?$")
 _NAMES = r"[A-Z][^\s,.;:]*(?: [A-Z][^\s,.;:]*){0,3}(?:, and |, | and )"
 _INTRODUCED = re.compile(rf"\b([a-z]+?)(?: of (?:the )?|(ies|s) of (?:the )?(?:{_NAMES}){{0,4}})$")
+_NAMED = r"[A-Z][\w’'-]*(?: [A-Z][\w’'-]*)?"
+_SHARED = re.compile(
+    rf"(?P<others>(?:, {_NAMED}){{0,8}},? (?:and|or|&) {_NAMED})? (?P<stem>[a-z]+?)(?P<ending>ies|s)\b(?! that\b)"
+)
+_OPENS = re.compile(r"(?:^|[.\n] ?)In $")
+"""Before a name that holds those of the row behind it: "In Mexico, Sonora and Sinaloa states were hit"."""
+_LAST = re.compile(r"(?:\band|\bor|&) $")
 _INTRODUCTION = 100
 _GOES_ON = re.compile(r",? (?:(?:and|or)\b|&|[A-Z])")
 _SUBJECT_LIMIT, _REFERENCE_LIMIT = 110, 30
@@ -117,16 +124,6 @@ def _unit(word: str) -> tuple[str, ...]:
 
 def _singular(stem: str, ending: str | None) -> str:
     return stem + ("y" if ending == "ies" else "")
-
-
-_NAMED = r"[A-Z][\w’'-]*(?: [A-Z][\w’'-]*)?"
-_SHARED = re.compile(
-    rf"(?P<others>(?:, {_NAMED}){{0,8}},? (?:and|or|&) {_NAMED})? (?P<stem>[a-z]+?)(?P<ending>ies|s)\b(?! that\b)"
-)
-_OPENS = re.compile(r"(?:^|[.\n] ?)In $")
-"""Before a name that holds those of the row behind it: "In Mexico, Sonora and Sinaloa states were hit"."""
-_LAST = re.compile(r"(?:\band|\bor|&) $")
-"""The words behind a name that a noun is shared with, and those before the last one."""
 
 
 def quotes(article: Article, mentions: Sequence[Mention]) -> Iterator[Quote]:

@@ -85,6 +85,11 @@ class Sense:
                 if share > MUCH * unit.population:
                     self.score[i] -= UNSAID
 
+    @property
+    def likeliest(self) -> Candidate | None:
+        """The candidate of the greatest share; None where there are none."""
+        return self.candidates[int(np.argmax(self.share))] if self.candidates else None
+
     def support(self, index: int, amount: float, reason: str) -> None:
         """Let ``amount`` of log-odds speak for (or, below 0, against) one candidate."""
         self.score[index] += amount

@@ -8,6 +8,7 @@ found wherever it stands in the report. Time grows with the length of the report
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import takewhile
 
 from geomap.geoparse.atlas import Atlas, demonym_of
 from geomap.geoparse.cues import Cues, aliases, cues
@@ -102,16 +103,16 @@ class _Search(Spans):
                 continue
             lasts = [last for last in range(min(index + 3, len(self.text)), index, -1) if self._leads(last)]
             for first, last in ((first, last) for last in lasts for first in range(max(0, index - 3), index)):
-                whole = self._weight(first, last) >= SMALL  # "Winston-Salem", one place
-                if self._is_end(first, index) and self._is_end(index, last) and not whole:
+                two = self._is_end(first, index) and self._is_end(index, last)
+                if two and self._weight(first, last) < SMALL:  # unlike "Winston-Salem", one place
                     self._take(first, index, "gazetteer")
                     self._take(index, last, "gazetteer")
                     break
 
     def _leads(self, last: int) -> bool:
         """Whether a way's noun follows, or a word and it: "road", "federal highway"."""
-        following = [word for word in self.text[last : last + 2] if word.joined]
-        return self.text[last : last + 1] == tuple(following[:1]) and any(w.lower in self.table.ways for w in following)
+        following = takewhile(lambda word: word.joined, self.text[last : last + 2])
+        return any(word.lower in self.table.ways for word in following)
 
     def _is_end(self, first: int, last: int) -> bool:
         run = self.text[first:last]

@@ -175,8 +175,7 @@ def _place_within(senses: Sequence[Sense]) -> None:
     units = {
         best.place.admin[1]: best.place
         for sense in senses
-        if len(sense.candidates) and float(sense.share.max()) >= PLAIN
-        for best in [sense.candidates[int(np.argmax(sense.share))]]
+        if (best := sense.likeliest) and sense.share.max() >= PLAIN
         if best.place.feature_code == "ADM1" and len(best.place.admin) > 1
     }
     for sense in (each for each in senses if units and each.codes):
@@ -189,12 +188,8 @@ def _place_within(senses: Sequence[Sense]) -> None:
 
 def _countries(senses: Sequence[Sense]) -> frozenset[str]:
     """The countries in which the report's places lie, by the names that the gazetteer has as they are written."""
-    best = (
-        sense.candidates[int(np.argmax(sense.share))]
-        for sense in senses
-        if sense.candidates and float(sense.share.max()) >= SURE
-    )
-    return frozenset(each.place.country for each in best if not mended(each) and each.place.country)
+    likely = (best for sense in senses if (best := sense.likeliest) and sense.share.max() >= SURE)
+    return frozenset(each.place.country for each in likely if not mended(each) and each.place.country)
 
 
 def _answer(sense: Sense, told: frozenset[str]) -> Callable[[Mention], Resolution]:
@@ -227,9 +222,10 @@ def _lacking(sense: Sense, best: Place) -> str:
 
     A large place elsewhere is meant all the same, but no province of another country.
     """
-    if not sense.missing or not _unit(sense.missing):
+    likeliest = sense.missing and sense.missing.likeliest
+    if not sense.missing or not likeliest or not _unit(sense.missing):
         return ""
-    said = sense.missing.candidates[int(np.argmax(sense.missing.share))].place
+    said = likeliest.place
     abroad = said.feature_code == "ADM1" and best.feature_code.startswith("ADM") and best.country != said.country
     return sense.missing.name if abroad or weight(best) < LARGE else ""
 

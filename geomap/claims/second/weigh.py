@@ -123,7 +123,7 @@ def _is_shown(claim: Claim) -> bool:
 def _kept(claim: Claim, name: str, placed: Set[Span | None], bars: Bars) -> float:
     """How likely a claim of the rules must be to stay; ``placed`` are the sentences with a site that is on the map."""
     if name in _SITES:
-        if _bounds(claim) or (_is_shown(claim) and not placed):
+        if _is_shown(claim) and (_bounds(claim) or not placed):
             return 0.0
         return bars.keep if claim.context in placed else bars.hardly
     if name in _DOUBTED:
@@ -164,8 +164,7 @@ def _placed(first: FirstReading, those: Sequence[Candidate], opinion: Opinion, b
 
 def _bounds(claim: Claim) -> bool:
     """Whether a site's wording bounds where it is, however coarse: "northeast of Belgorod", "on the Polish border"."""
-    known = claim.subject is not None and claim.subject.place is not None
-    return known and isinstance(claim.value, Locative) and claim.value.relation in _BOUNDING
+    return isinstance(claim.value, Locative) and claim.value.relation in _BOUNDING
 
 
 _BOUNDING = frozenset({Relation.OFFSET, Relation.BETWEEN, Relation.BORDER})

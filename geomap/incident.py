@@ -21,11 +21,13 @@ from geomap.model import (
     Footprint,
     Incident,
     Kind,
+    Locative,
     Mention,
     Mentioned,
     Origin,
     Place,
     Referent,
+    Relation,
     Resolution,
     Role,
     Route,
@@ -96,7 +98,7 @@ def assemble(
     compared = compare(claims, {**located, **reread}, articles=articles, sourcing=sourcing, day=day, sites=events)
     return Incident(
         id=id,
-        title=title or _title(events, articles) or id,
+        title=title or _title(events, standing, articles) or id,
         when=day,
         articles=tuple(articles),
         claims=tuple(claims),
@@ -158,7 +160,7 @@ def _event_sites(
         left = {id: footprint for id, footprint in left.items() if id not in kept}
         if not sites or region.footprint.uncertainty_m <= VAGUE_M:
             dropped = [] if sites else list(left)
-            made = _event_site(region, [by_id[id] for id in region.held], held, dropped)
+            made = _event_site(region, [by_id[id] for id in region.held], held, dropped, located)
             sites.append(replace(made, wordings=_wordings([*region.held, *dropped], located)))
         groups = _heaviest_first(region.dropped, groups, left, weights)
     return tuple(sites), reread
@@ -198,15 +200,20 @@ def _reread(wide: Footprint | None, region: Footprint) -> bool:
     return wide is not None and wide.geometry.intersects(region.geometry)
 
 
-def _event_site(region: Region, exact: Sequence[Claim], held: Sequence[Claim], dropped: Iterable[str]) -> Site:
-    nearest = _nearest_place(exact, region.best)
+def _event_site(
+    region: Region,
+    exact: Sequence[Claim],
+    held: Sequence[Claim],
+    dropped: Iterable[str],
+    located: Mapping[str, Footprint],
+) -> Site:
+    lead = _finest_told(exact, located, region.best)
     return _site(
         max((claim.role for claim in held), key=lambda role: role == Role.CRASH_SITE),
-        _called(nearest, [claim.subject for claim in exact if claim.subject]) if nearest else held[0].quote,
         region.footprint,
         region.best,
         held,
-        place=nearest,
+        lead=lead or held[0],
         dropped=tuple(dropped),
     )
 
@@ -225,10 +232,14 @@ def _called(place: Place, referents: Iterable[Referent]) -> str:
     return max(written, key=lambda text: (written[text], text == place.name), default=place.name)
 
 
-def _nearest_place(claims: Iterable[Claim], best: tuple[float, float]) -> Place | None:
-    """The most precise place that the claims name a site by."""
-    places = [claim.subject.place for claim in claims if claim.subject and claim.subject.place]
-    return min(places, key=lambda place: (place.footprint.uncertainty_m, _metres(place.lonlat, best)), default=None)
+def _finest_told(claims: Iterable[Claim], located: Mapping[str, Footprint], best: tuple[float, float]) -> Claim | None:
+    """The claim that says most finely where a site is, by a place that it names: the nearest where several do."""
+    placed = [(claim, claim.subject.place) for claim in claims if claim.subject and claim.subject.place]
+    fine = {
+        claim.id: (located[claim.id].uncertainty_m, place.footprint.uncertainty_m, _metres(place.lonlat, best))
+        for claim, place in placed
+    }
+    return min((claim for claim, _ in placed), key=lambda claim: fine[claim.id], default=None)
 
 
 def _metres(a: tuple[float, float], b: tuple[float, float]) -> float:
@@ -244,10 +255,10 @@ def _named_sites(claims: Sequence[Claim], located: Mapping[str, Footprint]) -> t
                 groups[claim.role, finest.subject.place.key].append(claim)
     sites = []
     for (role, key), group in groups.items():
-        named = [claim.subject for claim in group if claim.subject and claim.subject.place]
-        place = next(each.place for each in named if each.place and each.place.key == key)
+        named = [claim for claim in group if claim.subject and claim.subject.place and claim.subject.place.key == key]
+        lead = min(named, key=lambda claim: located[claim.id].uncertainty_m)
         footprint = min((located[claim.id] for claim in group), key=lambda each: each.uncertainty_m)
-        sites.append(_site(role, _called(place, named), footprint, footprint.lonlat, group, place=place))
+        sites.append(_site(role, footprint, footprint.lonlat, group, lead=lead))
     return tuple(sites)
 
 
@@ -272,17 +283,18 @@ def _finest(claims: Sequence[Claim], located: Mapping[str, Footprint]) -> Iterab
 
 def _site(
     role: Role,
-    name: str,
     footprint: Footprint,
     best: tuple[float, float],
     claims: Sequence[Claim],
     *,
-    place: Place | None,
+    lead: Claim,
     dropped: tuple[str, ...] = (),
 ) -> Site:
+    """A site of ``claims``, called what its ``lead`` names it by."""
+    place = lead.subject.place if lead.subject else None
     return Site(
         role=role,
-        name=name,
+        name=_called(place, [claim.subject for claim in claims if claim.subject]) if place else lead.quote,
         footprint=footprint,
         best=best,
         status=_status(claims),
@@ -291,6 +303,7 @@ def _site(
         held=tuple(claim.id for claim in claims),
         dropped=dropped,
         place=place,
+        lead=lead.id,
     )
 
 
@@ -381,11 +394,16 @@ def _unplaced(
     return tuple(tray.values())
 
 
-def _title(events: Sequence[Site], articles: Sequence[Article]) -> str:
+def _title(events: Sequence[Site], claims: Sequence[Claim], articles: Sequence[Article]) -> str:
     """What to call an incident that nobody named: by where it happened, else as its first report does."""
-    if events:
-        return f"{'Crash' if events[0].role == Role.CRASH_SITE else 'Incident'} near {events[0].name}"
-    return next((article.title for article in articles if article.title), "")
+    if not events:
+        return next((article.title for article in articles if article.title), "")
+    site = events[0]
+    what = "Crash" if site.role == Role.CRASH_SITE else "Incident"
+    lead = next(claim for claim in claims if claim.id == site.lead)
+    if lead.reference and lead.value == Locative(Relation.BETWEEN):
+        return f"{what} between {site.name} and {lead.reference.text}"
+    return f"{what} near {site.name}"
 
 
 def _date(claims: Sequence[Claim], articles: Sequence[Article]) -> dt.date | None:

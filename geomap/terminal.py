@@ -64,7 +64,7 @@ def _check(check: Check) -> str:
     lines = [f"“{claim.quote}”", f"  {str(finding.verdict).upper()}: {finding.reason}"]
     if finding.geodesic:
         km, azimuth = finding.geodesic.distance_m / 1000, finding.geodesic.azimuth
-        ends = [end.place.name if end.place else end.text for end in (claim.reference, claim.subject) if end]
+        ends = [end.name for end in (claim.reference, claim.subject) if end]
         lines.append(f"  measured {km:.1f} km ({km / 1.609344:.1f} mi) at {azimuth:.0f}° from {' to '.join(ends)}")
     lines += [_end(word, end) for word, end in (("from", check.reference), ("to", check.subject)) if end]
     if finding.percentile is not None:

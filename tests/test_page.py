@@ -17,10 +17,10 @@ from geomap.errors import NotFound
 from geomap.geodesy import inverse
 from geomap.model import Footprint, Incident, Mentioned, Place, Status
 from geomap.render.assets import Inlined
-from geomap.render.context import name_natively
 from geomap.render.crowd import LISTED, MANY
 from geomap.render.document import document
 from geomap.render.map import map_data, parts, script_json
+from geomap.render.naming import call
 from geomap.render.native import native
 from geomap.render.page import page
 from geomap.render.view import around
@@ -330,7 +330,7 @@ def test_a_town_has_the_native_name_of_the_worlds_list() -> None:
     """Sofia's names in the gazetteer are of a dozen languages in one alphabet; the list knows each country's own."""
     sofia = replace(samples.place("Sofia", 23.324, 42.698, code="PPLC", country="BG"), names=("Софи", "София"))
     doc = document(replace(samples.incident(), mentioned=(Mentioned(sofia, ("north",), ()),)))
-    name_natively(doc, STATIC)
+    call(doc, STATIC)
     assert doc["mentioned"][0]["native"] == "София"
 
 

@@ -206,8 +206,9 @@ _FROM = re.compile(r" from (?:the )?(?:[a-z]+ (?:of )?)?")
 def _made(syntax: Syntax, place: Place, role: Role, link: Link) -> Iterator[Claim]:
     """The claim, or two where a journey runs between two places."""
     if role is Role.ROUTE and place.other:
-        yield claimed(syntax, place, Role.ORIGIN, "from")
-        yield replace(claimed(syntax, place, Role.DESTINATION, "to"), subject=place.other)
+        ends = replace(place, locative=None)  # the way lies between them, not its ends
+        yield claimed(syntax, ends, Role.ORIGIN, "from")
+        yield replace(claimed(syntax, ends, Role.DESTINATION, "to"), subject=place.other)
     elif role is not Role.ROUTE:
         yield claimed(syntax, place, role, link.tie)
 
@@ -220,7 +221,7 @@ def _role(syntax: Syntax, events: Events, place: Place, link: Link) -> str | Non
     if launched:
         return Role.LAUNCH_AREA
     moved = movement_role(syntax, events, link, lemma)
-    if moved is not None:
+    if moved is not None and not (trigger and link.tie == "between"):  # "left the road between X and Y"
         return moved
     if trigger is not None:
         return _site_role(syntax, events, trigger, place, link)

@@ -144,6 +144,14 @@ class Referent:
     span: Span | None = None
     place: Place | None = None
 
+    @property
+    def name(self) -> str:
+        """The place's name, else the words as they would stand within a sentence ("a light aircraft")."""
+        if self.place:
+            return self.place.name
+        article, space, rest = self.text.partition(" ")
+        return f"{article.lower()}{space}{rest}" if article in {"A", "An", "The"} else self.text
+
 
 @dataclass(frozen=True, slots=True)
 class Attribution:

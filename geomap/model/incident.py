@@ -29,8 +29,9 @@ class Site:
     """A place of the incident, as all reports together support it.
 
     ``footprint`` is the region; ``best`` the point shown for it. ``held`` are the claims that the region satisfies;
-    ``dropped`` those that cannot hold with the rest. ``wordings`` are what the region is made of, where it is made of
-    several: one for each shape that claims held or dropped draw.
+    ``dropped`` those that cannot hold with the rest. ``lead`` is the claim (id) that says most finely where it is:
+    ``name`` and ``place`` are what it names. ``wordings`` are what the region is made of, where it is made of several:
+    one for each shape that claims held or dropped draw.
     """
 
     role: Role
@@ -43,6 +44,7 @@ class Site:
     held: tuple[str, ...]
     dropped: tuple[str, ...] = ()
     place: Place | None = None
+    lead: str = ""
     wordings: tuple[Wording, ...] = ()
 
 

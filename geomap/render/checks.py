@@ -14,7 +14,7 @@ from geomap.tongue import mark, say
 
 def row(claim: Claim, finding: Finding) -> Json:
     """What was quoted, what was measured and what that means, with the keys of a view document's distances."""
-    names = [end.place.name if end.place else end.text for end in (claim.reference, claim.subject) if end]
+    names = [end.name for end in (claim.reference, claim.subject) if end]
     return {
         "name": wording.between(names),
         "names": names,

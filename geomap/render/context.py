@@ -13,7 +13,7 @@ from geomap.render.document import document
 from geomap.render.facets import indexed
 from geomap.render.geojson import Json
 from geomap.render.map import map_data, parts, script_json
-from geomap.render.naming import at_home, named, rename
+from geomap.render.naming import at_home, call, named
 from geomap.render.stored import Bounds
 from geomap.render.view import WORLD, around
 from geomap.tongue import spoken
@@ -31,8 +31,7 @@ def context(incident: Incident, static: Path, *, osm: bool = False, names: str =
 def mapped(doc: Json, static: Path, *, osm: bool = False, names: str = "") -> dict[str, Any]:
     """The same of any document that a map is made from."""
     base = named(at_home(ground(doc["view"], static), static), names or spoken().code)
-    name_natively(doc, static)
-    rename(doc)
+    call(doc, static)
     return {
         "doc": doc,
         "map": parts(doc, osm=osm),
@@ -75,11 +74,3 @@ def _midway(bounds: Sequence[float]) -> Bounds:
     """About what a screen shows that is fitted to the bounds: half-way from them to what is drawn around them."""
     west, south, east, north = ((a + b) / 2 for a, b in zip(bounds, around(bounds), strict=True))
     return west, south, east, north
-
-
-def name_natively(doc: Json, static: Path) -> None:
-    """Give towns the native name that the basemap has for them: it was chosen with each language's own list at hand."""
-    towns = names.native_names(static)
-    for entry in doc["entries"]:
-        known = towns.get((entry["name"], *map(round, entry.get("lonlat", ()))))
-        entry["native"] = known or entry["native"]

@@ -23,6 +23,7 @@ from geomap.model import (
     Conflict,
     Finding,
     Incident,
+    Locative,
     Mentioned,
     Place,
     Role,
@@ -140,11 +141,11 @@ def _entries(incident: Incident, features: list[Json]) -> list[Json]:
         seen[role] += 1
         id = role if seen[role] == 1 else f"{role}-{seen[role]}"
         feature["id"] = id
-        entries.append(_entry(id, next(records), feature))
+        entries.append(_entry(id, next(records), feature, told))
     return entries
 
 
-def _entry(id: str, record: Record, feature: Json) -> Json:
+def _entry(id: str, record: Record, feature: Json, told: Mapping[str, Claim]) -> Json:
     properties = feature["properties"]
     role = "distance" if properties["role"] == "length" else properties["role"]
     entry: Json = {
@@ -163,7 +164,7 @@ def _entry(id: str, record: Record, feature: Json) -> Json:
     }
     match record:
         case Site():
-            return entry | _site(record) | {"hidden": vast(feature), "site": record}
+            return entry | _site(record, told.get(record.lead)) | {"hidden": vast(feature), "site": record}
         case Route():
             return entry | {"km": wording.kilometres(record.distance_m)}
         case dict():
@@ -189,7 +190,7 @@ def _parts(entries: list[Json], incident: Incident, claims: Mapping[str, Json]) 
     return parts
 
 
-def _site(site: Site) -> Json:
+def _site(site: Site, lead: Claim | None) -> Json:
     found: Json = {
         "where": wording.coordinates(*site.best),
         "lonlat": list(site.best),
@@ -198,6 +199,8 @@ def _site(site: Site) -> Json:
     }
     if site.place:
         found |= {"native": native(site.place), "place": site.place.key} | _renown(site.place)
+    if lead and isinstance(lead.value, Locative):
+        found["whereabouts"] = wording.whereabouts(lead.value, lead.reference.text if lead.reference else "")
     return found
 
 
@@ -309,7 +312,7 @@ def _said(claims: Iterable[str], said: Mapping[str, Json]) -> Json | None:
 def _conflict(conflict: Conflict, articles: Mapping[str, Article], said: Mapping[Side, Json]) -> Json:
     sides: list[Json] = [
         {
-            "value": " ".join(part for part in (wording.hedge(side.hedge), wording.plain(side.value)) if part),
+            "value": said[side]["value"] if side in said else wording.answer(side),
             "said": said.get(side),
             "speakers": [speaker for speaker in side.speakers if speaker != wording.OWN_VOICE],
             "origins": list(side.origins),

@@ -238,7 +238,7 @@ def _km(metres: float | None) -> float | None:
 
 
 def _between(claim: Claim) -> str:
-    ends = [end.place.name if end.place else end.text for end in (claim.reference, claim.subject) if end]
+    ends = [end.name for end in (claim.reference, claim.subject) if end]
     return " to ".join(ends) or claim.quote
 
 

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from geomap.model import Claim, Comparison, Incident, Role, Side
+from geomap.model import Claim, Comparison, Incident, Locative, Role, Side
 from geomap.render import wording
 from geomap.render.geojson import Json
 from geomap.tongue import mark, say, say_many, series
@@ -80,6 +80,7 @@ def by_claim(said: Mapping[Side, Json]) -> dict[str, Json]:
 def _said(question: Json, answer: Json, compared: Comparison, side: Side) -> Json:
     return {
         "answer": answer["id"],
+        "value": answer["value"],
         "question": question["id"],
         "support": answer["support_text"],
         "backing": answer["backing"],
@@ -154,13 +155,16 @@ def _answer(id: str, side: Side, compared: Comparison, told: Mapping[str, Claim]
 
 
 def _value(side: Side, compared: Comparison, told: Mapping[str, Claim]) -> str:
-    """An answer in words; a distance as its claim words it."""
+    """An answer in words; a distance, and a site that is not at the place it is named by, as its claim words it."""
     lead = told.get(side.lead)
+    if lead and isinstance(lead.value, Locative):
+        other = lead.reference.text if lead.reference else ""
+        return wording.sited(str(side.value), wording.whereabouts(lead.value, other))
     if lead and compared.about.startswith(f"{Role.DISTANCE}:"):
         return wording.value(lead.value)
     if compared.about == f"{Role.TIME}:date":
         return wording.iso_day(str(side.value))
-    return " ".join(filter(None, (wording.hedge(side.hedge), wording.plain(side.value))))
+    return wording.answer(side)
 
 
 def _against(question: Json, answer: Json, compared: Comparison, side: Side) -> list[str]:

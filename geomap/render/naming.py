@@ -16,6 +16,7 @@ from typing import Any
 
 from geomap.render import wording
 from geomap.render.geojson import Json
+from geomap.render.names import native_names
 from geomap.tongue import ENGLISH, country, spoken
 
 ARABIC = "EG IQ JO KW LB LY MA OM PS QA SA SD SY TN AE YE BH DZ".split()
@@ -129,10 +130,27 @@ def homes(static: Path) -> Mapping[tuple[str, float, float], str]:
     return {(name, lon, lat): code for code, towns in rows.items() for name, lon, lat in towns}
 
 
-def rename(doc: Json) -> None:
-    """Call the places of a view document as the language does, on the map and in their rows."""
-    if spoken() is ENGLISH:
-        return
+def call(doc: Json, static: Path) -> None:
+    """Call what is on the map as the language does, and a site that is not at the place it is named by as it is told.
+
+    A view document leaves this open (:func:`geomap.render.document.document`), for towns have the native name that the
+    basemap of ``static`` has for them: it was chosen with each language's own list at hand.
+    """
+    towns = native_names(static)
+    for entry in doc["entries"]:
+        native = towns.get((entry["name"], *map(round, entry.get("lonlat", ()))))
+        entry["native"] = native or entry["native"]
+    known = {} if spoken() is ENGLISH else _rename(doc)
+    for entry in doc["entries"]:
+        if where := entry.pop("whereabouts", None):
+            also = [*entry.get("also", ()), entry["name"]]
+            other = where.get("other", "")
+            where |= {"other": known.get(other, other)} if other else {}
+            entry |= {"name": wording.capitalized(wording.sited(entry["name"], where)), "also": also, "native": ""}
+
+
+def _rename(doc: Json) -> dict[str, str]:
+    """Give places the name that the language has for them; returns those names by what they stood for."""
     known: dict[str, str] = {}
     for entry in doc["entries"]:
         if name := _known(entry):
@@ -144,6 +162,7 @@ def rename(doc: Json) -> None:
         for end in entry["ends"]:
             end["name"] = known.get(end["name"], end["name"])
         entry["name"] = wording.between([known.get(name, name) for name in entry["names"]])
+    return known
 
 
 def _known(entry: Json) -> str:

@@ -81,7 +81,7 @@ def _reviewed(claim: Claim, article: Article) -> str:
         return f"The times and dates of “{quote}” agree with one another"
     if claim.role is Role.COUNT:
         return f"“{quote}” is the sum of the parts that the report gives"
-    ends = [end.place.name if end.place else end.text for end in (claim.subject, claim.reference) if end]
+    ends = [end.name for end in (claim.subject, claim.reference) if end]
     unnamed = [name for name in ends if name.lower() not in quote.lower()]
     return f"{quote} ({', '.join(unnamed)})" if unnamed else quote
 

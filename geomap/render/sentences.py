@@ -132,7 +132,12 @@ EVIDENCE = (
 )
 """What speaks for a candidate (geomap.geoparse, geomap.gazetteer)."""
 
-TITLES = (mark("Crash near %(name)s"), mark("Incident near %(name)s"))
+TITLES = (
+    mark("Crash near %(name)s"),
+    mark("Incident near %(name)s"),
+    mark("Crash between %(name)s and %(other)s"),
+    mark("Incident between %(name)s and %(other)s"),
+)
 """What an incident is called that nobody named (geomap.incident)."""
 
 FORMS = (*TITLES, *LINES, *CHECKS, *TIMES, *SUMS, *UNPLACED, *EVIDENCE)

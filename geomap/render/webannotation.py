@@ -117,9 +117,7 @@ def _said(claim: Claim) -> str:
         case Locative():
             return " ".join((value, *places[:1]))
     ends = (claim.subject, claim.reference) if claim.role is Role.ROUTE else (claim.reference, claim.subject)
-    names = [
-        (word, end.place.name if end.place else end.text) for word, end in zip(("from", "to"), ends, strict=True) if end
-    ]
+    names = [(word, end.name) for word, end in zip(("from", "to"), ends, strict=True) if end]
     return ", ".join(part for part in (value, " ".join(f"{word} {name}" for word, name in names)) if part)
 
 

@@ -18,6 +18,7 @@ from geomap.model import (
     QuotedDistance,
     Relation,
     Role,
+    Side,
     Status,
     Value,
     Verdict,
@@ -197,9 +198,10 @@ def iso_day(date: str) -> str:
     return day(dt.date.fromisoformat(date))
 
 
-def plain(value: str | float) -> str:
-    """An answer as text: a count with its thousands parted."""
-    return value if isinstance(value, str) else number(value)
+def answer(side: Side) -> str:
+    """What a side answers, by itself: "at least 12", "11:15", "Lyptsi"."""
+    value = side.value if isinstance(side.value, str) else number(side.value)
+    return " ".join(filter(None, (hedge(side.hedge), value)))
 
 
 def method(name: str) -> str:
@@ -220,16 +222,22 @@ def hedge(given: str | None) -> str:
 
 def distance(quoted: QuotedDistance) -> str:
     """A quoted distance in one form: "about 60 mi north", "30 to 40 km", "northeast"."""
+    parts = [_far(quoted)]
+    if quoted.conversion:
+        parts.append(f"({quantity(quoted.conversion.quantity, quoted.conversion.unit)})")
+    if quoted.manner:
+        parts.append(say(MANNERS[quoted.manner]) if quoted.manner in MANNERS else quoted.manner)
+    return " ".join(part for part in parts if part)
+
+
+def _far(quoted: QuotedDistance) -> str:
+    """How far and whither, without a conversion and whence it is measured."""
     parts = [hedge(quoted.hedge)]
     if quoted.quantity is not None:
         size = quantity(quoted.quantity if quoted.quantity_to is None else quoted.quantity_to, quoted.unit or "")
         low = quoted.quantity if quoted.quantity_to is not None else None
         parts.append(size if low is None else say("%(least)s to %(most)s", least=number(low), most=size))
     parts.append(say_in("away", AWAY[quoted.direction]) if quoted.direction in AWAY else "")
-    if quoted.conversion:
-        parts.append(f"({quantity(quoted.conversion.quantity, quoted.conversion.unit)})")
-    if quoted.manner:
-        parts.append(say(MANNERS[quoted.manner]) if quoted.manner in MANNERS else quoted.manner)
     return " ".join(part for part in parts if part)
 
 
@@ -265,6 +273,40 @@ def value(given: Value | None) -> str:
             return say(RELATIONS[given.relation])
         case None:
             return ""
+
+
+def whereabouts(told: Locative, other: str = "") -> dict[str, str]:
+    """How a wording puts a site that is not at the place it names: a message and what fills it, but for the place.
+
+    Empty where the site is at the place or near it; ``other`` is the second place of what lies between two.
+    """
+    match told:
+        case Locative(relation=Relation.OFFSET, distance=QuotedDistance() as offset):
+            far = _far(offset)
+            return {"message": _off(offset), "distance": far} if far else {}
+        case Locative(relation=Relation.BETWEEN) if other:
+            return {"message": tongue.mark("between %(place)s and %(other)s"), "other": other}
+        case Locative(relation=Relation.BORDER, distance=None):
+            return {"message": tongue.mark("on the border of %(place)s")}
+        case Locative(relation=Relation.BORDER):
+            return {"message": tongue.mark("near the coast of %(place)s")}
+    return {}
+
+
+def _off(offset: QuotedDistance) -> str:
+    if offset.manner == "border":
+        return tongue.mark("%(distance)s from the border of %(place)s")
+    if offset.manner == "coast":
+        return tongue.mark("%(distance)s off the coast of %(place)s")
+    if offset.direction:
+        return tongue.mark("%(distance)s of %(place)s")
+    return tongue.mark("%(distance)s from %(place)s")
+
+
+def sited(place: str, where: Mapping[str, str]) -> str:
+    """What a site is called, ``where`` it is as :func:`whereabouts` has it: "between Kaduna and Zaria"."""
+    gaps = {gap: told for gap, told in where.items() if gap != "message"}
+    return say(where["message"], place=place, **gaps) if where else place
 
 
 def reach(footprint: Footprint) -> float:

@@ -15,10 +15,9 @@ from shapely.geometry.base import BaseGeometry
 from geomap.catalogs import nearest
 from geomap.model import Incident
 from geomap.render import basemap
-from geomap.render.context import name_natively
 from geomap.render.document import LAYERS, document
 from geomap.render.geojson import Json
-from geomap.render.naming import at_home, named, rename
+from geomap.render.naming import at_home, call, named
 from geomap.render.picture import furniture, lettering, symbols
 from geomap.render.picture.alt import alt
 from geomap.render.picture.drawing import NAMESPACE, Element, add, path
@@ -50,8 +49,7 @@ def svg(incident: Incident, options: Options, *, static: Path) -> str:
 def drawn(doc: Json, options: Options, *, static: Path) -> str:
     """The same of a view document, as :func:`geomap.render.document.document` makes it."""
     width, height = options.width / options.zoom, options.height / options.zoom
-    name_natively(doc, static)
-    rename(doc)
+    call(doc, static)
     paint = Painter(palette(static, options.theme), static)
     top = furniture.CAPTION if furniture.roomy(width, height) else 0
     found = furniture.rows(doc) if top else []

@@ -1,0 +1,143 @@
+"""What a site is called that is not at the place it is named by: on the map, in the ledger, in its incident's title."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from geomap.config import STATIC
+from geomap.model import Incident, Locative, Quantity, QuotedDistance, Relation, Role, Span
+from geomap.render import wording
+from geomap.render.context import context
+from geomap.render.restated import restated
+from geomap.tongue import speaking
+from tests import samples
+from tests.samples import BELGOROD, KHARKIV, NORTH, SOUTH, YABLONOVO
+from tests.test_incident import area, assembled
+from tests.test_restated import language
+
+WORDS = Span(0, 1)
+AWAY = QuotedDistance(WORDS, 70, "km", direction="ne")
+BETWEEN = Locative(Relation.BETWEEN)
+
+
+@pytest.mark.parametrize(
+    ("told", "called"),
+    [
+        (Locative(Relation.IN), "Belgorod"),
+        (Locative(Relation.NEAR), "Belgorod"),
+        (Locative(Relation.OFFSET, AWAY), "70 km northeast of Belgorod"),
+        (
+            Locative(Relation.OFFSET, QuotedDistance(WORDS, 40, "mi", hedge="about")),
+            "about 40 mi from Belgorod",
+        ),
+        (Locative(Relation.OFFSET, QuotedDistance(WORDS, direction="s")), "south of Belgorod"),
+        (Locative(Relation.OFFSET, QuotedDistance(WORDS, manner="radius")), "Belgorod"),
+        (
+            Locative(Relation.OFFSET, QuotedDistance(WORDS, quantity=5, quantity_to=8, unit="km", manner="border")),
+            "5 to 8 km from the border of Belgorod",
+        ),
+        (
+            Locative(Relation.OFFSET, QuotedDistance(WORDS, quantity=12, unit="nmi", manner="coast")),
+            "12 nmi off the coast of Belgorod",
+        ),
+        (
+            Locative(
+                Relation.OFFSET,
+                QuotedDistance(WORDS, quantity=60, unit="mi", manner="road", conversion=Quantity(97, "km")),
+            ),
+            "60 mi from Belgorod",
+        ),
+        (BETWEEN, "between Belgorod and Kharkiv"),
+        (Locative(Relation.BORDER), "on the border of Belgorod"),
+        (Locative(Relation.BORDER, QuotedDistance(WORDS, manner="coast")), "near the coast of Belgorod"),
+    ],
+    ids=lambda each: each if isinstance(each, str) else "",
+)
+def test_a_site_is_called_by_its_wording(told: Locative, called: str) -> None:
+    """The place alone where the site is at it or near it, else how it lies to it."""
+    assert wording.sited("Belgorod", wording.whereabouts(told, "Kharkiv")) == called
+
+
+def test_what_lies_between_two_places_needs_both() -> None:
+    """One of two that is not known leaves the other."""
+    assert wording.sited("Belgorod", wording.whereabouts(BETWEEN)) == "Belgorod"
+
+
+@pytest.mark.parametrize(
+    ("code", "called"),
+    [
+        ("de", "70 km nordöstlich von Belgorod"),
+        ("fr", "70\u202fkm au nord-est de Belgorod"),
+        ("uk", "70 км на північний схід від Belgorod"),
+    ],
+)
+def test_every_language_says_it_in_its_own_order(code: str, called: str) -> None:
+    """The place keeps its name, for none is guessed."""
+    with speaking(language(code)):
+        assert wording.sited("Belgorod", wording.whereabouts(Locative(Relation.OFFSET, AWAY))) == called
+
+
+OFF = samples.claim(
+    NORTH,
+    "70 km northeast of Belgorod",
+    Role.CRASH_SITE,
+    subject=BELGOROD,
+    value=Locative(Relation.OFFSET, AWAY),
+)
+NEAR = samples.claim(NORTH, "near Yablonovo", Role.CRASH_SITE, subject=YABLONOVO, value=Locative(Relation.NEAR))
+AMID = samples.claim(
+    SOUTH,
+    "Belgorod is about 60 miles north of Kharkiv",
+    Role.INCIDENT_SITE,
+    subject=BELGOROD,
+    reference=KHARKIV,
+    value=BETWEEN,
+)
+WIDE, CLOSE = area(37.3, 50.9, 0.2), area(37.345, 50.873, 0.05)
+
+
+def shown(incident: Incident) -> dict[str, Any]:
+    """The entry of its first site, as pages have it."""
+    entry: dict[str, Any] = context(incident, STATIC)["doc"]["entries"][0]
+    return entry
+
+
+def test_a_site_off_a_place_is_not_labelled_as_that_place() -> None:
+    """A pin 70 km from Belgorod does not say "Belgorod"; whoever looks for that name finds it."""
+    found = assembled([OFF], {OFF.id: WIDE})
+    entry = shown(found)
+    assert entry["name"] == "70 km northeast of Belgorod"
+    assert "Belgorod" in entry["also"]
+    assert found.sites[0].name == "Belgorod"
+    assert found.title == "Crash near Belgorod"
+
+
+def test_a_site_is_called_by_the_finest_wording_there_is() -> None:
+    """Of "70 km northeast of Belgorod" and "near Yablonovo" the second says more."""
+    found = assembled([OFF, NEAR], {OFF.id: WIDE, NEAR.id: CLOSE})
+    assert found.sites[0].lead == NEAR.id
+    assert shown(found)["name"] == "Yablonovo"
+
+
+def test_the_ledger_says_it_too() -> None:
+    """An answer to where it happened is no bare name either."""
+    doc = context(assembled([OFF], {OFF.id: WIDE}), STATIC)["doc"]
+    answers = [each["value"] for question in doc["matrix"]["questions"] for each in question["answers"]]
+    assert answers == ["70 km northeast of Belgorod"]
+
+
+@pytest.mark.parametrize(
+    ("code", "title", "name"),
+    [
+        ("en", "Incident between Belgorod and Kharkiv", "Between Belgorod and Kharkiv"),
+        ("es", "Incidente entre Belgorod y Kharkiv", "Entre Belgorod y Kharkiv"),
+    ],
+)
+def test_an_incident_between_two_places_is_named_for_both(code: str, title: str, name: str) -> None:
+    """In its title and on the map, in the words of the language."""
+    found = assembled([AMID], {AMID.id: WIDE})
+    with speaking(language(code)):
+        assert restated(found.title) == title
+        assert shown(found)["name"] == name

@@ -427,6 +427,21 @@ def test_a_site_that_bounds_the_region_stays(read: Callable[[str], Read]) -> Non
     assert "Lubin" in [claim.subject.text for claim in report.weighed(Bars()) if claim.subject]
 
 
+@pytest.mark.parametrize(("likely", "roles"), [(0.95, {"incident-site"}), (0.85, {"origin", "destination", "route"})])
+def test_what_lies_between_two_places_is_a_site_or_a_way(
+    read: Callable[[str], Read], likely: float, roles: set[str]
+) -> None:
+    """The rules read a train "heading for X, between Y and Z" as going from Y to Z; not both are true."""
+    report = read(
+        "Nine died when a train hit a goods train. A train was travelling between Lubin and Wrocław when the fire began."
+    )
+    report.say("Lubin", "incident-site", likely)
+    report.say("Lubin", "origin", 0.9)
+    report.say("Wrocław", "destination", 0.9)
+    told = {str(claim.role) for claim in report.weighed() if claim.subject and claim.subject.place}
+    assert told == roles
+
+
 def test_an_hour_is_of_a_day_that_the_report_names_elsewhere(read: Callable[[str], Read]) -> None:
     report = read("Smoke turned day into night near Lubin on Sunday, and four died.\n\nFirst call: 14:22.")
     report.say("14:22", "time")

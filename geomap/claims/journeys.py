@@ -197,9 +197,12 @@ def _whole(syntax: Syntax, index: int) -> int:
 
 
 def _is_named_craft(syntax: Syntax, events: Events, index: int, verb: int) -> bool:
-    """Whether a proper name that sails, flies or the like is a craft's ("the KM Sinar was sailing")."""
+    """Whether a proper name that sails, flies or the like is a craft's ("the KM Sinar was sailing").
+
+    So is what came to grief, whatever it did before: "the Kim Nirvana sank shortly after leaving X".
+    """
     token = syntax.tokens[index]
-    if _names_craft(syntax, index):
+    if _names_craft(syntax, index) or (token.pos == "PROPN" and events.crafts and _is_lost(syntax, token.head)):
         return True
     travels = syntax.tokens[verb].lemma.lower() in {
         "sail",
@@ -218,6 +221,11 @@ def _is_named_craft(syntax: Syntax, events: Events, index: int, verb: int) -> bo
     known = bool(events.crafts) or is_definite(syntax, index)
     passive = syntax.is_passive(verb) and syntax.tokens[verb].lemma.lower() != "bind"
     return travels and named and known and not passive
+
+
+def _is_lost(syntax: Syntax, verb: int) -> bool:
+    lost = syntax.tokens[verb].lemma.lower() in words("events", "movement", "lost")
+    return lost and not syntax.is_passive(verb)
 
 
 _SHIP = frozenset({"mv", "mt", "ms", "ss", "hms", "uss", "km", "kri", "fv", "rms", "m/v", "mts", "msc"})

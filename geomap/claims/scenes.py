@@ -48,11 +48,15 @@ def passing(syntax: Syntax, events: Events, link: Link) -> Trigger | None:
     """The event of "the train left the rails as it entered X", for the place that was being entered."""
     token = syntax.tokens[link.word]
     opened = {syntax.tokens[c].text.lower() for c in syntax.children[link.word]} & {"as", "while", "when"}
-    passed = link.role == "object" and token.lemma.lower() in words("events", "sites", "passing")
-    if token.dep != "advcl" or not opened or not (passed or link.tie in site_ties()):
+    if token.dep != "advcl" or not opened or not (is_passed(syntax, link) or link.tie in site_ties()):
         return None
     told = trigger_at(syntax, events, token.head)
     return told if told and events.belongs(syntax, told.index) and is_told(syntax, told) else None
+
+
+def is_passed(syntax: Syntax, link: Link) -> bool:
+    """Whether a place is what something goes through: "was entering X", "were patrolling the X area"."""
+    return link.role == "object" and syntax.tokens[link.word].lemma.lower() in words("events", "sites", "passing")
 
 
 def when_told(syntax: Syntax, events: Events, verb: int) -> Trigger | None:
@@ -61,7 +65,8 @@ def when_told(syntax: Syntax, events: Events, verb: int) -> Trigger | None:
     if token.tag != "VBG" and token.lemma.lower() not in {"be", "lie", "sail", "fly", "travel"}:
         return None
     for told in events.by_sentence.get(syntax.sentence_of[verb], ()):
-        opened = any(syntax.tokens[c].text.lower() == "when" for c in syntax.children[told.index])
+        heads = {told.index, syntax.clause_of[told.index]}  # "when they came under attack"
+        opened = any(syntax.tokens[c].text.lower() == "when" for head in heads for c in syntax.children[head])
         if opened and told.index > verb and events.belongs(syntax, told.index):
             return told
     return None

@@ -16,7 +16,17 @@ from geomap.claims.locatives import LocativePhrase
 from geomap.claims.persons import is_title
 from geomap.claims.positions import is_definite, site_ties, unplaced, unrecognised
 from geomap.claims.saying import is_speech
-from geomap.claims.scenes import event_role, is_compared, is_told, passing, there, trigger_at, when_told, where_told
+from geomap.claims.scenes import (
+    event_role,
+    is_compared,
+    is_passed,
+    is_told,
+    passing,
+    there,
+    trigger_at,
+    when_told,
+    where_told,
+)
 from geomap.claims.triggers import Trigger
 from geomap.model import (
     EVENT_ROLES,
@@ -286,7 +296,7 @@ def _scene(syntax: Syntax, events: Events, link: Link) -> str | None:
     if syntax.tokens[link.word].lemma.lower() in words("events", "sites", "perceived"):
         return ""
     when = when_told(syntax, events, link.word)
-    if when is not None and (link.tie in site_ties() or link.near in site_ties()):
+    if when is not None and (link.tie in site_ties() or link.near in site_ties() or is_passed(syntax, link)):
         return event_role(events, when)
     passed = passing(syntax, events, link)
     if passed is not None:

@@ -37,6 +37,12 @@ SCORES = {
 BORROWED = 0.6
 """What another name scores that is the main name of a place not much smaller: Belgorod for Bilhorod-Dnistrovskyi."""
 
+ARTICLES = frozenset({"al", "el", "an", "ar", "as", "ash", "at", "az", "ad"})
+ARABIC = frozenset("AE BH DJ DZ EG IQ JO KM KW LB LY MA MR OM PS QA SA SD SO SY TD TN YE".split())
+"""Countries (ISO 3166) where places have an Arabic article that reports write or leave out."""
+SHORTEST = 4
+"""Letters of a name that is looked up with an article that it lacks."""
+
 MOST = 200
 """The most places looked at for one name."""
 
@@ -150,6 +156,8 @@ class SqliteGazetteer:
         if not keys:
             return {}
         found = self._as_written(name, keys)
+        if not any(self._code(number).startswith(("PPL", "ADM", "PCL")) for number in found):
+            found |= self._articled(keys)
         if not found and "," in name:
             found = self._qualified(name)
         if not found and _POSSESSIVE.search(name):
@@ -171,6 +179,18 @@ class SqliteGazetteer:
             for reading in readings(key):
                 self._read_core(reading, found, codes=name.isupper())
         return found
+
+    def _articled(self, keys: Sequence[str]) -> Found:
+        """Read a name with the Arabic article, without it, or with its other spelling: Hodeidah as El Hodeidah."""
+        bare = dict.fromkeys(key.partition(" ")[2] if key.split(" ")[0] in ARTICLES else key for key in keys)
+        read = [form for core in bare if len(core) >= SHORTEST for form in (core, f"al {core}", f"el {core}")]
+        tried = [form for form in read if form not in keys]
+        found = self._exact(tried, codes=False) if tried else {}
+        return {
+            number: (score * 0.95, (*evidence, "read with or without its article"))
+            for number, (score, evidence) in found.items()
+            if (place := self._place(number)) and place.country in ARABIC
+        }
 
     def _exact(self, keys: Sequence[str], *, codes: bool, acronym: bool = False) -> Found:
         marks = ",".join("?" * len(keys))

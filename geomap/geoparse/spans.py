@@ -157,6 +157,10 @@ class Spans:
         return last
 
     def _trim(self, first: int, last: int) -> tuple[int, int]:
+        """Without words that are no part of a name: an article, small words, what "65 NM West of X" measures from."""
+        turned = first + 2 < last and self.text[first].lower in self.table.directions
+        if turned and self.text[first + 1].lower == "of" and not self._weight(first, last):
+            first += 2
         while first < last and (not self.text[first].capital or self.text[first].lower in _BEFORE):
             first += 1
         while last > first and not self.text[last - 1].capital and self._designator(last - 1) == 0:

@@ -112,6 +112,7 @@ EVIDENCE = (
     mark("its main name"),
     mark("an everyday form of its name"),
     mark("another name of it"),
+    mark("read with or without its article"),
     mark("another name of it, and another place's main name"),
     mark("its name without what kind of unit it is"),
     mark("the name of the seat it is named after"),

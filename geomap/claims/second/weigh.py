@@ -85,6 +85,7 @@ def weigh(
         *_matters(ruled, opinion, asked),
         *_unknown(those, opinion, asked),
     ]
+    found = _either(found, opinion)
     found += _last_shown(given, found, opinion)
     timed = list(_timed(first, found, _days(first, those, opinion)))
     told = [replace(each.claim, attribution=_attributed(first, marked, opinion, each, bars)) for each in timed]
@@ -105,6 +106,30 @@ def _ruled(given: Sequence[_Found], placed: Set[Span | None], opinion: Opinion, 
         bar = _kept(each.claim, name, placed, bars)
         if each.claim.role is not Role.ROUTE and not (bar and opinion.likely(each.words, name) < bar):
             yield each
+
+
+def _either(found: Sequence[_Found], opinion: Opinion) -> list[_Found]:
+    """Without the less likely of two readings: what "between X and Y" tells is a site, or the way that was gone."""
+
+    def likely(each: _Found) -> float:
+        return opinion.likely(each.words, label(each.claim))
+
+    amid = {each.claim.span: likely(each) for each in found if _is_between(each.claim)}
+    ways: dict[Span, float] = defaultdict(float)
+    for each in found:
+        if label(each.claim) in ENDS and each.claim.span in amid:
+            ways[each.claim.span] = max(ways[each.claim.span], likely(each))
+    less = {span for span, way in ways.items() if way < amid[span]}
+    return [
+        each
+        for each in found
+        if each.claim.span not in ways
+        or not (label(each.claim) in ENDS if each.claim.span in less else _is_between(each.claim))
+    ]
+
+
+def _is_between(claim: Claim) -> bool:
+    return label(claim) in _SITES and isinstance(claim.value, Locative) and claim.value.relation is Relation.BETWEEN
 
 
 def _last_shown(given: Sequence[_Found], found: Sequence[_Found], opinion: Opinion) -> list[_Found]:

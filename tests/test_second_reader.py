@@ -433,7 +433,7 @@ def test_what_lies_between_two_places_is_a_site_or_a_way(
 ) -> None:
     """The rules read a train "heading for X, between Y and Z" as going from Y to Z; not both are true."""
     report = read(
-        "Nine died when a train hit a goods train. A train was travelling between Lubin and Wrocław when the fire began."
+        "Nine died when a train hit a goods train. One was travelling between Lubin and Wrocław when it began."
     )
     report.say("Lubin", "incident-site", likely)
     report.say("Lubin", "origin", 0.9)

@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Protocol
 
 from geomap import geodesy, plane
+from geomap.bounds import Bound, bound
 from geomap.compare import Sourcing, compare, conflicts, plausible_day
 from geomap.components import components
 from geomap.model import (
@@ -26,6 +27,7 @@ from geomap.model import (
     Mentioned,
     Origin,
     Place,
+    QuotedDistance,
     Referent,
     Relation,
     Resolution,
@@ -65,6 +67,9 @@ Intersect = Callable[[Mapping[str, Footprint], Mapping[str, float]], Region]
 
 ASTRAY = 20.0
 """A place so many times farther off than its report says is not the one meant: no slip of unit or digit does that."""
+
+FAR_M = 10_000.0
+"""What lies so far from a place is not near it: a title says how far."""
 
 VAGUE_M = 100_000.0
 """Wording that leaves more room than this round its centre ("near the border with X") makes no site by itself."""
@@ -400,10 +405,25 @@ def _title(events: Sequence[Site], claims: Sequence[Claim], articles: Sequence[A
         return next((article.title for article in articles if article.title), "")
     site = events[0]
     what = "Crash" if site.role == Role.CRASH_SITE else "Incident"
-    lead = next(claim for claim in claims if claim.id == site.lead)
-    if lead.reference and lead.value == Locative(Relation.BETWEEN):
-        return f"{what} between {site.name} and {lead.reference.text}"
-    return f"{what} near {site.name}"
+    return f"{what} {_whereabouts(site, next(claim for claim in claims if claim.id == site.lead))}"
+
+
+def _whereabouts(site: Site, lead: Claim) -> str:
+    """Where a title puts a site: "near Yablonovo", "in Assam", "between X and Y", "about 40 km from Dodoma"."""
+    match lead.value:
+        case Locative(relation=Relation.BETWEEN) if lead.reference:
+            return f"between {site.name} and {lead.reference.text}"
+        case Locative(relation=Relation.IN) if site.place and site.place.feature_code.startswith(("ADM", "PCL")):
+            return f"in {site.name}"
+        case Locative(distance=QuotedDistance() as off) if _is_far(off):
+            return f"about {off.quantity:,g} {off.unit} from {site.name}"
+    return f"near {site.name}"
+
+
+def _is_far(off: QuotedDistance) -> bool:
+    if off.quantity is None or off.unit is None or off.quantity_to is not None:
+        return False
+    return bound(off.hedge) is not Bound.AT_MOST and geodesy.metres(off.quantity, off.unit) >= FAR_M
 
 
 def _date(claims: Sequence[Claim], articles: Sequence[Article]) -> dt.date | None:

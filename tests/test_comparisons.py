@@ -179,6 +179,23 @@ def test_causes(one: str, other: str, rivals: bool) -> None:
     assert compared(*claims)["cause"].contested is rivals
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "rivals"),
+    [
+        ("drones", "UAV", False),
+        ("Shahed drone", "unmanned aerial vehicles", False),
+        ("uncrewed aerial system", "UAS", False),
+        ("an IED", "a roadside bomb", False),
+        ("drones", "missiles", True),
+        ("an unmanned surface vessel", "a drone", True),
+    ],
+)
+def test_weapons_of_several_names(one: str, other: str, rivals: bool) -> None:
+    """A drone is an unmanned aerial vehicle; what floats is another thing."""
+    claims = told(Role.WEAPON, Matter(one), by="Police"), told(Role.WEAPON, Matter(other), report="b", by="Army")
+    assert compared(*claims)["weapon"].contested is rivals
+
+
 def test_what_one_voice_lists_is_no_contradiction() -> None:
     """Whoever says two of the one also says five of the other: different things, as another report repeats."""
     claims = killed(2, by="Police"), killed(5, by="Police"), killed(5, report="b", by="Hospital")

@@ -7,13 +7,13 @@ from typing import Any
 import pytest
 
 from geomap.config import STATIC
-from geomap.model import Incident, Locative, Quantity, QuotedDistance, Relation, Role, Span
+from geomap.model import Incident, Locative, Place, Quantity, QuotedDistance, Relation, Role, Span
 from geomap.render import wording
 from geomap.render.context import context
 from geomap.render.restated import restated
 from geomap.tongue import speaking
 from tests import samples
-from tests.samples import BELGOROD, KHARKIV, NORTH, SOUTH, YABLONOVO
+from tests.samples import BELGOROD, BELGOROD_REGION, KHARKIV, NORTH, SOUTH, YABLONOVO
 from tests.test_incident import area, assembled
 from tests.test_restated import language
 
@@ -111,7 +111,7 @@ def test_a_site_off_a_place_is_not_labelled_as_that_place() -> None:
     assert entry["name"] == "70 km northeast of Belgorod"
     assert "Belgorod" in entry["also"]
     assert found.sites[0].name == "Belgorod"
-    assert found.title == "Crash near Belgorod"
+    assert found.title == "Crash about 70 km from Belgorod"
 
 
 def test_a_site_is_called_by_the_finest_wording_there_is() -> None:
@@ -141,3 +141,39 @@ def test_an_incident_between_two_places_is_named_for_both(code: str, title: str,
     with speaking(language(code)):
         assert restated(found.title) == title
         assert shown(found)["name"] == name
+
+
+@pytest.mark.parametrize(
+    ("value", "place", "title", "german"),
+    [
+        (Locative(Relation.NEAR), BELGOROD, "Crash near Belgorod", "Absturz bei Belgorod"),
+        (Locative(Relation.IN), BELGOROD, "Crash near Belgorod", "Absturz bei Belgorod"),
+        (Locative(Relation.IN), BELGOROD_REGION, "Crash in Belgorod region", "Absturz in Belgorod region"),
+        (
+            Locative(Relation.OFFSET, QuotedDistance(WORDS, 1500, "km", hedge="more than")),
+            BELGOROD,
+            "Crash about 1,500 km from Belgorod",
+            "Absturz etwa 1.500 km von Belgorod",
+        ),
+        (
+            Locative(Relation.OFFSET, QuotedDistance(WORDS, 40, "km", hedge="less than")),
+            BELGOROD,
+            "Crash near Belgorod",
+            "Absturz bei Belgorod",
+        ),
+        (
+            Locative(Relation.OFFSET, QuotedDistance(WORDS, 3, "mi", direction="n")),
+            BELGOROD,
+            "Crash near Belgorod",
+            "Absturz bei Belgorod",
+        ),
+        (Locative(Relation.OFFSET, QuotedDistance(WORDS, direction="n")), BELGOROD, "Crash near Belgorod", ""),
+    ],
+)
+def test_a_title_says_how_far_off_it_was(value: Locative, place: Place, title: str, german: str) -> None:
+    """Only what is near a place is said to be so."""
+    told = samples.claim(NORTH, "70 km northeast of Belgorod", Role.CRASH_SITE, subject=place, value=value)
+    found = assembled([told], {told.id: WIDE})
+    assert found.title == title
+    with speaking(language("de")):
+        assert restated(found.title) == (german or "Absturz bei Belgorod")

@@ -104,6 +104,14 @@ class Day:
         return float(self.date != other.date)
 
 
+_ONE_THING = (
+    (re.compile(r"\b(?:un(?:manned|crewed)(?: aerial| air)? (?:vehicle|system|craft|aircraft)|uav|uas)s?\b"), "drone"),
+    (re.compile(r"\b(?:improvised explosive device|ied)s?\b"), "bomb"),
+    (re.compile(r"\brpgs?\b"), "rocket propelled grenade"),
+)
+"""Weapons that go by several names: reports that choose another do not contradict one another."""
+
+
 @dataclass(frozen=True, slots=True)
 class Words:
     """What a cause, cargo or weapon names, as word stems: "missiles" and "missile" are one."""
@@ -240,8 +248,11 @@ def count(claim: Claim) -> Interval | None:
 
 
 def words(what: str) -> Words | None:
-    """The words of a cause, cargo or weapon that carry what it names."""
-    found = re.findall(r"[^\W_]+", what.casefold())
+    """The words of a cause, cargo or weapon that carry what it names; a thing of several names has one."""
+    plain = what.casefold()
+    for names, one in _ONE_THING:
+        plain = names.sub(one, plain)
+    found = re.findall(r"[^\W_]+", plain)
     stems = frozenset(word.removesuffix("s") for word in found if word not in _LESSER_WORDS)
     return Words(stems) if stems else None
 

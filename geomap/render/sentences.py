@@ -136,8 +136,12 @@ EVIDENCE = (
 TITLES = (
     mark("Crash near %(name)s"),
     mark("Incident near %(name)s"),
+    mark("Crash in %(name)s"),
+    mark("Incident in %(name)s"),
     mark("Crash between %(name)s and %(other)s"),
     mark("Incident between %(name)s and %(other)s"),
+    mark("Crash about %(length)s from %(name)s"),
+    mark("Incident about %(length)s from %(name)s"),
 )
 """What an incident is called that nobody named (geomap.incident)."""
 

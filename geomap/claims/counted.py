@@ -146,7 +146,19 @@ def _is_subset(syntax: Syntax, number: Number) -> bool:
         or _of_those(syntax, number)
         or before[-3:] == ["them", ",", "at"]
         or _is_degree(syntax, number)
+        or _is_included(syntax, number)
     )
+
+
+def _is_included(syntax: Syntax, number: Number) -> bool:
+    """As in "the dead included eleven women and three children"."""
+    for above in (number.last, *syntax.ancestors(number.last)):
+        token = syntax.tokens[above]
+        if token.dep == "dobj" and syntax.tokens[token.head].lemma.lower() == "include":
+            return True
+        if token.pos in {"VERB", "AUX"}:
+            return False
+    return False
 
 
 def _is_degree(syntax: Syntax, number: Number) -> bool:

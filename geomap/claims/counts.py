@@ -8,7 +8,7 @@ from functools import cache
 
 from geomap.claims.counted import counted, group_of
 from geomap.claims.events import Events
-from geomap.claims.fates import is_part
+from geomap.claims.fates import is_part, is_to_come
 from geomap.claims.grammar import Syntax
 from geomap.claims.lexicon import longest_first, table, words
 from geomap.claims.numbers import Number, numbers
@@ -28,9 +28,15 @@ def counts(syntax: Syntax, events: Events) -> list[Claim]:
             continue
         group = group_of(syntax, number)
         for what in counted(syntax, group):
+            if what in _BEFALLS and is_to_come(syntax, group):
+                continue
             hedge = number.hedge or ("part" if what == "killed" and is_part(syntax, group) else None)
             found.append(claimed(syntax, number.begin, group.last, Count(number.value, what, hedge)))
     return found + list(_zeros(syntax, events))
+
+
+_BEFALLS = frozenset({"killed", "injured", "missing"})
+"""What nobody plans: told of what will be, it is a fear."""
 
 
 def may_count(syntax: Syntax, number: Number) -> bool:

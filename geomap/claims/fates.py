@@ -160,6 +160,16 @@ def is_part(syntax: Syntax, group: Group) -> bool:
     return bool(_PART.match(cut)) or (others and bool(_PART.match(text)))
 
 
+def is_to_come(syntax: Syntax, group: Group) -> bool:
+    """Whether a fate is only foreseen: "I think more than 100 people will be dead"."""
+    return any(
+        syntax.tokens[child].text.lower() in {"will", "'ll", "’ll", "wo"}
+        for verb, _ in governors(syntax, group.noun)
+        for child in syntax.children[verb]
+        if syntax.tokens[child].dep == "aux"
+    )
+
+
 def _fate_word(syntax: Syntax, index: int) -> str:
     token = syntax.tokens[index]
     known = classes("counts", "fates")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from geomap.claims.grammar import Syntax
-from geomap.claims.lexicon import longest_first, table
+from geomap.claims.lexicon import longest_first, table, words
 from geomap.model import Token
 
 _DIGITS = re.compile(r"\d{1,3}(?:,\d{3})+|\d{1,9}")
@@ -152,5 +152,7 @@ def _hedge(syntax: Syntax, index: int) -> tuple[str | None, int]:
     if not found:
         return None, index
     begin = syntax.at(max(0, start - 24) + found.start())
+    if begin and syntax.tokens[begin - 1].lemma.lower() in words("counts", "over", "verbs"):
+        return None, index  # "handed over 95 prisoners"
     hedges: Mapping[str, str] = table("counts")["hedges"]
     return hedges[" ".join(found[1].lower().split())], begin

@@ -43,6 +43,9 @@ ARABIC = frozenset("AE BH DJ DZ EG IQ JO KM KW LB LY MA MR OM PS QA SA SD SO SY 
 SHORTEST = 4
 """Letters of a name that is looked up with an article that it lacks."""
 
+PART = 4
+"""Letters of each part of a name that is read as two words, or as one."""
+
 MOST = 200
 """The most places looked at for one name."""
 
@@ -162,7 +165,7 @@ class SqliteGazetteer:
             found = self._qualified(name)
         if not found and _POSSESSIVE.search(name):
             return self._found(_POSSESSIVE.sub("", name))
-        return found or self._people(keys) or self._seats(keys) or self._mended(name, keys)
+        return found or self._people(keys) or self._seats(keys) or self._respaced(keys) or self._mended(name, keys)
 
     def _people(self, keys: Sequence[str]) -> Found:
         """Read a plural as a demonym: Syrians as Syrian."""
@@ -245,6 +248,17 @@ class SqliteGazetteer:
                 for filed, number in rows:
                     if number < OTHERS and adjectives.named_after(word, filed) and len(filed) <= len(stem) + 4:
                         found.setdefault(number, (0.5, ("the seat that the adjective is made from",)))
+        return found
+
+    def _respaced(self, keys: Sequence[str]) -> Found:
+        """Read one word as two, or two as one: Pagaralam as Pagar Alam."""
+        read = {form: key for key in keys for form in _respaced(key) if form not in keys}
+        if not self._exact(list(read), codes=False):
+            return {}
+        found: Found = {}
+        for form, key in read.items():
+            for number, (score, evidence) in self._exact([form], codes=False).items():
+                found.setdefault(number, (score * 0.9, (*evidence, f"{key} read as {form}")))
         return found
 
     def _mended(self, name: str, keys: Sequence[str]) -> Found:
@@ -330,3 +344,9 @@ def _chain(unit: str) -> tuple[str, ...]:
     """The codes of the units around, outermost first: RU, RU.09, RU.09.544704."""
     parts = unit.split(".", 2) if unit else []
     return tuple(".".join(parts[: size + 1]) for size in range(len(parts)))
+
+
+def _respaced(key: str) -> list[str]:
+    whole = key.replace(" ", "")
+    parted = [f"{whole[:at]} {whole[at:]}" for at in range(PART, len(whole) - PART + 1)]
+    return [whole, *parted] if len(whole) >= 2 * PART else []

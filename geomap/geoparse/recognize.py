@@ -126,7 +126,16 @@ class _Search(Spans):
             if size and word.joined:
                 first, last = self._name_before(index), index + size
                 if first is not None and self._free(first, last) and not self._no_place(first, last):
-                    self._take(first, last, "designator")
+                    self._take(first, self._further(first, last), "designator")
+
+    def _further(self, first: int, last: int) -> int:
+        """To the end of a longer name that has a second such word: "Johnson County Executive Airport"."""
+        for end in range(min(len(self.text), last + 3), last, -1):
+            run = self.text[last:end]
+            named = all(word.capital and word.joined for word in run) and self._designator(end - 1)
+            if named and self._free(last, end) and self._weight(first, end):
+                return end
+        return last
 
     def _tagged(self) -> None:
         for span in self.labels.spans:

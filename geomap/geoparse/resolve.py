@@ -171,19 +171,33 @@ def _measure(quote: Quote, subject: Sense, reference: Sense) -> None:
 
 
 def _place_within(senses: Sequence[Sense]) -> None:
-    """Let a province or state that the report names speak for the namesakes in it: "West Virginia ... Logan County"."""
+    """Let a province or state that the report names speak for the namesakes in it: "West Virginia ... Logan County".
+
+    A unit that the gazetteer lacks ("Ohio ... Howland Township") is no town of its name in another state.
+    """
     units = {
-        best.place.admin[1]: best.place
+        best.place.admin[1]: (best.place, sense)
         for sense in senses
         if (best := sense.likeliest) and sense.share.max() >= PLAIN
         if best.place.feature_code == "ADM1" and len(best.place.admin) > 1
     }
     for sense in (each for each in senses if units and each.codes):
+        inside = False
         for index, candidate in enumerate(sense.candidates):
             place = candidate.place
-            unit = units.get(place.admin[1]) if len(place.admin) > 1 else None
+            unit, _ = units.get(place.admin[1], (None, None)) if len(place.admin) > 1 else (None, None)
             if unit and unit is not place and place.feature_code.startswith(sense.codes):
                 sense.support(index, WITHIN, f"in {unit.name}, which the report names")
+                inside = True
+        found = [candidate.place for candidate in sense.candidates]
+        around = [named for unit, named in units.values() if unit.country in {place.country for place in found}]
+        settled = all(place.feature_code.startswith("PPL") for place in found)
+        if around and settled and not inside and not sense.missing and sense.codes[0].startswith(_SMALL_UNITS):
+            sense.missing = around[0]
+
+
+_SMALL_UNITS = ("ADM2", "ADM3")
+"""What lies within a state or province."""
 
 
 def _countries(senses: Sequence[Sense]) -> frozenset[str]:

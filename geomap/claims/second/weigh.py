@@ -77,7 +77,7 @@ def weigh(
     """The claims of a report, attributed; ``first`` is the reading by rules."""
     at = {(each.kind, each.tokens.start): each.tokens for each in those}
     given = [_Found(tokens(first.syntax, claim, at), claim) for claim in first.claims]
-    ruled = list(_ruled(given, set(_placed(first, those, opinion, bars)), opinion, bars))
+    ruled = list(_ruled(first, given, set(_placed(first, those, opinion, bars)), opinion, bars))
     asked = _Asked(first, bars, any(label(each.claim) in _SITES for each in ruled))
     found = [
         *ruled,
@@ -99,13 +99,29 @@ def weigh(
     return [*told, *denied, *sites.routes(first.syntax, told)]
 
 
-def _ruled(given: Sequence[_Found], placed: Set[Span | None], opinion: Opinion, bars: Bars) -> Iterator[_Found]:
+def _ruled(
+    first: FirstReading, given: Sequence[_Found], placed: Set[Span | None], opinion: Opinion, bars: Bars
+) -> Iterator[_Found]:
     """What the rules found, unless the network is nearly sure that it is none; routes are drawn anew."""
+    joined = _joined(first.syntax.article.text, given, opinion)
     for each in given:
         name = label(each.claim)
         bar = _kept(each.claim, name, placed, bars)
-        if each.claim.role is not Role.ROUTE and not (bar and opinion.likely(each.words, name) < bar):
-            yield each
+        if each.claim.role is Role.ROUTE or (bar and (joined.get(id(each)) or opinion.likely(each.words, name)) < bar):
+            continue
+        yield each
+
+
+def _joined(text: str, given: Sequence[_Found], opinion: Opinion) -> dict[int, float]:
+    """How likely the same fate of those told in one breath is: "killing two crew members and eight passengers"."""
+    found: dict[int, float] = {}
+    fates = sorted((each for each in given if label(each.claim) in _FATES), key=lambda each: each.at)
+    for one, other in pairwise(fates):
+        between = text[one.claim.span.end : other.claim.span.start].strip()
+        if label(one.claim) == label(other.claim) and between in {"and", ",", ", and"}:
+            likely = max(opinion.likely(each.words, label(each.claim)) for each in (one, other))
+            found[id(one)], found[id(other)] = max(found.get(id(one), 0.0), likely), likely
+    return found
 
 
 def _either(found: Sequence[_Found], opinion: Opinion) -> list[_Found]:

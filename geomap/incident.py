@@ -237,9 +237,15 @@ def _called(place: Place, referents: Iterable[Referent]) -> str:
     return max(written, key=lambda text: (written[text], text == place.name), default=place.name)
 
 
+def _worded(claim: Claim) -> str:
+    """What a place that is not known is called: by its name, where the report says what holds it."""
+    return claim.subject.text if claim.subject and claim.subject.within else claim.quote
+
+
 def _finest_told(claims: Iterable[Claim], located: Mapping[str, Footprint], best: tuple[float, float]) -> Claim | None:
     """The claim that says most finely where a site is, by a place that it names: the nearest where several do."""
-    placed = [(claim, claim.subject.place) for claim in claims if claim.subject and claim.subject.place]
+    told = [(claim, claim.subject) for claim in claims if claim.subject]
+    placed = [(claim, place) for claim, subject in told if (place := subject.place or subject.within)]
     fine = {
         claim.id: (located[claim.id].uncertainty_m, place.footprint.uncertainty_m, _metres(place.lonlat, best))
         for claim, place in placed
@@ -299,7 +305,7 @@ def _site(
     place = lead.subject.place if lead.subject else None
     return Site(
         role=role,
-        name=_called(place, [claim.subject for claim in claims if claim.subject]) if place else lead.quote,
+        name=_called(place, [claim.subject for claim in claims if claim.subject]) if place else _worded(lead),
         footprint=footprint,
         best=best,
         status=_status(claims),
@@ -384,10 +390,15 @@ def _unplaced(
 ) -> tuple[Unplaced, ...]:
     """What is not on the map, once a report and wording, with the reason."""
     tray: dict[tuple[str, str, str], Unplaced] = {}
+    held = {
+        (claim.article, claim.subject.text.casefold())
+        for claim in claims
+        if claim.id in located and claim.subject and claim.subject.within
+    }
     for resolution in resolutions:
         mention = resolution.mention
         reason = NOT_ON_THE_MAP.get(mention.kind) or (resolution.reason if resolution.place is None else "")
-        if reason:
+        if reason and (mention.article, mention.surface.casefold()) not in held:
             unplaced = Unplaced(mention.surface, mention.article, reason, mention.span, resolution.candidates)
             tray.setdefault((mention.article, mention.surface.casefold(), reason), unplaced)
     for claim in claims:

@@ -200,10 +200,11 @@ class Pipeline:
 def _wording(claim: Claim) -> Hashable:
     """What a site's footprint is drawn from: its places and what ties it to them, wherever in a report that stands."""
     places = [end.place.key if end and end.place else None for end in (claim.subject, claim.reference)]
+    held = claim.subject.within.key if claim.subject and claim.subject.within else None
     tie = claim.value
     if isinstance(tie, Locative) and tie.distance:
         tie = replace(tie, distance=replace(tie.distance, span=Span(0, 1)))
-    return (claim.role, *places, tie)
+    return (claim.role, *places, held, tie)
 
 
 def _event_zones(found: Iterable[Claim]) -> tuple[LocalZone, ...]:

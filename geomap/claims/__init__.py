@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from geomap.claims import rules
+from geomap.claims.holders import held
 from geomap.claims.listings import with_listings
 from geomap.claims.quoted import quoted
 from geomap.claims.rules import FirstReading
@@ -36,6 +37,7 @@ class Extractor:
             return ()
         first = rules.read(article, analysis, resolutions)
         found = [*with_listings(first.syntax, self._weigh(first)), *_attributed(first, first.distances)]
+        found = held(article, found, resolutions)
         return tuple(_identified(_distinct(sorted(found, key=lambda c: (c.span, c.role, repr(c.value))))))
 
 

@@ -138,11 +138,15 @@ Value = QuotedDistance | Locative | ClockTime | Count | Matter
 
 @dataclass(frozen=True, slots=True)
 class Referent:
-    """What a claim speaks of: the words, where they stand, and the place meant, if one is."""
+    """What a claim speaks of: the words, where they stand, and the place meant, if one is.
+
+    ``within`` is the place that the report puts it in, where no gazetteer has the place itself.
+    """
 
     text: str
     span: Span | None = None
     place: Place | None = None
+    within: Place | None = None
 
     @property
     def name(self) -> str:

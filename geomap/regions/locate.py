@@ -6,6 +6,7 @@ uncertainty is that of the point-radius method: the smallest circle round its ce
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 from typing import Final
 
@@ -35,9 +36,12 @@ LONG_LINE: Final = 3_000
 HULL_M: Final = 10_000.0
 """What lies outside the settlements of a unit and still in it, where its shape is drawn from them."""
 
+_THERE: Final = frozenset({Relation.AT, Relation.IN, Relation.NEAR})
+"""How a wording ties a site to a place so that what holds the place holds the site too, but for its rim."""
+
 
 def locate(claim: Claim, gazetteer: Gazetteer) -> Footprint | None:
-    """The region of a site claim; None where its words name no place that is known.
+    """The region of a site claim; None where its words name no place that is known, nor what holds it.
 
     The claim's subject is the place its wording names; ``reference`` is the second place of "between X and Y", or the
     neighbour of "the border of X with Y".
@@ -46,6 +50,8 @@ def locate(claim: Claim, gazetteer: Gazetteer) -> Footprint | None:
     second = claim.reference.place if claim.reference else None
     place = place or second
     locative = claim.value if isinstance(claim.value, Locative) else Locative(Relation.AT)
+    if place is None and claim.subject and claim.subject.within and locative.relation in _THERE:
+        return _held(claim.subject.within)
     if place is None or (locative.distance and beyond(locative.distance)):
         return None
     if locative.relation is Relation.BETWEEN:
@@ -97,6 +103,12 @@ def _within(place: Place) -> Footprint:
     if own.method in ("polygon", "boundary"):
         return own
     return _made(plane, shapes.widened(plane.project(own.geometry), HULL_M), f"in: {own.method}, widened")
+
+
+def _held(holder: Place) -> Footprint:
+    """Anywhere in what holds a place that no gazetteer has."""
+    whole = _within(holder)
+    return replace(whole, method=f"held: {whole.method}")
 
 
 def _near(place: Place) -> Footprint:

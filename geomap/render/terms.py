@@ -139,6 +139,7 @@ PLACE_KINDS = {
 METHODS = {
     "intersection": mark("where all these wordings meet"),
     "in": mark("the extent of the place named"),
+    "held": mark("not in the gazetteer: somewhere in the place that the report puts it in"),
     "near": mark("near the place named"),
     "distance only": mark("everything at that distance"),
     "direction only": mark("everything in that direction"),

@@ -348,5 +348,5 @@ def _chain(unit: str) -> tuple[str, ...]:
 
 def _respaced(key: str) -> list[str]:
     whole = key.replace(" ", "")
-    parted = [f"{whole[:at]} {whole[at:]}" for at in range(PART, len(whole) - PART + 1)]
-    return [whole, *parted] if len(whole) >= 2 * PART else []
+    parted = (f"{whole[:at]} {whole[at:]}" for at in range(PART, len(whole) - PART + 1))
+    return [whole, *parted] if 2 * PART <= len(whole) <= fuzzy.LONGEST else []

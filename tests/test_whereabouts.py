@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from geomap.config import STATIC
-from geomap.model import Incident, Locative, Place, Quantity, QuotedDistance, Relation, Role, Span
+from geomap.model import Incident, Locative, Place, Quantity, QuotedDistance, Referent, Relation, Role, Span
 from geomap.render import wording
 from geomap.render.context import context
 from geomap.render.restated import restated
@@ -126,6 +127,21 @@ def test_the_ledger_says_it_too() -> None:
     doc = context(assembled([OFF], {OFF.id: WIDE}), STATIC)["doc"]
     answers = [each["value"] for question in doc["matrix"]["questions"] for each in question["answers"]]
     assert answers == ["70 km northeast of Belgorod"]
+
+
+def test_a_place_that_no_gazetteer_has_is_somewhere_in_what_holds_it() -> None:
+    """The pin stands for the whole of the region: its words say so."""
+    held = Referent("Dobry Kut", None, None, BELGOROD_REGION)
+    told = replace(samples.claim(NORTH, "Dobry Kut", Role.CRASH_SITE, value=Locative(Relation.IN)), subject=held)
+    assert shown(assembled([told], {told.id: WIDE}))["name"] == "Dobry Kut, somewhere in Belgorod region"
+
+
+def test_a_route_is_named_as_the_language_does() -> None:
+    """Its two ends with what stands between them."""
+    with speaking(language("de")):
+        entries = context(samples.incident(), STATIC)["doc"]["entries"]
+    (route,) = [entry["name"] for entry in entries if entry["layer"] == "route"]
+    assert route == "Chkalovsky air base – Belgorod region"
 
 
 @pytest.mark.parametrize(

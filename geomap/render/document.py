@@ -23,7 +23,6 @@ from geomap.model import (
     Conflict,
     Finding,
     Incident,
-    Locative,
     Mentioned,
     Place,
     Role,
@@ -166,7 +165,7 @@ def _entry(id: str, record: Record, feature: Json, told: Mapping[str, Claim]) ->
         case Site():
             return entry | _site(record, told.get(record.lead)) | {"hidden": vast(feature), "site": record}
         case Route():
-            return entry | {"km": wording.kilometres(record.distance_m)}
+            return entry | {"km": wording.kilometres(record.distance_m), "names": record.name.split(" to ", 1)}
         case dict():
             return entry | record
         case Mentioned():
@@ -199,8 +198,8 @@ def _site(site: Site, lead: Claim | None) -> Json:
     }
     if site.place:
         found |= {"native": native(site.place), "place": site.place.key} | _renown(site.place)
-    if lead and isinstance(lead.value, Locative):
-        found["whereabouts"] = wording.whereabouts(lead.value, lead.reference.text if lead.reference else "")
+    if lead:
+        found["whereabouts"] = wording.placing(lead)
     return found
 
 

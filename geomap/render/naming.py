@@ -158,10 +158,11 @@ def _rename(doc: Json) -> dict[str, str]:
             entry["also"] = [*entry.get("also", ()), entry["name"]]
             entry["native"] = "" if entry["native"] == name else entry["native"]
             entry["name"] = name
-    for entry in doc["distances"]:
-        for end in entry["ends"]:
+    for entry in doc["entries"]:
+        for end in entry.get("ends", ()):
             end["name"] = known.get(end["name"], end["name"])
-        entry["name"] = wording.between([known.get(name, name) for name in entry["names"]])
+        if names := entry.get("names"):
+            entry["name"] = wording.between([known.get(name, name) for name in names])
     return known
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from geomap import tongue
 from geomap.model import (
     Article,
+    Claim,
     ClockTime,
     Conflict,
     Count,
@@ -273,6 +274,15 @@ def value(given: Value | None) -> str:
             return say(RELATIONS[given.relation])
         case None:
             return ""
+
+
+def placing(lead: Claim) -> dict[str, str]:
+    """How a claim puts its site (:func:`whereabouts`); what no gazetteer has is somewhere in what holds it."""
+    if lead.subject and lead.subject.within:
+        return {"message": tongue.mark("%(place)s, somewhere in %(other)s"), "other": lead.subject.within.name}
+    if isinstance(lead.value, Locative):
+        return whereabouts(lead.value, lead.reference.text if lead.reference else "")
+    return {}
 
 
 def whereabouts(told: Locative, other: str = "") -> dict[str, str]:

@@ -16,20 +16,28 @@ Near = Callable[[Span], tuple[LocalZone, ...]]
 
 
 def near(sites: Sequence[Claim], resolutions: Sequence[Resolution]) -> Near:
-    """Zones by sentence: the incident's site there, else the places named there, else those of the whole report."""
+    """Zones by sentence: the incident's site there, else the places named there, else those of the whole report.
+
+    A country is named for what it did as often as for where, and may keep many zones: any site tells more.
+    """
     events = [c for c in sites if c.role in EVENT_ROLES and c.subject and c.subject.place]
     named = [r for r in resolutions if r.place and r.mention.kind in PLACES]
 
     def zones_near(sentence: Span) -> tuple[LocalZone, ...]:
         tiers = (
             (c.subject.place for c in events if c.subject and sentence.covers(c.span)),
+            (r.place for r in named if sentence.covers(r.mention.span) and not _is_country(r.place)),
+            (c.subject.place for c in events if c.subject and not _is_country(c.subject.place)),
             (r.place for r in named if sentence.covers(r.mention.span)),
-            (c.subject.place for c in events if c.subject),
             (r.place for r in named),
         )
         return next((found for tier in tiers if (found := _zones(tier))), ())
 
     return zones_near
+
+
+def _is_country(place: Place | None) -> bool:
+    return place is not None and place.feature_code.startswith("PCL")
 
 
 def home(article: Article, resolutions: Sequence[Resolution]) -> str:

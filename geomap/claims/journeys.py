@@ -83,6 +83,12 @@ def _end_of_way(link: Link, lemma: str) -> str | None:
     return Role.ORIGIN if link.tie in movement["from"] else Role.DESTINATION if link.tie in movement["to"] else None
 
 
+def goes_to(syntax: Syntax, verb: int) -> bool:
+    """Whether a verb has an end of its way already: "heading for the capital, between X and Y"."""
+    ends = words("events", "movement", "to")
+    return any(syntax.tokens[c].dep == "prep" and syntax.tokens[c].text.lower() in ends for c in syntax.children[verb])
+
+
 def _has_bound(syntax: Syntax, index: int) -> bool:
     return any(
         syntax.tokens[each].text.lower() in words("events", "movement", "bound")

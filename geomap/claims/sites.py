@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from geomap.claims.containers import describes, without_containers, without_mentions
 from geomap.claims.events import Events
 from geomap.claims.grammar import Syntax
-from geomap.claims.journeys import exchanges, launches, movement_role
+from geomap.claims.journeys import exchanges, goes_to, launches, movement_role
 from geomap.claims.lexicon import words
 from geomap.claims.links import Link, head_of, links
 from geomap.claims.locatives import LocativePhrase
@@ -231,7 +231,7 @@ def _role(syntax: Syntax, events: Events, place: Place, link: Link) -> str | Non
     if launched:
         return Role.LAUNCH_AREA
     moved = movement_role(syntax, events, link, lemma)
-    if moved is not None and not (trigger and link.tie == "between"):  # "left the road between X and Y"
+    if moved is not None and not (link.tie == "between" and (trigger or goes_to(syntax, link.word))):
         return moved
     if trigger is not None:
         return _site_role(syntax, events, trigger, place, link)

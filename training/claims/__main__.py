@@ -11,6 +11,7 @@ import io
 import shutil
 import sys
 import zipfile
+from collections.abc import Sequence
 from pathlib import Path
 
 from training.__main__ import BUILD, PYTHON, ROOT, Step, hold, module, perform, prepared, wheels
@@ -22,6 +23,8 @@ ENCODER_DIGEST = "78c0197b6159d92658e319bc1d72e4c73a9a03dd03815e70e555c5ef056156
 """SHA-256 of its model.safetensors: the bytes of sentence-transformers/all-mpnet-base-v2."""
 MODEL = BUILD / "claims-encoder" / "all-mpnet-base-v2"
 EXAMPLES, RUN, WEIGHTS = (BUILD / name for name in ("examples.pkl", "reader", "reader-weights"))
+LONG, SHORT = BUILD / "reader-long", BUILD / "reader-short"
+"""Two runs that begin alike and end at another pace; the network starts from between them."""
 SHIPPED = ROOT / "geomap" / "claims" / "second" / "weights"
 RULES = tuple(
     path for path in (ROOT / "geomap" / "claims").rglob("*.*") if path.suffix in {".py", ".toml", ".csv"}
@@ -49,15 +52,22 @@ def steps() -> list[Step]:
     code = [HERE / name for name in ("corpus.py", "prepare.py")]
     examples = [*texts, *code, *RULES, MODEL / "tokenizer.json"]
     train = [EXAMPLES, HERE / "train.py", HERE / "model.py"]
+    begun = [run / "reader.pt" for run in (LONG, SHORT)]
     export = [RUN / "reader.pt", HERE / "export.py", ROOT / "training" / "graph.py"]
     weights = WEIGHTS / "reader.onnx"
     return [
         Step("claims-encoder", "the encoder, all-mpnet-base-v2", [PYTHON], encoder, MODEL / "model.safetensors"),
         Step("examples", "reports to examples", examples, _run("prepare", MODEL, EXAMPLES, REPORTS), EXAMPLES),
-        Step("reader", "the network", train, _run("train", EXAMPLES, MODEL, RUN), RUN / "reader.pt"),
+        _learning("a first run", train, LONG),
+        _learning("a shorter one", train, SHORT, "--epochs", 3),
+        _learning("the network", [*train, *begun], RUN, "--start", LONG, SHORT, "--epochs", 2, "--rate", 3e-5),
         Step("reader-export", "the network as ONNX", export, _run("export", RUN, MODEL, WEIGHTS), weights),
         Step("judged", "rules alone and both readers", [weights], _run("judge", WEIGHTS, APART), weights),
     ]
+
+
+def _learning(what: str, needs: Sequence[Path], out: Path, *options: object) -> Step:
+    return Step(out.name, what, needs, _run("train", EXAMPLES, MODEL, out, *options), out / "reader.pt")
 
 
 def encoder() -> None:
@@ -74,7 +84,7 @@ def encoder() -> None:
     hold(MODEL / "model.safetensors", ENCODER_DIGEST, folder, ENCODER[0])
 
 
-def _run(name: str, *arguments: Path):
+def _run(name: str, *arguments: object):
     return lambda: module(f"training.claims.{name}", *arguments)
 
 

@@ -1,6 +1,8 @@
-"""Train the second reader: `python -m training.claims.train EXAMPLES ENCODER_FOLDER OUT_FOLDER`.
+"""Train the second reader: `python -m training.claims.train EXAMPLES ENCODER_FOLDER OUT_FOLDER [--start RUN ...]`.
 
-Needs training/requirements.txt in an environment of its own. Everything is seeded.
+It starts at the encoder, or in the middle of earlier runs (model soups, Wortsman et al. 2022): runs that began alike,
+with one seed, lie close enough together for that. Needs training/requirements.txt in an environment of its own;
+everything is seeded.
 """
 
 from __future__ import annotations
@@ -114,6 +116,11 @@ def optimizer_of(model: SecondReader, rate: float) -> torch.optim.Optimizer:
     )
 
 
+def middle(runs: list[dict[str, Tensor]]) -> dict[str, Tensor]:
+    """The weights in the middle of several runs."""
+    return {name: torch.stack([run[name].float() for run in runs]).mean(0) for name in runs[0]}
+
+
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("examples", type=Path)
@@ -124,14 +131,18 @@ def main() -> None:
     parser.add_argument("--rate", type=float, default=1e-4)
     parser.add_argument("--batch", type=int, default=2048, help="word pieces a step")
     parser.add_argument("--threads", type=int, default=2)
-    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--seed", type=int, default=1, help="of what is new to the encoder, and of the order")
+    parser.add_argument("--start", type=Path, nargs="+", default=[], help="folders of runs to start from")
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
     torch.manual_seed(options.seed)
     rng = np.random.default_rng(options.seed)
     found = pickle.loads(options.examples.read_bytes())  # noqa: S301  our own
     model = SecondReader(options.layers)
-    model.load_encoder(options.encoder / "model.safetensors")
+    if options.start:
+        model.load_state_dict(middle([torch.load(run / "reader.pt", weights_only=True) for run in options.start]))
+    else:
+        model.load_encoder(options.encoder / "model.safetensors")
     optimizer = optimizer_of(model, options.rate)
     steps = options.epochs * len(batches(found, options.batch, np.random.default_rng(options.seed)))
     schedule = torch.optim.lr_scheduler.LambdaLR(
@@ -149,7 +160,7 @@ def main() -> None:
                 out = model(*stacked(group, rng))
             label, speaker = losses(model, group, out.float())
             optimizer.zero_grad()
-            (label + 0.5 * speaker).backward()
+            (label + speaker).backward()
             torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
             optimizer.step()
             schedule.step()

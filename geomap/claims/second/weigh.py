@@ -22,7 +22,7 @@ from geomap.claims.second.opinion import NOBODY, OUTLET, Floats, Ints, Opinion
 from geomap.claims.speakers import canonical
 from geomap.claims.things import claim as thing
 from geomap.claims.times import after_midnight
-from geomap.model import Attribution, Claim, ClockTime, Locative, Matter, Relation, Role, Span, Status
+from geomap.model import Attribution, Claim, ClockTime, Locative, Matter, Place, Relation, Role, Span, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,22 +149,24 @@ def _is_between(claim: Claim) -> bool:
 
 
 def _last_shown(given: Sequence[_Found], found: Sequence[_Found], opinion: Opinion) -> list[_Found]:
-    """The likeliest site of the rules that is on the map, where none is left: a report never loses its last one."""
-    shown = [each for each in given if _is_shown(each.claim)]
-    if not shown or any(_is_shown(each.claim) for each in found):
-        return []
-    return [max(shown, key=lambda each: opinion.likely(each.words, label(each.claim)))]
+    """The likeliest site of the rules on the map, where none is left or only what it lies in.
+
+    A report never loses its last site, nor its district for the province round it.
+    """
+    left = [place for each in found if (place := _shown(each.claim))]
+    lost = [each for each in given if (place := _shown(each.claim)) and all(place.lies_in(wide) for wide in left)]
+    return [max(lost, key=lambda each: opinion.likely(each.words, label(each.claim)))] if lost else []
 
 
-def _is_shown(claim: Claim) -> bool:
-    """Whether a claim is of a site that is on the map."""
-    return label(claim) in _SITES and claim.subject is not None and claim.subject.place is not None
+def _shown(claim: Claim) -> Place | None:
+    """Where a site is on the map."""
+    return claim.subject.place if label(claim) in _SITES and claim.subject else None
 
 
 def _kept(claim: Claim, name: str, placed: Set[Span | None], bars: Bars) -> float:
     """How likely a claim of the rules must be to stay; ``placed`` are the sentences with a site that is on the map."""
     if name in _SITES:
-        if _is_shown(claim) and (_bounds(claim) or not placed):
+        if _shown(claim) and (_bounds(claim) or not placed):
             return 0.0
         return bars.keep if claim.context in placed else bars.hardly
     if name in _DOUBTED:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import replace
 from typing import Protocol
 
@@ -114,7 +114,7 @@ def assemble(
         comparisons=compared,
         origins=_origins(claims, sourcing.origin_of),
         mentioned=_mentioned(resolutions),
-        unplaced=_unplaced(resolutions, claims, located, astray),
+        unplaced=_unplaced(resolutions, claims, located, astray, {id for site in events for id in site.held}),
         resolutions=tuple(resolutions),
     )
 
@@ -237,9 +237,8 @@ def _called(place: Place, referents: Iterable[Referent]) -> str:
     return max(written, key=lambda text: (written[text], text == place.name), default=place.name)
 
 
-def _worded(claim: Claim) -> str:
-    """What a place that is not known is called: by its name, where the report says what holds it."""
-    return claim.subject.text if claim.subject and claim.subject.within else claim.quote
+def _named(claim: Claim) -> str:
+    return claim.subject.text if claim.subject else claim.quote
 
 
 def _finest_told(claims: Iterable[Claim], located: Mapping[str, Footprint], best: tuple[float, float]) -> Claim | None:
@@ -305,7 +304,7 @@ def _site(
     place = lead.subject.place if lead.subject else None
     return Site(
         role=role,
-        name=_called(place, [claim.subject for claim in claims if claim.subject]) if place else _worded(lead),
+        name=_called(place, [claim.subject for claim in claims if claim.subject]) if place else _named(lead),
         footprint=footprint,
         best=best,
         status=_status(claims),
@@ -387,13 +386,14 @@ def _unplaced(
     claims: Sequence[Claim],
     located: Mapping[str, Footprint],
     astray: Mapping[str, str],
+    shown: Set[str],
 ) -> tuple[Unplaced, ...]:
-    """What is not on the map, once a report and wording, with the reason."""
+    """What is not on the map, once a report and wording, with the reason; ``shown`` are the claims that sites hold."""
     tray: dict[tuple[str, str, str], Unplaced] = {}
     held = {
         (claim.article, claim.subject.text.casefold())
         for claim in claims
-        if claim.id in located and claim.subject and claim.subject.within
+        if claim.id in shown and claim.subject and claim.subject.within
     }
     for resolution in resolutions:
         mention = resolution.mention

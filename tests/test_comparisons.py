@@ -186,6 +186,7 @@ def test_causes(one: str, other: str, rivals: bool) -> None:
         ("Shahed drone", "unmanned aerial vehicles", False),
         ("uncrewed aerial system", "UAS", False),
         ("an IED", "a roadside bomb", False),
+        ("unmanned aircraft system", "drone", False),
         ("drones", "missiles", True),
         ("an unmanned surface vessel", "a drone", True),
     ],

@@ -72,10 +72,18 @@ def test_a_place_that_no_gazetteer_has_is_where_its_report_puts_it(text: str) ->
         "Two died in Dobry Kut, Kolotilovka crossing officials said.",
         "Two died in Dobry Kut, Belgorod region said on Monday.",
         "Two died in Dobry Kut, the Belgorod region Rescue Service told reporters.",
+        "Two died in Dobry Kut, Belgorod region's governor said.",
+        "After the strike on Dobry Kut, Belgorod region closed its roads.",
+        "There were blasts in Dobry Kut, Belgorod region and Lyptsi.",
+        "Two died in Dobry Kut, a village east of Belgorod region.",
+        "Two died in Dobry Kut, a day after a crash in Belgorod region.",
+        "Two died in Dobry Kut, a reply to a raid on Belgorod region.",
+        "Belgorod region's drones hit Dobry Kut.",
+        "Belgorod region's air force bombed Dobry Kut.",
     ],
 )
 def test_what_only_stands_near_it_holds_nothing(text: str) -> None:
-    """A sentence's end, another's home, a neighbour, and a spot that nothing lies in."""
+    """A sentence's end, another's home, a neighbour, a spot that nothing lies in, who speaks, acts or owns."""
     assert within(found(text)[1]) is None
 
 
@@ -105,3 +113,13 @@ def test_a_place_that_is_known_needs_no_holder() -> None:
     claim = samples.claim(report, "Yablonovo", Role.INCIDENT_SITE, value=Locative(Relation.IN))
     placed = samples.replace(claim, subject=Referent("Yablonovo", span, samples.YABLONOVO))
     assert held(report, [placed], []) == [placed]
+
+
+@pytest.mark.parametrize("role", [Role.ORIGIN, Role.DESTINATION, Role.LAUNCH_AREA])
+def test_only_where_it_happened_is_somewhere(role: Role) -> None:
+    """A flight from a village that nobody knows is listed as not on the map, as before."""
+    report = samples.article("a", "It had left Dobry Kut, Belgorod region, on Monday.")
+    span = samples.span(report, "Dobry Kut")
+    claim = samples.replace(samples.claim(report, "Dobry Kut", role), subject=Referent("Dobry Kut", span))
+    known = Mention("a", samples.span(report, "Belgorod region"), "Belgorod region", Kind.LITERAL, "test")
+    assert held(report, [claim], [Resolution(known, BELGOROD_REGION, (), 1.0, "test")]) == [claim]

@@ -11,6 +11,8 @@ from geomap.config import STATIC
 from geomap.model import Incident, Locative, Place, Quantity, QuotedDistance, Referent, Relation, Role, Span
 from geomap.render import wording
 from geomap.render.context import context
+from geomap.render.export import dumps
+from geomap.render.geojson import feature_collection
 from geomap.render.restated import restated
 from geomap.tongue import speaking
 from tests import samples
@@ -35,6 +37,7 @@ BETWEEN = Locative(Relation.BETWEEN)
         ),
         (Locative(Relation.OFFSET, QuotedDistance(WORDS, direction="s")), "south of Belgorod"),
         (Locative(Relation.OFFSET, QuotedDistance(WORDS, manner="radius")), "Belgorod"),
+        (Locative(Relation.OFFSET, QuotedDistance(WORDS, 0, "km")), "Belgorod"),
         (
             Locative(Relation.OFFSET, QuotedDistance(WORDS, quantity=5, quantity_to=8, unit="km", manner="border")),
             "5 to 8 km from the border of Belgorod",
@@ -193,3 +196,27 @@ def test_a_title_says_how_far_off_it_was(value: Locative, place: Place, title: s
     assert found.title == title
     with speaking(language("de")):
         assert restated(found.title) == (german or "Absturz bei Belgorod")
+
+
+@pytest.mark.parametrize(
+    "headline", ["Crash in Texas kills four", "Crash between bus and lorry kills 12", "Incident near a school"]
+)
+def test_a_headline_is_not_half_translated(headline: str) -> None:
+    """Only titles that are made here are said again."""
+    with speaking(language("de")):
+        assert restated(headline) == headline
+
+
+def test_what_lies_between_a_place_that_is_not_known_and_another_is_called_by_both() -> None:
+    told = replace(AMID, subject=Referent("Dobry Kut"))
+    found = assembled([told], {told.id: WIDE})
+    assert found.title == "Incident between Dobry Kut and Kharkiv"
+    assert shown(found)["name"] == "Between Dobry Kut and Kharkiv"
+
+
+def test_files_for_people_call_it_so_too() -> None:
+    """Google Earth and a navigator show a pin with its name; programs keep the place's own."""
+    found = assembled([OFF], {OFF.id: WIDE})
+    assert "70 km northeast of Belgorod (crash site)" in dumps(found, "kml").decode()
+    assert "<name>70 km northeast of Belgorod</name>" in dumps(found, "gpx").decode()
+    assert feature_collection(found)["features"][0]["properties"]["name"] == "Belgorod"

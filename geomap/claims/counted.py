@@ -151,11 +151,13 @@ def _is_subset(syntax: Syntax, number: Number) -> bool:
 
 
 def _is_included(syntax: Syntax, number: Number) -> bool:
-    """As in "the dead included eleven women and three children"."""
+    """As in "the dead included eleven women and three children"; a toll that includes 57 killed says how many were."""
     for above in (number.last, *syntax.ancestors(number.last)):
         token = syntax.tokens[above]
         if token.dep == "dobj" and syntax.tokens[token.head].lemma.lower() == "include":
-            return True
+            told = syntax.child(token.head, "nsubj")
+            of_those = told is not None and syntax.tokens[told].lemma.lower() in words("counts", "wholes", "words")
+            return of_those and not any(syntax.tokens[c].dep in {"acl", "relcl"} for c in syntax.children[above])
         if token.pos in {"VERB", "AUX"}:
             return False
     return False

@@ -161,13 +161,18 @@ def is_part(syntax: Syntax, group: Group) -> bool:
 
 
 def is_to_come(syntax: Syntax, group: Group) -> bool:
-    """Whether a fate is only foreseen: "I think more than 100 people will be dead"."""
-    return any(
-        syntax.tokens[child].text.lower() in {"will", "'ll", "’ll", "wo"}
-        for verb, _ in governors(syntax, group.noun)
-        for child in syntax.children[verb]
-        if syntax.tokens[child].dep == "aux"
-    )
+    """Whether a fate is only foreseen: "100 people will be dead"; those killed who "will be buried" are dead."""
+    return any(_is_foreseen(syntax, verb) for verb, _ in governors(syntax, group.noun))
+
+
+def _is_foreseen(syntax: Syntax, verb: int) -> bool:
+    children = syntax.children[verb]
+    will = any(syntax.tokens[c].dep == "aux" and syntax.tokens[c].text.lower() in _WILL for c in children)
+    told = (verb, *(c for c in children if syntax.tokens[c].dep in {"acomp", "attr"}))
+    return will and any(_fate_word(syntax, each) for each in told)
+
+
+_WILL = frozenset({"will", "'ll", "’ll", "wo"})
 
 
 def _fate_word(syntax: Syntax, index: int) -> str:

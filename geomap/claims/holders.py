@@ -3,58 +3,68 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from geomap.model import SITE_ROLES, Article, Claim, Kind, Place, Resolution
+from geomap.model import EVENT_ROLES, Article, Claim, Kind, Place, Resolution
 
 
 def held(article: Article, claims: Sequence[Claim], resolutions: Sequence[Resolution]) -> list[Claim]:
-    """The claims; sites that could not be placed know what holds them, where their report says so right beside them."""
-    known = [each for each in resolutions if each.place and each.mention.kind is Kind.LITERAL]
-    around = {each.mention.span.start: each for each in known if not _SPEAKS.match(article.text, each.mention.span.end)}
-    before = {each.mention.span.end: each for each in known}
-    return [_held(article.text, claim, around, before) for claim in claims]
+    """The claims; sites of the incident that could not be placed know what holds them, where their report says so."""
+    known = {each.mention.span: each.place for each in resolutions if each.place and each.mention.kind is Kind.LITERAL}
+    behind = {span.start: (span.end, place) for span, place in known.items()}
+    ahead = {span.end: place for span, place in known.items()}
+    return [_held(article.text, claim, behind, ahead) for claim in claims]
 
 
-def _held(text: str, claim: Claim, around: dict[int, Resolution], before: dict[int, Resolution]) -> Claim:
+def _held(text: str, claim: Claim, behind: Mapping[int, tuple[int, Place]], ahead: Mapping[int, Place]) -> Claim:
     subject = claim.subject
-    if claim.role not in SITE_ROLES or not subject or subject.place or not subject.span:
+    if claim.role not in EVENT_ROLES or not subject or subject.place or not subject.span:
         return claim
-    within = _behind(text, subject.span.end, around) or _ahead(text, subject.span.start, before)
+    within = _behind(text, subject.span.end, behind) or _ahead(text, subject.span.start, ahead)
     return replace(claim, subject=replace(subject, within=within)) if within else claim
 
 
-def _behind(text: str, end: int, around: dict[int, Resolution]) -> Place | None:
+def _behind(text: str, end: int, known: Mapping[int, tuple[int, Place]]) -> Place | None:
     """Z of "X, Z", "X in Z", "X, a small town in the north of Z"."""
-    for start in sorted(at for at in around if end < at <= end + _FAR):
-        if _HELD.fullmatch(text, end, start):
-            return _holder(around[start])
+    for start in (at for at in range(end + 1, end + _FAR) if at in known):
+        last, place = known[start]
+        if _IN.fullmatch(text, end, start) and _can_hold(place):
+            return place
+        if _COMMA.fullmatch(text, end, start) and place.feature_code.startswith(_UNITS) and _is_last(text, last):
+            return place
     return None
 
 
-def _ahead(text: str, start: int, before: dict[int, Resolution]) -> Place | None:
+def _ahead(text: str, start: int, known: Mapping[int, Place]) -> Place | None:
     """Z of "Z's X", "Z's village of X"."""
-    for end in sorted((at for at in before if start - _FAR <= at < start), reverse=True):
-        if _HOLDS.fullmatch(text, end, start):
-            return _holder(before[end])
+    for end in (at for at in range(start - 1, max(0, start - _FAR), -1) if at in known):
+        if _HOLDS.fullmatch(text, end, start) and _can_hold(known[end]):
+            return known[end]
     return None
 
 
-def _holder(resolution: Resolution) -> Place | None:
-    """A place that can hold another: no spot, and no people's name."""
-    place = resolution.place
-    return place if place and place.feature_code.startswith(("ADM", "PCL", "PPL", "ISL", "RGN")) else None
+def _can_hold(place: Place) -> bool:
+    return place.feature_code.startswith((*_UNITS, "PPL", "ISL"))
 
 
+def _is_last(text: str, end: int) -> bool:
+    """Whether nothing follows a name that makes it a speaker, an owner, a doer or one of a list."""
+    return bool(_ENDS.match(text, end)) and not _LISTED.match(text, end)
+
+
+_UNITS = ("ADM", "PCL", "RGN")
 _FAR = 80
 """Characters between a place and what holds it."""
 
-_SPEAKS = re.compile(r" (?:[A-Z]|says?\b|said\b|report|announced\b|confirmed\b|informed\b|wrote\b|told\b|added\b)")
-"""What follows the name of an agency or a body: "near Jask, Fars reported", "off Noto, the Japan Coast Guard said"."""
-
-_KINDS = "village|town|area|district|locality|municipality|ward|township|settlement|neighbourhood|neighborhood"
-_TIES = r",? (?:in|on)| of|,? an? (?:[a-z-]+ ){1,5}(?:in|of|on)"
-_PART = r"(?:the )?(?:(?:[a-z-]+ ){1,4}of (?:the )?)?"
-_HELD = re.compile(rf"(?: (?:{_KINDS}))?(?:, (?:the )?|(?:{_TIES}) {_PART})")
-_HOLDS = re.compile(r"['’]s? (?:[a-z-]+ ){0,3}(?:of )?(?:the )?")
+_KIND = (
+    r"(?:village|town|city|hamlet|suburb|area|district|locality|municipality|ward|township|settlement|neighbou?rhood)"
+)
+_PART = r"(?:the )?(?:(?:north|south|east|west|cent)[a-z]*(?: part)? of (?:the )?|[a-z]+ of (?:the )?)?"
+_IN = re.compile(
+    rf"(?: {_KIND})?,? (?:in|on|of) {_PART}|(?: {_KIND})?, an? (?:[a-z-]+ ){{0,3}}{_KIND} (?:in|of|on) {_PART}"
+)
+_COMMA = re.compile(rf"(?: {_KIND})?, (?:the )?")
+_HOLDS = re.compile(rf"['’]s? (?:(?:[a-z-]+ ){{0,2}}{_KIND} (?:of )?)?")
+_ENDS = re.compile(r"[,.;:)]|\s*$|\s*\n| (?:on|when|where|after|at|early|late|in|by|during|while|as|before|shortly)\b")
+_LISTED = re.compile(r"(?:, (?:the )?[A-Z][\w’'-]*(?: [A-Z][\w’'-]*)*)*,? and (?:the )?[A-Z]")

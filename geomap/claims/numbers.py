@@ -152,7 +152,8 @@ def _hedge(syntax: Syntax, index: int) -> tuple[str | None, int]:
     if not found:
         return None, index
     begin = syntax.at(max(0, start - 24) + found.start())
-    if begin and syntax.tokens[begin - 1].lemma.lower() in words("counts", "over", "verbs"):
-        return None, index  # "handed over 95 prisoners"
     hedges: Mapping[str, str] = table("counts")["hedges"]
-    return hedges[" ".join(found[1].lower().split())], begin
+    told = " ".join(found[1].lower().split())
+    if told == "over" and begin and syntax.tokens[begin - 1].lemma.lower() in words("counts", "over", "verbs"):
+        return None, index  # "handed over 95 prisoners"
+    return hedges[told], begin

@@ -216,11 +216,16 @@ _FROM = re.compile(r" from (?:the )?(?:[a-z]+ (?:of )?)?")
 def _made(syntax: Syntax, place: Place, role: Role, link: Link) -> Iterator[Claim]:
     """The claim, or two where a journey runs between two places."""
     if role is Role.ROUTE and place.other:
-        ends = replace(place, locative=None)  # the way lies between them, not its ends
-        yield claimed(syntax, ends, Role.ORIGIN, "from")
-        yield replace(claimed(syntax, ends, Role.DESTINATION, "to"), subject=place.other)
+        yield claimed(syntax, end_of(place), Role.ORIGIN, "from")
+        yield replace(claimed(syntax, end_of(place), Role.DESTINATION, "to"), subject=place.other)
     elif role is not Role.ROUTE:
         yield claimed(syntax, place, role, link.tie)
+
+
+def end_of(place: Place) -> Place:
+    """A place as an end of a way: what lies "between X and Y" is the way, and not its ends."""
+    between = place.locative is not None and place.locative.relation is Relation.BETWEEN
+    return replace(place, locative=None) if between else place
 
 
 def _role(syntax: Syntax, events: Events, place: Place, link: Link) -> str | None:

@@ -105,7 +105,8 @@ class Day:
 
 
 _ONE_THING = (
-    (re.compile(r"\b(?:un(?:manned|crewed)(?: aerial| air)? (?:vehicle|system|craft|aircraft)|uav|uas)s?\b"), "drone"),
+    (re.compile(r"\bun(?:manned|crewed) (?:(?:aerial|air|aircraft) (?:vehicle|system)|aircraft)s?\b"), "drone"),
+    (re.compile(r"\b(?:uav|uas)s?\b"), "drone"),
     (re.compile(r"\b(?:improvised explosive device|ied)s?\b"), "bomb"),
     (re.compile(r"\brpgs?\b"), "rocket propelled grenade"),
 )

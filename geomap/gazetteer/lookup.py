@@ -38,7 +38,7 @@ BORROWED = 0.6
 """What another name scores that is the main name of a place not much smaller: Belgorod for Bilhorod-Dnistrovskyi."""
 
 ARTICLES = frozenset({"al", "el", "an", "ar", "as", "ash", "at", "az", "ad"})
-ARABIC = frozenset("AE BH DJ DZ EG IQ JO KM KW LB LY MA MR OM PS QA SA SD SO SY TD TN YE".split())
+ARTICLED = frozenset("AE BH DJ DZ EG IQ JO KM KW LB LY MA MR OM PS QA SA SD SO SY TD TN YE".split())
 """Countries (ISO 3166) where places have an Arabic article that reports write or leave out."""
 SHORTEST = 4
 """Letters of a name that is looked up with an article that it lacks."""
@@ -160,7 +160,7 @@ class SqliteGazetteer:
             return {}
         found = self._as_written(name, keys)
         if not any(self._code(number).startswith(("PPL", "ADM", "PCL")) for number in found):
-            found |= self._articled(keys)
+            found = self._articled(keys) | found
         if not found and "," in name:
             found = self._qualified(name)
         if not found and _POSSESSIVE.search(name):
@@ -192,7 +192,7 @@ class SqliteGazetteer:
         return {
             number: (score * 0.95, (*evidence, "read with or without its article"))
             for number, (score, evidence) in found.items()
-            if (place := self._place(number)) and place.country in ARABIC
+            if (place := self._place(number)) and place.country in ARTICLED
         }
 
     def _exact(self, keys: Sequence[str], *, codes: bool, acronym: bool = False) -> Found:
@@ -252,7 +252,7 @@ class SqliteGazetteer:
 
     def _respaced(self, keys: Sequence[str]) -> Found:
         """Read one word as two, or two as one: Pagaralam as Pagar Alam."""
-        read = {form: key for key in keys for form in _respaced(key) if form not in keys}
+        read = {form: key for key in keys for form in _spacings(key) if form not in keys}
         if not self._exact(list(read), codes=False):
             return {}
         found: Found = {}
@@ -346,7 +346,8 @@ def _chain(unit: str) -> tuple[str, ...]:
     return tuple(".".join(parts[: size + 1]) for size in range(len(parts)))
 
 
-def _respaced(key: str) -> list[str]:
+def _spacings(key: str) -> list[str]:
+    """A key as one word, and parted into two."""
     whole = key.replace(" ", "")
     parted = (f"{whole[:at]} {whole[at:]}" for at in range(PART, len(whole) - PART + 1))
     return [whole, *parted] if 2 * PART <= len(whole) <= fuzzy.LONGEST else []

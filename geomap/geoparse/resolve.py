@@ -186,11 +186,12 @@ def _place_within(senses: Sequence[Sense]) -> None:
         for index, candidate in enumerate(sense.candidates):
             place = candidate.place
             unit, _ = units.get(place.admin[1], (None, None)) if len(place.admin) > 1 else (None, None)
+            inside = inside or bool(unit)
             if unit and unit is not place and place.feature_code.startswith(sense.codes):
                 sense.support(index, WITHIN, f"in {unit.name}, which the report names")
-                inside = True
         found = [candidate.place for candidate in sense.candidates]
-        around = [named for unit, named in units.values() if unit.country in {place.country for place in found}]
+        countries = {place.country for place in found}
+        around = [named for unit, named in units.values() if unit.country in countries]
         settled = all(place.feature_code.startswith("PPL") for place in found)
         if around and settled and not inside and not sense.missing and sense.codes[0].startswith(_SMALL_UNITS):
             sense.missing = around[0]

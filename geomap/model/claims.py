@@ -154,7 +154,8 @@ class Referent:
         if self.place:
             return self.place.name
         article, space, rest = self.text.partition(" ")
-        return f"{article.lower()}{space}{rest}" if article in {"A", "An", "The"} else self.text
+        common = article in {"A", "An", "The"} and rest[:1].islower()
+        return f"{article.lower()}{space}{rest}" if common else self.text
 
 
 @dataclass(frozen=True, slots=True)

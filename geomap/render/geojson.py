@@ -27,6 +27,7 @@ from geomap.model import (
     Site,
     Status,
 )
+from geomap.render import wording
 from geomap.render.georeference import said, uncertainty
 from geomap.render.native import native
 
@@ -46,11 +47,12 @@ def feature_collection(incident: Incident) -> Json:
     Each feature's properties hold ``role``, ``name``, ``status``, ``speaker``, ``speakers``, ``reports``, ``claims``
     (ids) and ``uncertainty_m``; what claims stand for also whether it is ``disputed``. A site is a Point (``part``
     "point") and, where its wording gives one, the region it lies in (``part`` "region"), both with Darwin Core's terms
-    for how it was placed; a distance is the geodesic between its two places, or has no geometry. Polygons wind
-    counterclockwise and nothing crosses the antimeridian.
+    for how it was placed and with what it is ``called`` by its wording ("about 40 km south of" its ``name``); a
+    distance is the geodesic between its two places, or has no geometry. Polygons wind counterclockwise and nothing
+    crosses the antimeridian.
     """
     claims = {claim.id: claim for claim in incident.claims}
-    sites = [feature for site in incident.sites for feature in _site(site, said(incident, site, claims))]
+    sites = [feature for site in incident.sites for feature in _site(site, said(incident, site, claims), claims)]
     routes = [_route(route) for route in incident.routes]
     checked = [(finding, claims[finding.claim]) for finding in incident.findings]
     distances = [_distance(finding, claim) for finding, claim in checked if claim.role in MEASURED_ROLES]
@@ -177,13 +179,20 @@ def _standing(role: str, name: str, claim: Site | Route) -> Json:
     }
 
 
-def _site(site: Site, georeference: Mapping[str, str]) -> list[Json]:
+def called(site: Site, claims: Mapping[str, Claim]) -> str:
+    """What people read for a site, by its wording: "about 40 km south of Dodoma"; ``name`` is the place alone."""
+    lead = claims.get(site.lead)
+    return wording.sited(site.name, wording.placing(lead)) if lead else site.name
+
+
+def _site(site: Site, georeference: Mapping[str, str], claims: Mapping[str, Claim]) -> list[Json]:
     """The features of a site; ``georeference`` are the terms of Darwin Core that say how it was placed."""
     shared = _standing(str(site.role), site.name, site) | {
         "uncertainty_m": round(site.footprint.uncertainty_m),
         "method": site.footprint.method,
         "claims": list(site.held),
         "dropped": list(site.dropped),
+        "called": called(site, claims),
         "native": native(site.place) if site.place else "",
         "gid": site.place.geonames_id if site.place else None,
         "coordinateUncertaintyInMeters": uncertainty(site),

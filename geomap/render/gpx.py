@@ -61,7 +61,7 @@ def _role(feature: Json) -> str:
 
 
 def _name(feature: Json) -> str:
-    return xml_text(words(feature, "name"))
+    return xml_text(words(feature, "called") or words(feature, "name"))
 
 
 def _description(feature: Json) -> str:

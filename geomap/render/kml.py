@@ -77,13 +77,15 @@ def _style(document: ET.Element, status: str) -> None:
 def _placemark(folder: ET.Element, feature: Json) -> None:
     properties: dict[str, Any] = feature["properties"]
     placemark = _child(folder, "Placemark")
-    _child(placemark, "name", f"{properties['name']} ({properties['role'].replace('-', ' ')})")
+    _child(
+        placemark, "name", f"{properties.get('called') or properties['name']} ({properties['role'].replace('-', ' ')})"
+    )
     _child(placemark, "description", _description(feature))
     _child(placemark, "styleUrl", f"#{properties['status']}")
     extended = _child(placemark, "ExtendedData")
     for key, value in properties.items():
         # Readers take a datum called name for the placemark's own.
-        if key != "name" and value not in (None, "", []):
+        if key not in ("name", "called") and value not in (None, "", []):
             _child(_child(extended, "Data", name=key), "value", words(feature, key))
     if feature["geometry"]:
         _geometry(placemark, feature["geometry"])

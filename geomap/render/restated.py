@@ -16,7 +16,7 @@ from typing import Final
 
 from geomap.geoparse.languages import NAMES as LANGUAGES
 from geomap.render import wording
-from geomap.render.sentences import FORMS, TAILS, UNITS
+from geomap.render.sentences import FORMS, TAILS, TITLES, UNITS
 from geomap.render.terms import DIRECTIONS
 from geomap.tongue import ENGLISH, amount, decimal, joined, language_name, quantity, say, say_many, series, spoken
 from geomap.tongue import day as full_day
@@ -190,13 +190,23 @@ GAPS: Mapping[str, str] = {
 """What each gap may hold; any other holds a name."""
 
 
-def _form(message: str, ending: str = "") -> re.Pattern[str]:
-    """A form as a pattern whose groups are its gaps."""
+_KINDS = (
+    "of the de la el al on upon region district county province state area city town village island islands airport"
+    " airfield air base field crossing border regency canton oblast township municipality peninsula river lake sea bay"
+    " coast prefecture governorate department territory division commune"
+)
+_NAME = rf"(?:[^\W\d_a-z]\S*|{'|'.join(_KINDS.split())})"
+PLACE = rf"{_NAME}(?: {_NAME})*"
+"""A place's name in a title. One of another kind is a headline, which nobody made here: "Crash in Texas kills four"."""
+
+
+def _form(message: str, ending: str = "", name: str = ".+?") -> re.Pattern[str]:
+    """A form as a pattern whose groups are its gaps; ``name`` is what one that holds a name may hold."""
     parts = re.split(r"%\((\w+)\)s", message)
     texts = [re.escape(part) for part in parts[::2]]
-    gaps = [f"(?P<{name}>{GAPS.get(name, '.+?')})" for name in parts[1::2]]
+    gaps = [f"(?P<{gap}>{GAPS.get(gap, name)})" for gap in parts[1::2]]
     return re.compile("".join(chain(*zip(texts, [*gaps, ""], strict=True))) + ending, re.DOTALL)
 
 
-_FORMS: Final = [(message, _form(message)) for message in FORMS]
+_FORMS: Final = [(message, _form(message, name=PLACE if message in TITLES else ".+?")) for message in FORMS]
 _TAILS: Final = [(message, _form(message, "$")) for message in TAILS]

@@ -278,7 +278,8 @@ def value(given: Value | None) -> str:
 
 def placing(lead: Claim) -> dict[str, str]:
     """How a claim puts its site (:func:`whereabouts`); what no gazetteer has is somewhere in what holds it."""
-    if lead.subject and lead.subject.within:
+    there = not isinstance(lead.value, Locative) or lead.value.relation in {Relation.AT, Relation.IN, Relation.NEAR}
+    if lead.subject and lead.subject.within and there:
         return {"message": tongue.mark("%(place)s, somewhere in %(other)s"), "other": lead.subject.within.name}
     if isinstance(lead.value, Locative):
         return whereabouts(lead.value, lead.reference.text if lead.reference else "")
@@ -292,7 +293,7 @@ def whereabouts(told: Locative, other: str = "") -> dict[str, str]:
     """
     match told:
         case Locative(relation=Relation.OFFSET, distance=QuotedDistance() as offset):
-            far = _far(offset)
+            far = "" if offset.quantity == 0 else _far(offset)
             return {"message": _off(offset), "distance": far} if far else {}
         case Locative(relation=Relation.BETWEEN) if other:
             return {"message": tongue.mark("between %(place)s and %(other)s"), "other": other}

@@ -89,7 +89,7 @@ def _place(syntax: Syntax, place: Place, roles: Sequence[Role]) -> Candidate:
     def claim(label: str) -> Claim | None:
         if label in ENDS and _is_one_persons(syntax, words.start):
             return None
-        return sites.claimed(syntax, place, Role(label), place.tie)
+        return sites.claimed(syntax, sites.end_of(place) if label in ENDS else place, Role(label), place.tie)
 
     return Candidate(PLACE, words, roles, claim)
 

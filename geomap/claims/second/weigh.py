@@ -85,8 +85,8 @@ def weigh(
         *_matters(ruled, opinion, asked),
         *_unknown(those, opinion, asked),
     ]
-    found = _either(found, opinion)
     found += _last_shown(given, found, opinion)
+    found = _either(found, opinion)
     timed = list(_timed(first, found, _days(first, those, opinion)))
     told = [replace(each.claim, attribution=_attributed(first, marked, opinion, each, bars)) for each in timed]
     denied = [
@@ -114,13 +114,16 @@ def _ruled(
 
 def _joined(text: str, given: Sequence[_Found], opinion: Opinion) -> dict[int, float]:
     """How likely the same fate of those told in one breath is: "killing two crew members and eight passengers"."""
-    found: dict[int, float] = {}
     fates = sorted((each for each in given if label(each.claim) in _FATES), key=lambda each: each.at)
-    for one, other in pairwise(fates):
-        between = text[one.claim.span.end : other.claim.span.start].strip()
-        if label(one.claim) == label(other.claim) and between in {"and", ",", ", and"}:
-            likely = max(opinion.likely(each.words, label(each.claim)) for each in (one, other))
-            found[id(one)], found[id(other)] = max(found.get(id(one), 0.0), likely), likely
+    found: dict[int, float] = {}
+    run: list[_Found] = []
+    for each in fates:
+        between = text[run[-1].claim.span.end : each.claim.span.start].strip() if run else ""
+        if not run or label(run[-1].claim) != label(each.claim) or between not in {"and", ",", ", and"}:
+            run = []
+        run.append(each)
+        likely = max(opinion.likely(one.words, label(one.claim)) for one in run)
+        found |= {id(one): likely for one in run}
     return found
 
 

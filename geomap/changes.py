@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import shapely
 
 from geomap.geodesy import WGS84
-from geomap.model import EVENT_ROLES, Incident, Role, Site
+from geomap.model import EVENT_ROLES, Claim, Incident, Role, Site
 
 NOTABLE = 0.02
 """A region whose area changed by less than this share is the same region."""
@@ -16,10 +16,14 @@ NOTABLE = 0.02
 
 @dataclass(frozen=True, slots=True)
 class Resized:
-    """A site's region before and after, in square kilometres; None where there was none, or is none any more."""
+    """A site's region before and after, in square kilometres; None where there was none, or is none any more.
+
+    ``lead`` is the claim by whose wording the site is called.
+    """
 
     role: Role
     name: str
+    lead: Claim | None
     before_km2: float | None
     after_km2: float | None
 
@@ -52,7 +56,7 @@ def since(before: Incident, after: Incident) -> Since:
         changed=tuple(id for id, digest in has.items() if had.get(id, digest) != digest),
         claims_added=len(new - old),
         claims_withdrawn=len(old - new),
-        regions=tuple(_resized(_regions(before.sites), _regions(after.sites))),
+        regions=tuple(_resized(before, after)),
         opened=tuple(each for each in about[1] if each not in about[0]),
         settled=tuple(each for each in about[0] if each not in about[1]),
     )
@@ -80,12 +84,14 @@ def _regions(sites: Iterable[Site]) -> dict[tuple[str, str], Site]:
     return found
 
 
-def _resized(before: dict[tuple[str, str], Site], after: dict[tuple[str, str], Site]) -> Iterable[Resized]:
-    for key in dict.fromkeys((*after, *before)):
-        old, new = before.get(key), after.get(key)
+def _resized(before: Incident, after: Incident) -> Iterable[Resized]:
+    had, has = _regions(before.sites), _regions(after.sites)
+    told = {claim.id: claim for each in (before, after) for claim in each.claims}
+    for key in dict.fromkeys((*has, *had)):
+        old, new = had.get(key), has.get(key)
         shown = new or old
         was = square_kilometres(old) if old else None
         now = square_kilometres(new) if new else None
         same = was is not None and now is not None and abs(now - was) <= NOTABLE * max(was, now)
         if shown and not same:
-            yield Resized(shown.role, shown.name, was, now)
+            yield Resized(shown.role, shown.name, told.get(shown.lead), was, now)

@@ -101,6 +101,7 @@ def test_what_was_withdrawn_was_claimed_until_then(desk: Desk, now: Incident) ->
     assert region.before_km2
     assert region.after_km2
     assert region.after_km2 < region.before_km2
+    assert region.lead in after.claims
 
 
 def test_the_toll_rises(desk: Desk, now: Incident) -> None:

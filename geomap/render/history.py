@@ -129,7 +129,8 @@ def _question(about: str) -> str:
 
 
 def _region(each: Resized) -> str:
-    called = f"{wording.role(each.role)} {each.name}"
+    name = wording.sited(each.name, wording.placing(each.lead)) if each.lead else each.name
+    called = f"{wording.role(each.role)} {name}"
     if each.before_km2 is None:
         return say("%(site)s: new", site=called)
     if each.after_km2 is None:

@@ -243,13 +243,14 @@ def _named(claim: Claim) -> str:
 
 def _finest_told(claims: Iterable[Claim], located: Mapping[str, Footprint], best: tuple[float, float]) -> Claim | None:
     """The claim that says most finely where a site is, by a place that it names: the nearest where several do."""
-    told = [(claim, claim.subject) for claim in claims if claim.subject]
+    told = ((claim, claim.subject) for claim in claims if claim.subject)
     placed = [(claim, place) for claim, subject in told if (place := subject.place or subject.within)]
-    fine = {
-        claim.id: (located[claim.id].uncertainty_m, place.footprint.uncertainty_m, _metres(place.lonlat, best))
-        for claim, place in placed
-    }
-    return min((claim for claim, _ in placed), key=lambda claim: fine[claim.id], default=None)
+
+    def fineness(each: tuple[Claim, Place]) -> tuple[float, float, float]:
+        claim, place = each
+        return located[claim.id].uncertainty_m, place.footprint.uncertainty_m, _metres(place.lonlat, best)
+
+    return min(placed, key=fineness)[0] if placed else None
 
 
 def _metres(a: tuple[float, float], b: tuple[float, float]) -> float:

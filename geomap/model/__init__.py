@@ -38,7 +38,18 @@ from geomap.model.incident import (
 )
 from geomap.model.places import Candidate, Footprint, Gazetteer, Mention, Place, Resolution
 from geomap.model.report import DAY, MOST_DAYS, Analysis, Article, Entity, Sentence, Span, Token
-from geomap.model.terms import EVENT_ROLES, HARSHNESS, MEASURED_ROLES, SITE_ROLES, Kind, Relation, Role, Status, Verdict
+from geomap.model.terms import (
+    EVENT_ROLES,
+    HARSHNESS,
+    MEASURED_ROLES,
+    SITE_ROLES,
+    THERE,
+    Kind,
+    Relation,
+    Role,
+    Status,
+    Verdict,
+)
 
 __all__ = [
     "DAY",
@@ -48,6 +59,7 @@ __all__ = [
     "MOST_DAYS",
     "SITE_ROLES",
     "SLUG",
+    "THERE",
     "Analysis",
     "Article",
     "Attribution",

@@ -81,3 +81,7 @@ class Relation(StrEnum):
     BETWEEN = "between"
     BORDER = "border"
     """On or near the border or coast of the reference."""
+
+
+THERE = frozenset({Relation.AT, Relation.IN, Relation.NEAR})
+"""How a wording ties a site to a place so that what holds the place holds the site too, but for its rim."""

@@ -19,7 +19,7 @@ from geomap import extent
 from geomap.bounds import Bound, bound
 from geomap.calibration import calibration
 from geomap.geodesy import bearing, direct, inverse, metres, midpoint
-from geomap.model import Claim, Footprint, Gazetteer, Locative, Place, QuotedDistance, Relation
+from geomap.model import THERE, Claim, Footprint, Gazetteer, Locative, Place, QuotedDistance, Relation
 from geomap.plane import Plane
 from geomap.regions import shapes
 from geomap.regions.near import border, near, outer
@@ -36,9 +36,6 @@ LONG_LINE: Final = 3_000
 HULL_M: Final = 10_000.0
 """What lies outside the settlements of a unit and still in it, where its shape is drawn from them."""
 
-_THERE: Final = frozenset({Relation.AT, Relation.IN, Relation.NEAR})
-"""How a wording ties a site to a place so that what holds the place holds the site too, but for its rim."""
-
 
 def locate(claim: Claim, gazetteer: Gazetteer) -> Footprint | None:
     """The region of a site claim; None where its words name no place that is known, nor what holds it.
@@ -50,7 +47,7 @@ def locate(claim: Claim, gazetteer: Gazetteer) -> Footprint | None:
     second = claim.reference.place if claim.reference else None
     place = place or second
     locative = claim.value if isinstance(claim.value, Locative) else Locative(Relation.AT)
-    if place is None and claim.subject and claim.subject.within and locative.relation in _THERE:
+    if place is None and claim.subject and claim.subject.within and locative.relation in THERE:
         return _held(claim.subject.within)
     if place is None or (locative.distance and beyond(locative.distance)):
         return None

@@ -47,6 +47,11 @@ def words(feature: Json, column: str) -> str:
     return "" if value is None else str(value)
 
 
+def called(feature: Json) -> str:
+    """What people read for a feature: a site as its wording puts it, anything else by its name."""
+    return words(feature, "called") or words(feature, "name")
+
+
 def number(feature: Json, column: str) -> float | None:
     """A property as a number, None where the feature has none."""
     value = feature["properties"].get(column)

@@ -179,12 +179,6 @@ def _standing(role: str, name: str, claim: Site | Route) -> Json:
     }
 
 
-def called(site: Site, claims: Mapping[str, Claim]) -> str:
-    """What people read for a site, by its wording: "about 40 km south of Dodoma"; ``name`` is the place alone."""
-    lead = claims.get(site.lead)
-    return wording.sited(site.name, wording.placing(lead)) if lead else site.name
-
-
 def _site(site: Site, georeference: Mapping[str, str], claims: Mapping[str, Claim]) -> list[Json]:
     """The features of a site; ``georeference`` are the terms of Darwin Core that say how it was placed."""
     shared = _standing(str(site.role), site.name, site) | {
@@ -192,7 +186,7 @@ def _site(site: Site, georeference: Mapping[str, str], claims: Mapping[str, Clai
         "method": site.footprint.method,
         "claims": list(site.held),
         "dropped": list(site.dropped),
-        "called": called(site, claims),
+        "called": wording.called(site.name, claims.get(site.lead)),
         "native": native(site.place) if site.place else "",
         "gid": site.place.geonames_id if site.place else None,
         "coordinateUncertaintyInMeters": uncertainty(site),

@@ -12,7 +12,7 @@ from gpxpy.gpx import (
     GPXWaypoint,
 )
 
-from geomap.render.flat import words
+from geomap.render.flat import called, words
 from geomap.render.geojson import Json
 from geomap.render.kml import xml_text
 
@@ -61,7 +61,7 @@ def _role(feature: Json) -> str:
 
 
 def _name(feature: Json) -> str:
-    return xml_text(words(feature, "called") or words(feature, "name"))
+    return xml_text(called(feature))
 
 
 def _description(feature: Json) -> str:

@@ -129,8 +129,7 @@ def _question(about: str) -> str:
 
 
 def _region(each: Resized) -> str:
-    name = wording.sited(each.name, wording.placing(each.lead)) if each.lead else each.name
-    called = f"{wording.role(each.role)} {name}"
+    called = f"{wording.role(each.role)} {wording.called(each.name, each.lead)}"
     if each.before_km2 is None:
         return say("%(site)s: new", site=called)
     if each.after_km2 is None:

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from typing import Any
 from xml.etree import ElementTree as ET
 
-from geomap.render.flat import words
+from geomap.render.flat import called, words
 from geomap.render.geojson import Json
 
 _NAMESPACE = "http://www.opengis.net/kml/2.2"
@@ -77,9 +77,7 @@ def _style(document: ET.Element, status: str) -> None:
 def _placemark(folder: ET.Element, feature: Json) -> None:
     properties: dict[str, Any] = feature["properties"]
     placemark = _child(folder, "Placemark")
-    _child(
-        placemark, "name", f"{properties.get('called') or properties['name']} ({properties['role'].replace('-', ' ')})"
-    )
+    _child(placemark, "name", f"{called(feature)} ({properties['role'].replace('-', ' ')})")
     _child(placemark, "description", _description(feature))
     _child(placemark, "styleUrl", f"#{properties['status']}")
     extended = _child(placemark, "ExtendedData")

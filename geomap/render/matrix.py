@@ -158,7 +158,7 @@ def _value(side: Side, compared: Comparison, told: Mapping[str, Claim]) -> str:
     """An answer in words; a distance, and a site that is not at the place it is named by, as its claim words it."""
     lead = told.get(side.lead)
     if lead and isinstance(lead.value, Locative):
-        return wording.sited(str(side.value), wording.placing(lead))
+        return wording.called(str(side.value), lead)
     if lead and compared.about.startswith(f"{Role.DISTANCE}:"):
         return wording.value(lead.value)
     if compared.about == f"{Role.TIME}:date":

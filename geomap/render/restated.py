@@ -196,7 +196,7 @@ _KINDS = (
     " coast prefecture governorate department territory division commune"
 )
 _NAME = rf"(?:[^\W\d_a-z]\S*|{'|'.join(_KINDS.split())})"
-PLACE = rf"{_NAME}(?: {_NAME})*"
+_PLACE = rf"{_NAME}(?: {_NAME})*"
 """A place's name in a title. One of another kind is a headline, which nobody made here: "Crash in Texas kills four"."""
 
 
@@ -208,5 +208,5 @@ def _form(message: str, ending: str = "", name: str = ".+?") -> re.Pattern[str]:
     return re.compile("".join(chain(*zip(texts, [*gaps, ""], strict=True))) + ending, re.DOTALL)
 
 
-_FORMS: Final = [(message, _form(message, name=PLACE if message in TITLES else ".+?")) for message in FORMS]
+_FORMS: Final = [(message, _form(message, name=_PLACE if message in TITLES else ".+?")) for message in FORMS]
 _TAILS: Final = [(message, _form(message, "$")) for message in TAILS]

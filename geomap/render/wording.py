@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 
 from geomap import tongue
 from geomap.model import (
+    THERE,
     Article,
     Claim,
     ClockTime,
@@ -278,7 +279,7 @@ def value(given: Value | None) -> str:
 
 def placing(lead: Claim) -> dict[str, str]:
     """How a claim puts its site (:func:`whereabouts`); what no gazetteer has is somewhere in what holds it."""
-    there = not isinstance(lead.value, Locative) or lead.value.relation in {Relation.AT, Relation.IN, Relation.NEAR}
+    there = not isinstance(lead.value, Locative) or lead.value.relation in THERE
     if lead.subject and lead.subject.within and there:
         return {"message": tongue.mark("%(place)s, somewhere in %(other)s"), "other": lead.subject.within.name}
     if isinstance(lead.value, Locative):
@@ -318,6 +319,11 @@ def sited(place: str, where: Mapping[str, str]) -> str:
     """What a site is called, ``where`` it is as :func:`whereabouts` has it: "between Kaduna and Zaria"."""
     gaps = {gap: told for gap, told in where.items() if gap != "message"}
     return say(where["message"], place=place, **gaps) if where else place
+
+
+def called(name: str, lead: Claim | None) -> str:
+    """What a site of that name is called, as the claim puts it that says most finely where it is."""
+    return sited(name, placing(lead)) if lead else name
 
 
 def reach(footprint: Footprint) -> float:

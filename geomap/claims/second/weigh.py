@@ -114,17 +114,16 @@ def _ruled(
 
 def _joined(text: str, given: Sequence[_Found], opinion: Opinion) -> dict[int, float]:
     """How likely the same fate of those told in one breath is: "killing two crew members and eight passengers"."""
-    fates = sorted((each for each in given if label(each.claim) in _FATES), key=lambda each: each.at)
-    found: dict[int, float] = {}
-    run: list[_Found] = []
-    for each in fates:
-        between = text[run[-1].claim.span.end : each.claim.span.start].strip() if run else ""
-        if not run or label(run[-1].claim) != label(each.claim) or between not in {"and", ",", ", and"}:
-            run = []
-        run.append(each)
-        likely = max(opinion.likely(one.words, label(one.claim)) for one in run)
-        found |= {id(one): likely for one in run}
-    return found
+    runs: list[list[_Found]] = []
+    for each in sorted((each for each in given if label(each.claim) in _FATES), key=lambda each: each.at):
+        last = runs[-1][-1] if runs else None
+        between = text[last.claim.span.end : each.claim.span.start].strip() if last else ""
+        if last and label(last.claim) == label(each.claim) and between in {"and", ",", ", and"}:
+            runs[-1].append(each)
+        else:
+            runs.append([each])
+    likely = [max(opinion.likely(each.words, label(each.claim)) for each in run) for run in runs]
+    return {id(each): share for run, share in zip(runs, likely, strict=True) for each in run}
 
 
 def _either(found: Sequence[_Found], opinion: Opinion) -> list[_Found]:
